@@ -1,0 +1,45 @@
+# Every target sets up what it needs: `make refresh` on a fresh machine is enough.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+
+.venv/ready: requirements.lock pyproject.toml
+	@echo "Setting up .venv from requirements.lock (once) …"
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; name another: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: help refresh dev test check docs lock format clean
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+refresh: .venv/ready ## read the site, build and publish warehouse/posts.duckdb (SITE=dir; default: $$POSTS_SITE, else tests/site)
+	@$(BIN)/posts-warehouse refresh $(if $(SITE),"$(SITE)")
+
+dev: .venv/ready ## the Dagster UI and the nightly schedule, on localhost:3000
+	@DAGSTER_HOME="$(CURDIR)" $(BIN)/dagster dev --host 127.0.0.1 --port $(or $(PORT),3000)
+
+test: .venv/ready ## the tests, under five minutes
+	@$(BIN)/pytest -m "not slow"
+
+check: .venv/ready ## lint, format, types and the slow tests, then `make test`
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest -m slow --quiet || { status=$$?; [ $$status -eq 5 ] || exit $$status; }
+	@$(MAKE) --no-print-directory test
+
+docs: .venv/ready ## write docs/models.md again from sql/
+	@$(BIN)/posts-warehouse models --markdown > docs/models.md
+
+lock: ## resolve pyproject.toml into requirements.lock again (needs uv; no index address is written)
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
+		--extra dev --output-file requirements.lock pyproject.toml requirements.build
+
+format: .venv/ready ## format the code
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+clean: ## remove .venv; the warehouse stays
+	@rm -rf .venv

@@ -1,0 +1,90 @@
+"""Where everything is and what the operator has set. The only reader of environment variables and of `.env`."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from pipeline.errors import UsageError
+
+PROJECT = Path(__file__).resolve().parent.parent
+SQL = PROJECT / "sql"
+BUNDLED_SITE = PROJECT / "tests" / "site"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`sites` holds (name, folder) in the order given; `as_of` has a zone, or is None for now."""
+
+    sites: tuple[tuple[str, Path], ...]
+    warehouse: Path
+    cron: str
+    as_of: datetime | None
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read POSTS_SITE, POSTS_WAREHOUSE, POSTS_REFRESH_CRON and POSTS_AS_OF; UsageError for what cannot be meant.
+
+        The environment goes before `.env`. A relative path is relative to the current folder, in `.env` to the project.
+        """
+        environment = os.environ if environment is None else environment
+        written = {name: value for name, value in dotenv_values(PROJECT / ".env").items() if value}
+
+        def setting(name: str) -> tuple[str | None, Path]:
+            given = environment.get(name)
+            return (given, Path.cwd()) if given else (written.get(name), PROJECT)
+
+        sites, sites_base = setting("POSTS_SITE")
+        warehouse, warehouse_base = setting("POSTS_WAREHOUSE")
+        return cls(
+            sites=named_sites(sites.split(os.pathsep) if sites else [str(BUNDLED_SITE)], sites_base),
+            warehouse=warehouse_base / Path(warehouse).expanduser() if warehouse else PROJECT / "warehouse",
+            cron=setting("POSTS_REFRESH_CRON")[0] or "30 2 * * *",
+            as_of=instant(setting("POSTS_AS_OF")[0]),
+        )
+
+    @property
+    def published(self) -> Path:
+        """The file that analysts open."""
+        return self.warehouse / "posts.duckdb"
+
+    @property
+    def lake(self) -> Path:
+        return self.warehouse / "lake"
+
+    @property
+    def history(self) -> Path:
+        return self.warehouse / "history"
+
+
+def named_sites(entries: Sequence[str], base: Path) -> tuple[tuple[str, Path], ...]:
+    """Read each `DIR` or `NAME=DIR`; a site without a name is called as its folder. UsageError if two are alike."""
+    sites: dict[str, Path] = {}
+    for entry in filter(None, entries):
+        name, equals, folder = entry.partition("=")
+        if not equals or os.sep in name:
+            name, folder = "", entry
+        path = (base / Path(folder).expanduser()).resolve()
+        name = name or path.name
+        if name in sites:
+            raise UsageError(f"two sites are called {name}: {sites[name]} and {path}; name one of them: OTHER={folder}")
+        sites[name] = path
+    if not sites:
+        raise UsageError("no site is named: give a folder, or set POSTS_SITE")
+    return tuple(sites.items())
+
+
+def instant(text: str | None) -> datetime | None:
+    """Read POSTS_AS_OF, an ISO 8601 instant with its zone."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise UsageError(f"POSTS_AS_OF is {text!r}; give an instant with its zone, such as 2026-01-31T02:30:00+00:00")
+    return moment.astimezone(UTC)

@@ -1,0 +1,52 @@
+"""One refresh at a time: a real second process holds the lock, is named, and is killed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import NotPublishedError
+from pipeline.lock import locked
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from pipeline.lock import locked
+with locked(Path(sys.argv[1]), "run 12345678", print):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def hold(path: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen([sys.executable, "-c", HOLDER, str(path)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout and process.stdout.readline() == "held\n"
+    return process
+
+
+def test_the_second_names_the_holder_and_gives_up(tmp_path: Path) -> None:
+    path, said = tmp_path / ".lock", list[str]()
+    holder = hold(path)
+    try:
+        with (
+            pytest.raises(
+                NotPublishedError, match=rf"run 12345678 \(process {holder.pid}\) started at .* holds {path}"
+            ),
+            locked(path, "run 2", said.append, patience=0.3),
+        ):
+            raise AssertionError("two at once")
+        assert len(said) == 1
+        assert said[0].startswith("Waiting for the refresh that run 12345678")
+    finally:
+        holder.kill()
+        holder.wait()
+
+
+def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:
+    path = tmp_path / ".lock"
+    holder = hold(path)
+    holder.kill()
+    holder.wait()
+    with locked(path, "run 2", print, patience=0):
+        assert '"run 2"' in path.read_text()

@@ -1,0 +1,62 @@
+"""What a variable may say, and what is said back when it cannot be meant."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline import settings
+from pipeline.errors import UsageError
+from pipeline.settings import BUNDLED_SITE, PROJECT, Settings
+
+
+@pytest.fixture(autouse=True)
+def no_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The developer's own .env must not decide what the tests see."""
+    monkeypatch.setattr(settings, "PROJECT", tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_variables_it_is_the_bundled_site_at_half_past_two() -> None:
+    assert Settings.from_env({}) == Settings(
+        (("site", BUNDLED_SITE),), settings.PROJECT / "warehouse", "30 2 * * *", None
+    )
+
+
+def test_several_sites_with_and_without_names(tmp_path: Path) -> None:
+    named = Settings.from_env({"POSTS_SITE": os.pathsep.join(["news", "old=/srv/news", "/a=b/blog"])})
+    assert named.sites == (("news", tmp_path / "news"), ("old", Path("/srv/news")), ("blog", Path("/a=b/blog")))
+
+
+def test_two_sites_of_one_name_are_refused() -> None:
+    with pytest.raises(
+        UsageError, match=r"two sites are called blog: /a/blog and /b/blog; name one of them: OTHER=/b/blog"
+    ):
+        Settings.from_env({"POSTS_SITE": "/a/blog:/b/blog"})
+
+
+def test_the_environment_goes_before_the_env_file_whose_paths_are_the_projects(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("POSTS_WAREHOUSE=out\nPOSTS_SITE=here\nPOSTS_REFRESH_CRON='0 4 * * *'\n")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    found = Settings.from_env({"POSTS_SITE": "there"})
+    assert found.sites == (("there", elsewhere / "there"),)
+    assert found.warehouse == tmp_path / "out"
+    assert found.cron == "0 4 * * *"
+
+
+def test_as_of_needs_a_zone() -> None:
+    assert Settings.from_env({"POSTS_AS_OF": "2026-01-31T02:30:00+01:00"}).as_of == datetime(
+        2026, 1, 31, 1, 30, tzinfo=UTC
+    )
+    for text in ("2026-01-31T02:30:00", "yesterday"):
+        with pytest.raises(UsageError, match=r"POSTS_AS_OF is .* give an instant with its zone"):
+            Settings.from_env({"POSTS_AS_OF": text})
+
+
+def test_the_project_is_where_the_code_is() -> None:
+    assert (PROJECT / "pyproject.toml").exists()
