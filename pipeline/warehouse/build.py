@@ -1,0 +1,151 @@
+"""One new DuckDB file from the lake: every model in order, its columns as documented, its checks tried.
+
+What is published, and whether, is decided in publish.py; where the lake lies, by whoever calls.
+"""
+
+import hashlib
+import inspect
+import shutil
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.errors import ModelError
+from pipeline.progress import tracked
+from pipeline.warehouse import checks, model, seeds
+from pipeline.warehouse.catalog import Catalog
+from pipeline.warehouse.checks import CheckResult
+from pipeline.warehouse.model import Model
+
+STORAGE_VERSION = (
+    "v1.2.0"  # the oldest DuckDB that analysts' tools carry; a file in 2.0's own format opens in no older one
+)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What models read besides each other: Arrow tables, or the Parquet files of one schema (possibly none), by name.
+
+    `lake_id` names their content: two lakes of one id hold the same rows, history aside.
+    """
+
+    tables: Mapping[str, pa.Table]
+    files: Mapping[str, tuple[pa.Schema, list[Path]]]
+    seeds: Path
+    lake_id: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """One table of a build: its row count, the seconds it took, checks included, and what those found."""
+
+    model: Model
+    rows: int
+    seconds: float
+    types: dict[str, str]
+    checks: list[CheckResult]
+
+
+def build_id(catalog: Catalog, sources: Sources) -> str:
+    """What a published file is made of, as one hash: equal ids and an equal as_of mean equal rows."""
+    parts = [sources.lake_id, duckdb.__version__, STORAGE_VERSION]
+    parts += [f"{name} {entry.version}" for name, entry in catalog.items()]
+    parts += [(sources.seeds / f"{name}.csv").read_text(encoding="utf-8") for name in seeds.SEEDS]
+    parts += [inspect.getsource(module) for module in (model, checks, seeds)] + [inspect.getsource(build)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def build(
+    target: Path,
+    catalog: Catalog,
+    sources: Sources,
+    as_of: datetime,
+    *,
+    chosen: Collection[str] | None = None,
+    start_from: Path | None = None,
+) -> list[Built]:
+    """Write `target`: all models into a new file, or the `chosen` ones into a copy of `start_from`.
+
+    Raises ModelError when a model does not run or makes other columns than it describes. Broken checks are results.
+    """
+    if start_from:
+        shutil.copyfile(start_from, target)
+    with _opened(target, sources) as duck:
+        duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
+        duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
+        duck.execute("set variable build_id = ?::varchar", [build_id(catalog, sources)])
+        names = list(catalog) if chosen is None else [name for name in catalog if name in chosen]
+        built = [_built(duck, catalog[name]) for name in tracked("build", names, len(names))]
+        duck.execute("force checkpoint warehouse")
+        duck.execute("use memory")
+        duck.execute("detach warehouse")
+    return built
+
+
+@contextmanager
+def _opened(target: Path, sources: Sources) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with `target` as its default database, and the sources as databases of views: lake.posts, …"""
+    spill = target.with_name(f"{target.name}.spill")
+    try:
+        with duckdb.connect() as duck:
+            duck.execute("set TimeZone = 'UTC'")
+            duck.execute("set temp_directory = ?", [str(spill)])
+            duck.execute("set enable_progress_bar = false")
+            duck.execute("set force_compression = 'zstd'")  # or the bodies make the file several times larger
+            tables = dict(sources.tables) | {f"seeds.{n}": seeds.read_seed(sources.seeds, n) for n in seeds.SEEDS}
+            for database in sorted({name.partition(".")[0] for name in [*tables, *sources.files]}):
+                duck.execute(f"attach ':memory:' as {database}")
+            for name, table in tables.items():
+                duck.register("given", table)
+                duck.execute(f"create table {name} as select * from given")
+                duck.unregister("given")
+            for name, (schema, paths) in sources.files.items():
+                if paths:
+                    listed = ", ".join(_quoted(str(path)) for path in paths)
+                    duck.execute(f"create view {name} as select * from read_parquet([{listed}])")
+                else:
+                    duck.register("given", schema.empty_table())
+                    duck.execute(f"create table {name} as select * from given")
+                    duck.unregister("given")
+            duck.execute(f"attach {_quoted(str(target))} as warehouse (storage_version '{STORAGE_VERSION}')")
+            duck.execute("use warehouse")
+            yield duck
+    finally:
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def _built(duck: duckdb.DuckDBPyConnection, entry: Model) -> Built:
+    start = time.perf_counter()
+    duck.execute(f"create schema if not exists {entry.schema}")
+    try:
+        duck.execute(f"create or replace table {entry.name} as {entry.sql}")
+    except duckdb.Error as error:
+        raise ModelError(f"{entry.where} does not run: {error}") from error
+    described = duck.execute(f"describe {entry.name}").fetchall()
+    types = {row[0]: row[1] for row in described}
+    if list(types) != list(entry.columns):
+        raise ModelError(f"{entry.where} {_difference(list(types), list(entry.columns))}")
+    duck.execute(f"comment on table {entry.name} is {_quoted(entry.description)}")
+    for column, meaning in entry.columns.items():
+        duck.execute(f'comment on column {entry.name}."{column}" is {_quoted(meaning)}')
+    results = list(checks.check(duck, entry))
+    counted = duck.execute(f"select count(*) from {entry.name}").fetchone()
+    return Built(entry, counted[0] if counted else 0, time.perf_counter() - start, types, results)
+
+
+def _difference(made: list[str], described: list[str]) -> str:
+    if unknown := [column for column in made if column not in described]:
+        return f"makes {', '.join(unknown)}, which its header does not describe"
+    if missing := [column for column in described if column not in made]:
+        return f"describes {', '.join(missing)}, which its select does not make"
+    return f"makes its columns in another order than its header describes them: {', '.join(made)}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

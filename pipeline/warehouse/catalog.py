@@ -1,0 +1,81 @@
+"""All models of sql/, upstream first, and the data dictionary made of what they say of themselves."""
+
+import difflib
+import graphlib
+from collections.abc import Collection
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import ModelError
+from pipeline.warehouse.model import Model, read_model
+from pipeline.warehouse.seeds import SEEDS
+
+LAYERS = ("staging", "core", "cadence", "topics", "quality")  # folders of sql/ that hold models, in reading order
+SOURCES = frozenset(
+    {
+        "site.sites",
+        "site.authors",
+        "lake.posts",
+        "lake.files",
+        "lake.changes",
+        "lake.refreshes",
+        *(f"seeds.{name}" for name in SEEDS),
+    }
+)
+
+
+class Catalog(dict[str, Model]):
+    """Models by name, each after everything that it reads."""
+
+    def downstream(self, chosen: Collection[str]) -> list[str]:
+        """`chosen` and every model that reads one of them, directly or not, upstream first."""
+        wanted = set(chosen)
+        return [
+            name for name, model in self.items() if name in wanted or (model.reads & wanted and not wanted.add(name))
+        ]
+
+
+def load_catalog(sql: Path) -> Catalog:
+    """Read every model below `sql`; raises ModelError for a file that is none, a table nobody makes, or a circle."""
+    with duckdb.connect() as duck:
+        models = {model.name: model for path in sorted(sql.glob("*/*.sql")) for model in [read_model(path, duck)]}
+    for model in models.values():
+        if model.schema not in LAYERS:
+            raise ModelError(f"sql/{model.schema}/ is no layer; a model belongs in one of {', '.join(LAYERS)}")
+        for table in sorted(model.reads - models.keys() - SOURCES):
+            near = difflib.get_close_matches(table, [*models, *SOURCES], n=1, cutoff=0)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise ModelError(f"{model.where} reads {table}, which no model makes{hint}")
+    try:
+        order = list(
+            graphlib.TopologicalSorter(
+                {name: sorted(m.reads & models.keys()) for name, m in models.items()}
+            ).static_order()
+        )
+    except graphlib.CycleError as error:
+        raise ModelError(f"models read each other in a circle: {' -> '.join(error.args[1])}") from error
+    return Catalog({name: models[name] for name in order})
+
+
+def dictionary(catalog: Catalog, types: dict[str, dict[str, str]]) -> str:
+    """docs/models.md: every table and column, with its meaning, its type where `types` has it, and its checks."""
+    lines = ["# Models", "", "Written by `make docs` from the headers in `sql/`; edit those.", ""]
+    for layer in LAYERS:
+        lines += [f"## {layer}", ""]
+        for name in sorted(name for name, model in catalog.items() if model.schema == layer):
+            model = catalog[name]
+            lines += [f"### {name}", "", model.description, "", f"One row for each {', '.join(model.grain)}.", ""]
+            lines += ["| column | type | meaning |", "|---|---|---|"]
+            for column, meaning in model.columns.items():
+                lines.append(
+                    f"| {column} | {types.get(name, {}).get(column, '')} | {meaning.replace('|', chr(92) + '|')} |"
+                )
+            lines += [""]
+            for title, expressions in (("Must hold", model.checks), ("Should hold", model.warnings)):
+                if expressions:
+                    lines += [
+                        f"{title}: " + "; ".join(f"{key} (`{text}`)" for key, text in expressions.items()) + ".",
+                        "",
+                    ]
+    return "\n".join(lines).rstrip() + "\n"

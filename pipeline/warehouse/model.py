@@ -1,0 +1,114 @@
+"""One file of sql/: front matter above one SELECT. What a model says of itself, and which tables it reads."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import frontmatter
+import yaml
+
+from pipeline.errors import ModelError
+
+HEADER_KEYS = {"description", "grain", "columns", "checks", "warnings"}
+RECURRING = "recurring"  # what a recursive CTE calls its own rows of all rounds; not a schema
+
+
+class SqlHandler(frontmatter.YAMLHandler):
+    """Front matter between `/*---` and `---*/`, so that a model file is SQL as it stands."""
+
+    FM_BOUNDARY = re.compile(r"^(?:/\*---|---\*/)\s*$", re.MULTILINE)
+    START_DELIMITER = "/*---"
+    END_DELIMITER = "---*/"
+
+
+@dataclass(frozen=True)
+class Model:
+    """`name` is schema.table, as the path says; `reads` are schema.table names; `version` is the file's sha256."""
+
+    name: str
+    path: Path
+    sql: str
+    description: str
+    grain: tuple[str, ...]
+    columns: dict[str, str]
+    checks: dict[str, str]
+    warnings: dict[str, str]
+    reads: frozenset[str]
+    version: str
+
+    @property
+    def schema(self) -> str:
+        return self.name.partition(".")[0]
+
+    @property
+    def where(self) -> str:
+        """The file as messages name it."""
+        return f"sql/{self.schema}/{self.path.name}"
+
+
+def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
+    """Read one file, its SQL by the parser of `duck`; raises ModelError naming the file where it is not a model."""
+    text = path.read_text(encoding="utf-8")
+    where = f"sql/{path.parent.name}/{path.name}"
+    try:
+        header, sql = frontmatter.parse(text, handler=SqlHandler())
+    except yaml.YAMLError as error:
+        raise ModelError(f"{where}: the header between /*--- and ---*/ is not YAML: {_one_line(error)}") from error
+    description, grain, columns = header.get("description"), header.get("grain"), header.get("columns")
+    if not (description and isinstance(grain, list) and grain and isinstance(columns, dict)):
+        raise ModelError(
+            f"{where}: the header needs description, grain (a list of columns) and columns (name: meaning)"
+        )
+    if unknown := header.keys() - HEADER_KEYS:
+        raise ModelError(
+            f"{where}: the header knows no {', '.join(sorted(unknown))}; it may hold {', '.join(sorted(HEADER_KEYS))}"
+        )
+    if missing := [column for column in grain if column not in columns]:
+        raise ModelError(f"{where}: grain names {', '.join(missing)}, which columns does not describe")
+    name = f"{path.parent.name}.{path.stem}"
+    sql = sql.strip().removesuffix(";")
+    checks = {key: str(expression) for key, expression in (header.get("checks") or {}).items()}
+    warnings = {key: str(expression) for key, expression in (header.get("warnings") or {}).items()}
+    selects = [sql, *(f"select {expression}" for expression in [*checks.values(), *warnings.values()])]
+    return Model(
+        name=name,
+        path=path,
+        sql=sql,
+        description=_one_line(description),
+        grain=tuple(grain),
+        columns={column: _one_line(meaning) for column, meaning in columns.items()},
+        checks=checks,
+        warnings=warnings,
+        reads=frozenset().union(*(tables_read(select, where, duck) for select in selects)) - {name},
+        version=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+def tables_read(sql: str, where: str, duck: duckdb.DuckDBPyConnection) -> set[str]:
+    """The schema.table names in one SELECT, by DuckDB's own parser; a table without a schema is one of its CTEs."""
+    row = duck.execute("select json_serialize_sql(?::varchar)", [sql]).fetchone()
+    parsed = json.loads(row[0]) if row else {}
+    if parsed.get("error"):
+        raise ModelError(f"{where}: {parsed['error_message']}; a model is one SELECT, a check one expression")
+    if len(parsed["statements"]) != 1:
+        raise ModelError(f"{where}: {len(parsed['statements'])} statements; a model is one SELECT")
+    return set(_base_tables(parsed["statements"][0]))
+
+
+def _base_tables(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE" and node["schema_name"] not in ("", RECURRING):
+            yield f"{node['schema_name']}.{node['table_name']}"
+        node = list(node.values())
+    if isinstance(node, list):
+        for part in node:
+            yield from _base_tables(part)
+
+
+def _one_line(text: object) -> str:
+    return " ".join(str(text).split())

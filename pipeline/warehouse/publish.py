@@ -1,0 +1,121 @@
+"""Whether a build may become the file that analysts open, the moment it does, and what that file says of itself."""
+
+import os
+import shutil
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import NotPublishedError
+from pipeline.files import replacing
+from pipeline.progress import tell
+from pipeline.warehouse.build import Built, Sources, build
+from pipeline.warehouse.catalog import Catalog
+
+PREVIOUS = "posts.previous.duckdb"
+MOST_LOST = 0.2  # share of a site's posts that may be gone between two published files
+
+
+class RefusedError(NotPublishedError):
+    """The gate stayed shut; `built` has every table's check results."""
+
+    def __init__(self, message: str, built: list[Built]) -> None:
+        super().__init__(message)
+        self.built = built
+
+
+@dataclass(frozen=True)
+class Live:
+    """The published file: what it was built of, and when it is next out of date by the clock alone."""
+
+    as_of: datetime
+    lake_id: str
+    build_id: str
+    next_due_at: datetime
+    posts: dict[str, int]  # of each site
+    tables: frozenset[str]
+
+    @classmethod
+    def read(cls, path: Path) -> "Live | None":
+        """What `path` says of itself; None where there is no such file, or it is not one of ours."""
+        if not path.exists():
+            return None
+        try:
+            with duckdb.connect(str(path), read_only=True) as duck:
+                duck.execute("set TimeZone = 'UTC'")
+                return cls._from(duck)
+        except duckdb.Error:
+            return None
+
+    @classmethod
+    def _from(cls, duck: duckdb.DuckDBPyConnection) -> "Live | None":
+        # A site's tables are dated by the day there, and a future post comes due at its own instant.
+        head = duck.execute(
+            """
+            select max(as_of), max(lake_id), max(build_id), min(least(next_day_at, coalesce(next_post_at, next_day_at)))
+            from core.sites left join (
+                select site, min(published_at) as next_post_at from core.posts where is_future group by site
+            ) using (site)
+            """
+        ).fetchone()
+        if head is None or head[0] is None:
+            return None
+        posts = dict(duck.execute("select site, count(*) from core.posts group by site").fetchall())
+        tables = duck.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
+        return cls(*head, posts=posts, tables=frozenset(name for (name,) in tables))
+
+
+def _gate(built: list[Built], before: Live | None, after: Path, sites: Iterable[str], *, allow_shrink: bool) -> None:
+    """Raise NotPublishedError, saying everything that is wrong, unless `after` may replace the published file."""
+    broken = [str(result) for table in built for result in table.checks if result.blocking and not result.passed]
+    if before and not allow_shrink:
+        with duckdb.connect(str(after), read_only=True) as duck:
+            now = dict(duck.execute("select site, count(*) from core.posts group by site").fetchall())
+        broken += [
+            f"{site} shrank from {before.posts[site]:,} posts to {now.get(site, 0):,}; is it all there? "
+            "If it is meant: posts-warehouse refresh --allow-shrink"
+            for site in sites
+            if now.get(site, 0) < before.posts.get(site, 0) * (1 - MOST_LOST)
+        ]
+    if broken:
+        raise RefusedError("not published, the file before stays: " + "\n".join(broken), built)
+
+
+def publish(
+    published: Path,
+    catalog: Catalog,
+    sources: Sources,
+    as_of: datetime,
+    *,
+    chosen: Collection[str] | None = None,
+    sites: Iterable[str] = (),
+    allow_shrink: bool = False,
+) -> list[Built]:
+    """Build everything, or the `chosen` models on a copy of the published file; put it in place if the gate lets it.
+
+    The file before is kept as posts.previous.duckdb. Whatever is raised, the published file stays as it was.
+    """
+    published.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in published.parent.glob(f".{published.name}.*"):  # of a killed build; the caller holds the lock
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+    with replacing(published) as new:
+        built = build(new, catalog, sources, as_of, chosen=chosen, start_from=published if chosen is not None else None)
+        tell("publish")
+        _gate(built, Live.read(published), new, sites, allow_shrink=allow_shrink)
+        _keep(published)
+    return built
+
+
+def _keep(published: Path) -> None:
+    if published.exists():
+        with replacing(published.with_name(PREVIOUS)) as beside:
+            try:
+                os.link(published, beside)
+            except OSError:  # a file system without hard links
+                shutil.copyfile(published, beside)
+    published.with_name(f"{published.name}.wal").unlink(
+        missing_ok=True
+    )  # a stale one would make the new file unopenable

@@ -1,0 +1,85 @@
+"""A small sql/ folder that a test may write, and sources to build it from."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from pipeline.warehouse.build import Sources
+
+AS_OF = datetime(2026, 1, 31, 2, 30, tzinfo=UTC)
+
+SITES = """/*---
+description: The sites.
+grain: [site]
+columns:
+  site: The site.
+  as_of: When.
+  lake_id: Of which lake.
+  build_id: Of which build.
+  next_day_at: The next midnight.
+---*/
+select site, getvariable('as_of') as as_of, getvariable('lake_id') as lake_id, getvariable('build_id') as build_id,
+    getvariable('as_of') + interval 1 day as next_day_at
+from site.sites
+"""
+POSTS = """/*---
+description: The posts.
+grain: [site, path]
+columns:
+  site: The site.
+  path: The file's path, with an 'apostrophe'.
+  is_future: Not yet due.
+  published_at: When.
+checks:
+  path_not_empty: path <> ''
+warnings:
+  path_is_short: length(path) < 3
+---*/
+select site, path, false as is_future, timestamptz '2026-01-01 00:00:00+00' as published_at from lake.posts
+"""
+COUNTS = """/*---
+description: How many posts.
+grain: [site]
+columns:
+  site: The site.
+  posts: Posts.
+checks:
+  adds_up: posts = (select count(*) from core.posts as p where p.site = counts.site)
+---*/
+select site, count(*) as posts from core.posts group by site
+"""
+
+
+@pytest.fixture
+def sql(tmp_path: Path) -> Callable[..., Path]:
+    """Write models (name: text) beside the standard three, and empty seeds; gives the folder."""
+
+    def write(**models: str) -> Path:
+        folder = tmp_path / "sql"
+        for name, text in ({"core__sites": SITES, "core__posts": POSTS, "cadence__counts": COUNTS} | models).items():
+            path = folder / f"{name.replace('__', '/')}.sql"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        (folder / "seeds").mkdir(exist_ok=True)
+        for seed in ("tag_synonyms", "author_aliases"):
+            (folder / "seeds" / f"{seed}.csv").write_text("alias,canonical\n")
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Callable[..., Sources]:
+    """Sources of one site whose posts have these paths."""
+
+    def make(*paths: str, lake_id: str = "lake 1", site: str = "s") -> Sources:
+        posts = pa.table(
+            {"site": pa.array([site] * len(paths), pa.string()), "path": pa.array(list(paths), pa.string())}
+        )
+        sites = pa.table({"site": [site]})
+        return Sources({"site.sites": sites, "lake.posts": posts}, {}, tmp_path / "sql" / "seeds", lake_id)
+
+    return make

@@ -1,0 +1,94 @@
+"""A file of sql/ is a model, or the message says which file is not, why, and what to do."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ModelError
+from pipeline.warehouse.catalog import dictionary, load_catalog
+
+HEADER = "/*---\ndescription: D.\ngrain: [site]\ncolumns: {site: S.}\n---*/\n"
+
+
+def test_models_come_upstream_first_with_what_they_read(sql: Callable[..., Path]) -> None:
+    catalog = load_catalog(sql())
+    assert {name: model.reads for name, model in catalog.items()} == {
+        "core.posts": {"lake.posts"},
+        "core.sites": {"site.sites"},
+        "cadence.counts": {"core.posts"},
+    }
+    assert list(catalog).index("core.posts") < list(catalog).index("cadence.counts")
+
+
+def test_a_table_that_only_a_check_reads_is_upstream_too(sql: Callable[..., Path]) -> None:
+    text = HEADER.replace("---*/", "checks: {known: site in (select site from cadence.counts)}\n---*/")
+    catalog = load_catalog(sql(core__aaa=text + "select site from site.sites"))
+    assert catalog["core.aaa"].reads == {"site.sites", "cadence.counts"}
+    assert list(catalog)[-1] == "core.aaa"
+
+
+@pytest.mark.parametrize(
+    ("select", "reads"),
+    [
+        pytest.param(
+            "with posts as (select * from core.posts) select site from posts", {"core.posts"}, id="a CTE is no table"
+        ),
+        pytest.param(
+            "select site from core.posts join lake.posts using (site)",
+            {"core.posts", "lake.posts"},
+            id="using, which get_table_names cannot bind",
+        ),
+        pytest.param(
+            "select site from site.sites where site in (select site from core.posts)",
+            {"site.sites", "core.posts"},
+            id="in a subquery",
+        ),
+        pytest.param("select 's' as site union all select site from core.posts", {"core.posts"}, id="in a union"),
+        pytest.param(
+            "with recursive r(site, n) using key (site) as (select site, 1 from core.posts union "
+            "select r.site, y.n from r join recurring.r as y using (site) where y.n < 1) select site from r",
+            {"core.posts"},
+            id="recurring is no schema",
+        ),
+        pytest.param("select site from lake.posts; ", {"lake.posts"}, id="a closing semicolon"),
+    ],
+)
+def test_what_a_select_reads(sql: Callable[..., Path], select: str, reads: set[str]) -> None:
+    assert load_catalog(sql(core__x=HEADER + select))["core.x"].reads == reads
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        pytest.param("core__x", HEADER + "select site from core.post", "sql/core/x.sql reads core.post, which no model makes; did you mean core.posts?", id="typing error"),
+        pytest.param("core__x", HEADER + "select site from core.y", "sql/core/x.sql reads core.y, which no model makes; did you mean", id="unknown table"),
+        pytest.param("core__x", HEADER + "selec site", "sql/core/x.sql: syntax error at or near", id="no SQL"),
+        pytest.param("core__x", HEADER + "create table a as select 1", "sql/core/x.sql: Only SELECT", id="no SELECT"),
+        pytest.param("core__x", HEADER + "select 1; select 2", "sql/core/x.sql: 2 statements; a model is one SELECT", id="two statements"),
+        pytest.param("core__x", "select 1", "sql/core/x.sql: the header needs description, grain", id="no header"),
+        pytest.param("core__x", "/*---\ndescription: a: b\n---*/\nselect 1", "sql/core/x.sql: the header between /*--- and ---*/ is not YAML", id="header not YAML"),
+        pytest.param("core__x", HEADER.replace("grain", "grains") + "select 1", "the header needs description, grain", id="misspelled key"),
+        pytest.param("core__x", HEADER.replace("---*/", "check: {a: true}\n---*/") + "select 1", "the header knows no check; it may hold checks", id="unknown key"),
+        pytest.param("core__x", HEADER.replace("[site]", "[site, day]") + "select 1", "grain names day, which columns does not describe", id="grain not described"),
+        pytest.param("marts__x", HEADER + "select 1 as site", "sql/marts/ is no layer; a model belongs in one of staging, core", id="unknown layer"),
+        pytest.param("core__posts", HEADER + "select site from cadence.counts", "models read each other in a circle: cadence.counts", id="circle"),
+    ],
+)  # fmt: skip
+def test_what_is_no_model(sql: Callable[..., Path], name: str, text: str, message: str) -> None:
+    with pytest.raises(ModelError, match=re.escape(message)):
+        load_catalog(sql(**{name: text}))
+
+
+def test_downstream_is_what_reads_it_directly_or_not(sql: Callable[..., Path]) -> None:
+    catalog = load_catalog(sql(topics__x=HEADER + "select site from cadence.counts"))
+    assert catalog.downstream({"core.posts"}) == ["core.posts", "cadence.counts", "topics.x"]
+    assert catalog.downstream({"core.sites"}) == ["core.sites"]
+
+
+def test_the_dictionary_says_everything_of_a_model(sql: Callable[..., Path]) -> None:
+    text = dictionary(load_catalog(sql()), {"core.posts": {"path": "VARCHAR"}})
+    assert "### core.posts\n\nThe posts.\n\nOne row for each site, path.\n\n| column | type | meaning |" in text
+    assert "| path | VARCHAR | The file's path, with an 'apostrophe'. |" in text
+    assert "Must hold: path_not_empty (`path <> ''`).\n\nShould hold: path_is_short (`length(path) < 3`)." in text

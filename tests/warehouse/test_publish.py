@@ -1,0 +1,141 @@
+"""The published file changes as a whole or not at all: real DuckDB files, real renames, real open readers."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.errors import ModelError
+from pipeline.warehouse.build import Sources
+from pipeline.warehouse.catalog import load_catalog
+from pipeline.warehouse.publish import Live, RefusedError, publish
+from tests.warehouse.conftest import AS_OF, COUNTS, POSTS
+
+Given = Callable[..., Sources]
+Sql = Callable[..., Path]
+
+
+def rows(path: Path, query: str) -> list[tuple]:
+    with duckdb.connect(str(path), read_only=True) as duck:
+        return duck.execute(query).fetchall()
+
+
+def test_tables_comments_and_storage_version(tmp_path: Path, sql: Sql, given: Given) -> None:
+    live = tmp_path / "posts.duckdb"
+    built = publish(live, load_catalog(sql()), given("a", "b"), AS_OF)
+    assert {table.model.name: table.rows for table in built} == {"core.posts": 2, "core.sites": 1, "cadence.counts": 1}
+    assert rows(live, "select * from cadence.counts") == [("s", 2)]
+    assert rows(live, "select comment from duckdb_columns() where table_name = 'posts' and column_name = 'path'") == [
+        ("The file's path, with an 'apostrophe'.",)
+    ]
+    assert rows(live, "select comment from duckdb_tables() where table_name = 'posts'") == [("The posts.",)]
+    assert rows(live, "select tags['storage_version'] from duckdb_databases() where not internal") == [("v1.2.0+",)]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["posts.duckdb", "sql"]
+
+
+def test_what_the_file_says_of_itself(tmp_path: Path, sql: Sql, given: Given) -> None:
+    publish(tmp_path / "posts.duckdb", load_catalog(sql()), given("a", "b"), AS_OF)
+    live = Live.read(tmp_path / "posts.duckdb")
+    assert live
+    assert (live.as_of, live.lake_id, live.posts) == (AS_OF, "lake 1", {"s": 2})
+    assert live.next_due_at == AS_OF + timedelta(days=1)
+    assert Live.read(tmp_path / "none.duckdb") is None
+    (tmp_path / "foreign.duckdb").write_text("not a database")
+    assert Live.read(tmp_path / "foreign.duckdb") is None
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "paths", "message"),
+    [
+        pytest.param("core__posts", POSTS, ["a", ""], "core.posts: path_not_empty (path <> '') is broken by 1 row, such as\n    {\"site\": \"s\", \"path\": \"\"}", id="check"),
+        pytest.param("core__posts", POSTS, ["a", "a", "b"], "core.posts: grain (unique and not null: site, path) is broken by 1 row", id="grain not unique"),
+        pytest.param("core__posts", POSTS.replace("path, false", "nullif(path, 'b') as path, false"), ["a", "b"], "core.posts: grain", id="grain null"),
+        pytest.param("cadence__counts", COUNTS.replace("count(*) as posts from", "count(*) + 1 as posts from"), ["a"], "cadence.counts: adds_up", id="a check against another table"),
+        pytest.param("cadence__counts", COUNTS.replace("count(*) as posts from", "null::bigint as posts from"), ["a"], "cadence.counts: adds_up", id="null is not true"),
+    ],
+)  # fmt: skip
+def test_a_broken_check_keeps_the_file_before_byte_for_byte(
+    tmp_path: Path, sql: Sql, given: Given, model: str, text: str, paths: list[str], message: str
+) -> None:
+    live = tmp_path / "posts.duckdb"
+    publish(live, load_catalog(sql()), given("a"), AS_OF)
+    before = hashlib.sha256(live.read_bytes()).hexdigest()
+    with pytest.raises(RefusedError) as refused:
+        publish(live, load_catalog(sql(**{model: text})), given(*paths), AS_OF, allow_shrink=True)
+    assert message in str(refused.value)
+    assert len(refused.value.built) == 3, "every model is built and checked, so that all that is wrong is said at once"
+    assert hashlib.sha256(live.read_bytes()).hexdigest() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["posts.duckdb", "sql"]
+
+
+def test_a_warning_is_published_and_reported(tmp_path: Path, sql: Sql, given: Given) -> None:
+    built = publish(tmp_path / "posts.duckdb", load_catalog(sql()), given("long"), AS_OF)
+    [warning] = [result for table in built for result in table.checks if not result.passed]
+    assert (warning.model, warning.name, warning.blocking, warning.failing) == ("core.posts", "path_is_short", False, 1)
+    assert warning.rows == [{"site": "s", "path": "long"}]
+    assert rows(tmp_path / "posts.duckdb", "select path from core.posts") == [("long",)]
+
+
+def test_a_model_that_fails_or_lies_is_named(tmp_path: Path, sql: Sql, given: Given) -> None:
+    cases = {
+        "select site, nothing as posts from core.posts": "sql/cadence/counts.sql does not run: Binder Error",
+        "select site, 1 as posts, 2 as more from core.posts": "sql/cadence/counts.sql makes more, which its header does not describe",
+        "select site from core.posts": "sql/cadence/counts.sql describes posts, which its select does not make",
+        "select 1 as posts, site from core.posts": "makes its columns in another order than its header describes them: posts, site",
+    }
+    for select, message in cases.items():
+        with pytest.raises(ModelError) as raised:
+            publish(
+                tmp_path / "x.duckdb",
+                load_catalog(sql(cadence__counts=COUNTS.split("select site, count")[0] + select)),
+                given("a"),
+                AS_OF,
+            )
+        assert message in str(raised.value)
+    assert not (tmp_path / "x.duckdb").exists()
+
+
+def test_a_subset_starts_from_the_published_file_and_passes_the_same_gate(
+    tmp_path: Path, sql: Sql, given: Given
+) -> None:
+    live = tmp_path / "posts.duckdb"
+    publish(live, load_catalog(sql()), given("a", "b"), AS_OF)
+    changed = load_catalog(sql(cadence__counts=COUNTS.replace("count(*) as posts", "count(*) + 0 as posts")))
+    built = publish(live, changed, given("a", "b"), AS_OF, chosen=["cadence.counts"])
+    assert [table.model.name for table in built] == ["cadence.counts"]
+    assert rows(live, "select posts, (select count(*) from core.posts) from cadence.counts") == [(2, 2)]
+    broken = load_catalog(sql(cadence__counts=COUNTS.replace("count(*) as posts", "7 as posts")))
+    before = live.read_bytes()
+    with pytest.raises(RefusedError, match="adds_up"):
+        publish(live, broken, given("a", "b"), AS_OF, chosen=["cadence.counts"])
+    assert live.read_bytes() == before
+
+
+def test_a_site_that_shrinks_by_more_than_a_fifth_is_refused_unless_meant(
+    tmp_path: Path, sql: Sql, given: Given
+) -> None:
+    live, catalog = tmp_path / "posts.duckdb", load_catalog(sql())
+    publish(live, catalog, given(*"abcdefghij"), AS_OF, sites=["s"])
+    publish(live, catalog, given(*"abcdefgh"), AS_OF, sites=["s"])
+    with pytest.raises(RefusedError, match=r"s shrank from 8 posts to 6; is it all there\?.*--allow-shrink"):
+        publish(live, catalog, given(*"abcdef"), AS_OF, sites=["s"])
+    publish(live, catalog, given(*"abcdef"), AS_OF, sites=["s"], allow_shrink=True)
+    publish(live, catalog, given("a", site="t"), AS_OF, sites=["t"])
+    assert rows(live, "select site, posts from cadence.counts") == [("t", 1)]
+
+
+def test_an_open_reader_keeps_its_rows_a_new_one_sees_the_new_and_the_file_before_is_kept(
+    tmp_path: Path, sql: Sql, given: Given
+) -> None:
+    live, catalog = tmp_path / "posts.duckdb", load_catalog(sql())
+    publish(live, catalog, given("a"), AS_OF)
+    with duckdb.connect(str(live), read_only=True) as reader:
+        (tmp_path / "posts.duckdb.wal").write_bytes(b"stale")
+        publish(live, catalog, given("a", "b"), AS_OF)
+        assert reader.execute("select posts from cadence.counts").fetchall() == [(1,)]
+    assert rows(live, "select posts from cadence.counts") == [(2,)]
+    assert rows(tmp_path / "posts.previous.duckdb", "select posts from cadence.counts") == [(1,)]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["posts.duckdb", "posts.previous.duckdb", "sql"]
