@@ -1,0 +1,90 @@
+"""What cannot be made again: which files changed when, and which refreshes there were. Appended to, never rewritten."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.files import replacing
+from pipeline.lake.plan import Change, File
+from pipeline.lake.recipe import versions
+from pipeline.site.config import Site
+
+CHANGES = pa.schema(
+    [
+        ("refresh_id", pa.string()),
+        ("site", pa.string()),
+        ("path", pa.string()),
+        ("change", pa.string()),
+        ("moved_from", pa.string()),
+        ("problems", pa.list_(pa.string())),  # the kinds found in the file after the change
+        ("at", pa.timestamp("us", tz="UTC")),
+    ]
+)
+REFRESHES = pa.schema(
+    [
+        ("refresh_id", pa.string()),
+        ("site", pa.string()),
+        ("as_of", pa.timestamp("us", tz="UTC")),
+        ("started_at", pa.timestamp("us", tz="UTC")),
+        ("files", pa.int64()),
+        ("posts", pa.int64()),
+        ("problems", pa.int64()),
+        ("versions", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """When a refresh started and of which instant it is; `id` sorts like `started_at`."""
+
+    started_at: datetime
+    as_of: datetime
+
+    @property
+    def id(self) -> str:
+        return f"{self.started_at:%Y%m%dT%H%M%S.%fZ}"
+
+
+def append(
+    folder: Path, refresh: Refresh, changes: Sequence[Change], files: Iterable[File], sites: Iterable[Site]
+) -> list[str]:
+    """Write this refresh's part of the history; the names of the files that hold it, for the manifest to count."""
+    found = {file.key: file for file in files}
+    rows = [
+        asdict(change)
+        | {"refresh_id": refresh.id, "at": refresh.started_at, "problems": list(file.problems) if file else []}
+        for change in changes
+        for file in [found.get((change.site, change.path))]
+    ]
+    names = []
+    if rows:
+        names.append(_write(folder / f"changes-{refresh.id}.parquet", pa.Table.from_pylist(rows, CHANGES)))
+    fates = Counter((file.site, file.fate) for file in found.values())
+    summary = [
+        {
+            "refresh_id": refresh.id,
+            "site": site.name,
+            "as_of": refresh.as_of,
+            "started_at": refresh.started_at,
+            "files": sum(count for (name, _), count in fates.items() if name == site.name),
+            "posts": fates[site.name, "post"] + fates[site.name, "draft"],
+            "problems": fates[site.name, "problem"],
+            "versions": json.dumps(versions()),
+        }
+        for site in sites
+    ]
+    names.append(_write(folder / f"refreshes-{refresh.id}.parquet", pa.Table.from_pylist(summary, REFRESHES)))
+    return names
+
+
+def _write(path: Path, table: pa.Table) -> str:
+    with replacing(path) as beside:
+        pq.write_table(table, beside, compression="zstd")
+    return path.name

@@ -1,0 +1,104 @@
+"""lake/files.parquet: every file seen, its hash and fragment, the history that counts. Replacing it is the commit."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import PostsError
+from pipeline.files import replacing
+from pipeline.lake.plan import File
+
+FORMAT = 1  # of the lake; a newer one is refused, an older one is made again
+NAME = "files.parquet"
+ABOUT = b"posts_warehouse"
+
+FILES = pa.schema(
+    [
+        ("site", pa.string()),
+        ("path", pa.string()),
+        ("bytes", pa.int64()),
+        ("mtime_ns", pa.int64()),
+        ("sha256", pa.string()),
+        ("fault", pa.string()),  # why there is no sha256
+        ("ignored", pa.string()),
+        ("fate", pa.string()),  # post, draft, problem, ignored
+        ("problems", pa.list_(pa.string())),  # kinds
+        ("fragment", pa.string()),
+    ]
+)
+SITES = pa.schema(
+    [
+        ("site", pa.string()),
+        ("title", pa.string()),
+        ("url", pa.string()),
+        ("timezone", pa.string()),
+        ("future", pa.bool_()),
+    ]
+)
+AUTHORS = pa.schema([("site", pa.string()), ("author_id", pa.string()), ("name", pa.string()), ("kind", pa.string())])
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the lake holds. `sites` and `authors` are rows of SITES and AUTHORS; `history` names files of history/."""
+
+    files: list[File] = field(default_factory=list)
+    sites: list[dict[str, Any]] = field(default_factory=list)
+    authors: list[dict[str, Any]] = field(default_factory=list)
+    recipes: dict[str, str] = field(default_factory=dict)
+    history: list[str] = field(default_factory=list)
+
+    @property
+    def lake_id(self) -> str:
+        """Equal for lakes of equal rows; when files were touched, and what happened before, do not count."""
+        name = hashlib.sha256(json.dumps([FORMAT, self.sites, self.authors, self.recipes], sort_keys=True).encode())
+        for file in sorted(self.files, key=lambda file: file.key):
+            name.update(f"\0{file.site}\0{file.path}\0{file.content}\0{file.ignored}\0{file.fragment}".encode())
+        return name.hexdigest()
+
+    def fragments(self) -> list[str]:
+        return sorted({file.fragment for file in self.files if file.fragment})
+
+    @classmethod
+    def read(cls, lake: Path) -> "Manifest":
+        """The committed manifest, empty before the first commit; PostsError if it is damaged or of a newer release."""
+        path = lake / NAME
+        if not path.exists():
+            return cls()
+        try:
+            table = pq.read_table(path)
+            about = json.loads(table.schema.metadata[ABOUT])
+        except (pa.ArrowException, OSError, KeyError, ValueError) as error:
+            raise PostsError(
+                f"{path} is damaged ({error}); remove it and refresh: the lake is made again from the site"
+            ) from error
+        if about["format"] > FORMAT:
+            raise PostsError(
+                f"{path} was written by a newer release (format {about['format']}, this one knows {FORMAT}); upgrade"
+            )
+        if about["format"] < FORMAT:
+            return cls(history=about["history"])
+        files = [File(**row | {"problems": tuple(row["problems"])}) for row in table.to_pylist()]
+        return cls(files, about["sites"], about["authors"], about["recipes"], about["history"])
+
+    def write(self, lake: Path) -> None:
+        """Commit: from here on the lake is what this manifest says."""
+        about = {
+            "format": FORMAT,
+            "sites": self.sites,
+            "authors": self.authors,
+            "recipes": self.recipes,
+            "history": self.history,
+        }
+        files = sorted(self.files, key=lambda file: file.key)
+        columns = {
+            name: pa.array([getattr(file, name) for file in files], FILES.field(name).type) for name in FILES.names
+        }
+        table = pa.table(columns, FILES.with_metadata({ABOUT: json.dumps(about)}))
+        with replacing(lake / NAME) as beside:
+            pq.write_table(table, beside, compression="zstd")

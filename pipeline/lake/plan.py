@@ -1,0 +1,124 @@
+"""PURE: which fragments the files of the sites make, and what changed since the last look: all of "incremental"."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+MOST_FILES = 1_000  # in one fragment
+MONTH = re.compile(r"(?:^|/)(\d{2,4})-(\d{1,2})-\d{1,2}-[^/]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a site as it was last seen. `ignored` says why Jekyll does not read it.
+
+    `sha256` is of its content, or `fault` ("kind: detail") says why nobody can tell; `fate`, `problems` (kinds) and
+    `fragment` are known once it has been parsed.
+    """
+
+    site: str
+    path: str
+    bytes: int
+    mtime_ns: int
+    sha256: str | None = None
+    ignored: str | None = None
+    fault: str | None = None
+    fate: str | None = None
+    problems: tuple[str, ...] = ()
+    fragment: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.site, self.path
+
+    @property
+    def content(self) -> str:
+        """What changes when the file holds something else."""
+        return self.sha256 or self.fault or ""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Files of one site whose rows share one Parquet file; `id` names their content and how it was read."""
+
+    id: str
+    site: str
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one path between two looks: added, edited, moved (from `moved_from`), removed or reread."""
+
+    site: str
+    path: str
+    change: str
+    moved_from: str | None = None
+
+
+def fragments(files: Iterable[File], recipes: Mapping[str, str]) -> list[Fragment]:
+    """Group files by what their paths say: site, month in the file name, and a share of a month of over 1,000."""
+    groups: defaultdict[tuple[str, str], list[File]] = defaultdict(list)
+    for file in files:
+        if file.ignored is None:
+            groups[file.site, month(file.path)].append(file)
+    planned = []
+    for (site, _), members in sorted(groups.items()):
+        shares: defaultdict[int, list[File]] = defaultdict(list)
+        count = 1 << max(0, (len(members) - 1) // MOST_FILES).bit_length()
+        for file in members:
+            shares[int(hashlib.sha256(file.path.encode()).hexdigest()[:8], 16) % count].append(file)
+        for _, share in sorted(shares.items()):
+            share.sort(key=lambda file: file.path)
+            planned.append(Fragment(fragment_id(recipes[site], share), site, tuple(share)))
+    return planned
+
+
+def fragment_id(recipe: str, files: Iterable[File]) -> str:
+    """sha256 of the recipe and every (path, content): the same files read the same way have the same name."""
+    name = hashlib.sha256(recipe.encode())
+    for file in files:
+        name.update(f"\0{file.path}\0{file.content}".encode())
+    return name.hexdigest()
+
+
+def month(path: str) -> str:
+    """Year and month of the date in a file name; `undated` without one."""
+    found = MONTH.search(path)
+    return f"{int(found[1]):04}-{int(found[2]):02}" if found else "undated"
+
+
+def changes(before: Iterable[File], after: Iterable[File]) -> list[Change]:
+    """What differs between two looks, sorted; a removed path whose content is at an added one has moved there."""
+    old = {file.key: file for file in before if file.ignored is None}
+    new = {file.key: file for file in after if file.ignored is None}
+    gone: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for site, path in sorted(old.keys() - new.keys(), reverse=True):
+        if sha256 := old[site, path].sha256:
+            gone[site, sha256].append(path)
+    found = []
+    moved = set()
+    for key in sorted(new):
+        file, site = new[key], key[0]
+        if key in old:
+            if file.content != old[key].content:
+                found.append(Change(*key, "edited"))
+            elif file.problems != old[key].problems:
+                found.append(Change(*key, "reread"))
+        elif file.sha256 and gone.get((site, file.sha256)):
+            source = gone[site, file.sha256].pop()
+            moved.add((site, source))
+            found.append(Change(*key, "moved", source))
+        else:
+            found.append(Change(*key, "added"))
+    found += [Change(*key, "removed") for key in old.keys() - new.keys() - moved]
+    return sorted(found, key=lambda change: (change.site, change.path, change.change))
+
+
+def carried(seen: File, known: File | None) -> File:
+    """`seen` with the hash that the same path had, if size and time of change say that it is the same file."""
+    if known and known.sha256 and (known.bytes, known.mtime_ns) == (seen.bytes, seen.mtime_ns):
+        return replace(seen, sha256=known.sha256)
+    return seen

@@ -1,0 +1,29 @@
+"""What a warehouse is built from, as a manifest names it: which files hold which table."""
+
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipeline.lake import history, manifest
+from pipeline.lake.manifest import Manifest
+from pipeline.posts.schema import POSTS
+from pipeline.warehouse.build import Sources
+
+
+def sources(committed: Manifest, lake: Path, past: Path, seeds: Path) -> Sources:
+    """Every table outside sql/ that a model may read."""
+    names = committed.history
+    return Sources(
+        tables={
+            "site.sites": pa.Table.from_pylist(committed.sites, manifest.SITES),
+            "site.authors": pa.Table.from_pylist(committed.authors, manifest.AUTHORS),
+        },
+        files={
+            "lake.posts": (POSTS, [lake / "posts" / f"{id}.parquet" for id in committed.fragments()]),
+            "lake.files": (manifest.FILES, [lake / manifest.NAME] if committed.files else []),
+            "lake.changes": (history.CHANGES, [past / name for name in names if name.startswith("changes-")]),
+            "lake.refreshes": (history.REFRESHES, [past / name for name in names if name.startswith("refreshes-")]),
+        },
+        seeds=seeds,
+        lake_id=committed.lake_id,
+    )

@@ -1,0 +1,1 @@
+"""PURE: the bytes of files in, Arrow rows out. No clock, no files, no network, no Dagster."""
