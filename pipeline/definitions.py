@@ -1,0 +1,14 @@
+"""Assembly only: what Dagster loads. Each part says for itself, in defs/, what it is."""
+
+import dagster as dg
+
+from pipeline.defs import automation, lake, resources, warehouse
+from pipeline.settings import Settings
+
+defs = dg.Definitions(
+    assets=[lake.lake, warehouse.warehouse],
+    jobs=[automation.refresh],
+    schedules=[automation.nightly(Settings.from_env())],
+    resources={"street": resources.Street()},
+    executor=dg.in_process_executor,
+)

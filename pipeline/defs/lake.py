@@ -1,0 +1,141 @@
+"""The site and the lake as assets: they are read and written in one step, because one manifest commits all of it."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import dagster as dg
+import pyarrow as pa
+
+from pipeline.defs.metadata import column_schema, measured, size
+from pipeline.defs.resources import Street, plainly
+from pipeline.lake import history, manifest
+from pipeline.lake.pool import pool
+from pipeline.lake.refresh import Committed, Look, commit, look, refuse_shrinking
+from pipeline.lake.sources import sources
+from pipeline.posts.schema import POSTS
+from pipeline.settings import SQL
+from pipeline.site.config import load_site
+from pipeline.warehouse.build import build_id
+from pipeline.warehouse.catalog import load_catalog
+from pipeline.warehouse.publish import Live
+
+REFRESH = "refresh"  # the job that has nothing to do when nothing has changed; materialising by hand always does it
+
+
+def _spec(name: str, description: str, schema: pa.Schema, reads: tuple[str, ...], kinds: set[str]) -> dg.AssetSpec:
+    types = {column.name: str(column.type) for column in schema}
+    return dg.AssetSpec(
+        name.split("."),
+        description=description,
+        deps=[read.split(".") for read in reads],
+        group_name=name.partition(".")[0],
+        kinds=kinds,
+        skippable=True,
+        metadata={"dagster/column_schema": column_schema(dict.fromkeys(types, ""), types)},
+    )
+
+
+SPECS = [
+    _spec(
+        "site.sites",
+        "The sites that are read, with what their settings say of them.",
+        manifest.SITES,
+        (),
+        {"jekyll", "yaml"},
+    ),
+    _spec(
+        "site.authors", "The authors that the sites register.", manifest.AUTHORS, ("site.sites",), {"jekyll", "yaml"}
+    ),
+    _spec(
+        "lake.files",
+        "Every file below _posts and _drafts, what it holds and what became of it; replacing it commits the lake.",
+        manifest.FILES,
+        ("site.sites",),
+        {"parquet", "arrow"},
+    ),
+    _spec(
+        "lake.posts",
+        "One row for every file that Jekyll would read: a post as its site shows it, or what keeps it from being one.",
+        POSTS,
+        ("site.sites", "site.authors", "lake.files"),
+        {"parquet", "arrow", "markdown"},
+    ),
+    _spec(
+        "lake.changes",
+        "Which files were added, edited, moved or removed, and when.",
+        history.CHANGES,
+        ("lake.posts",),
+        {"parquet"},
+    ),
+    _spec(
+        "lake.refreshes",
+        "Every refresh, and what it found on each site.",
+        history.REFRESHES,
+        ("lake.posts",),
+        {"parquet"},
+    ),
+]
+
+
+@dg.multi_asset(name="lake", specs=SPECS)
+def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.MaterializeResult]:
+    """Look at the sites, parse what changed, commit the lake."""
+    start = time.perf_counter()
+    with plainly(), pool() as map_:
+        settings = street.settings
+        sites = [load_site(name, folder) for name, folder in settings.sites]
+        seen = look(sites, settings.lake, full=street.full, map_=map_)
+        if context.job_name == REFRESH and not street.full and _is_current(seen, street):
+            context.log.info("Nothing has changed since the published file was built.")
+            return
+        if not street.allow_shrink:
+            refuse_shrinking(seen)
+        done = commit(seen, settings.lake, settings.history, street.refresh, full=street.full, map_=map_)
+        yield from _results(seen, done, street, time.perf_counter() - start)
+
+
+def _is_current(seen: Look, street: Street) -> bool:
+    """Whether building now would publish the rows that are published: same files, same code, and no day has turned."""
+    settings, live = street.settings, Live.read(street.settings.published)
+    unchanged = seen.unchanged
+    if live is None or unchanged is None:
+        return False
+    expected = build_id(load_catalog(SQL), sources(unchanged, settings.lake, settings.history, SQL / "seeds"))
+    same_moment = street.refresh.as_of < live.next_due_at if settings.as_of is None else settings.as_of == live.as_of
+    return live.build_id == expected and same_moment and street.refresh.as_of >= live.as_of
+
+
+def _results(seen: Look, done: Committed, street: Street, seconds: float) -> Iterator[dg.MaterializeResult]:
+    committed, lake_folder = done.manifest, street.settings.lake
+    fates = Counter(file.fate for file in committed.files)
+    changes = Counter(change.change for change in seen.changes)
+    posts = [lake_folder / "posts" / f"{id}.parquet" for id in committed.fragments()]
+    read = len(committed.files) - fates["ignored"]
+    yield dg.MaterializeResult(["site", "sites"], metadata=measured(len(committed.sites), seconds))
+    yield dg.MaterializeResult(["site", "authors"], metadata=measured(len(committed.authors), seconds))
+    yield dg.MaterializeResult(
+        ["lake", "files"],
+        metadata=measured(
+            len(committed.files),
+            seconds,
+            **{f"{fate}s": fates[fate] for fate in ("post", "draft", "problem")},
+            ignored=fates["ignored"],
+            bytes=size(lake_folder / manifest.NAME),
+            path=dg.MetadataValue.path(str(lake_folder / manifest.NAME)),
+        ),
+    )
+    yield dg.MaterializeResult(
+        ["lake", "posts"],
+        metadata=measured(
+            read,
+            seconds,
+            parsed=done.parsed,
+            fragments=len(posts),
+            fragments_written=done.fragments,
+            bytes=sum(map(size, posts)),
+            path=dg.MetadataValue.path(str(lake_folder / "posts")),
+        ),
+    )
+    yield dg.MaterializeResult(["lake", "changes"], metadata=measured(sum(changes.values()), seconds, **changes))
+    yield dg.MaterializeResult(["lake", "refreshes"], metadata=measured(len(committed.sites), seconds))

@@ -1,0 +1,51 @@
+"""What every asset of a run shares: the settings, the moment the run is of, and the lock that keeps other runs out."""
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import dagster as dg
+from pydantic import PrivateAttr
+
+from pipeline.errors import PostsError
+from pipeline.lake.history import Refresh
+from pipeline.lock import locked
+from pipeline.progress import tell
+from pipeline.settings import Settings
+
+
+class Street(dg.ConfigurableResource):
+    """One run of the pipeline. Held from its first asset to its last, so that two runs never interleave."""
+
+    full: bool = False
+    allow_shrink: bool = False
+
+    _settings: Settings = PrivateAttr()
+    _refresh: Refresh = PrivateAttr()
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator["Street", None, None]:
+        self._settings = Settings.from_env()
+        who = f"run {context.run.run_id[:8]}" if context.run else "a direct call"
+        with locked(self._settings.warehouse / ".lock", who, tell):
+            started_at = datetime.now(UTC)
+            as_of = self._settings.as_of or started_at.replace(microsecond=0)
+            self._refresh = Refresh(started_at, as_of)
+            yield self
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    @property
+    def refresh(self) -> Refresh:
+        return self._refresh
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """What the user has to know becomes the run's failure as it stands, without a stack trace and without retries."""
+    try:
+        yield
+    except PostsError as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from error

@@ -1,0 +1,145 @@
+"""Every model as an asset with its checks, in one step: DuckDB has one writer, and half a graph is never to be seen."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipeline.defs.metadata import column_schema, measured
+from pipeline.defs.resources import Street, plainly
+from pipeline.lake.manifest import Manifest
+from pipeline.lake.sources import sources
+from pipeline.settings import SQL, Settings
+from pipeline.warehouse.build import Built
+from pipeline.warehouse.catalog import SOURCES, load_catalog
+from pipeline.warehouse.checks import CheckResult
+from pipeline.warehouse.model import Model
+from pipeline.warehouse.publish import Live, RefusedError, publish
+
+CATALOG = load_catalog(SQL)
+SEEDS = sorted(name for name in SOURCES if name.startswith("seeds."))
+
+
+def _spec(model: Model) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        model.name.split("."),
+        description=f"{model.description}\n\nOne row for each {', '.join(model.grain)}.\n\n```sql\n{model.sql}\n```",
+        deps=[read.split(".") for read in sorted(model.reads) if read not in SEEDS],
+        group_name=model.schema,
+        kinds={"duckdb", "sql"},
+        code_version=model.version[:12],
+        skippable=True,
+        metadata={
+            "dagster/column_schema": column_schema(model.columns, {}),
+            "dagster/table_name": model.name,
+            "dagster/code_references": dg.CodeReferencesMetadataValue([dg.LocalFileCodeReference(str(model.path), 1)]),
+        },
+    )
+
+
+def _check_specs(model: Model) -> Iterator[dg.AssetCheckSpec]:
+    truths = "\n".join([f"- grain: {', '.join(model.grain)}", *(f"- {k}: `{e}`" for k, e in model.checks.items())])
+    yield dg.AssetCheckSpec(
+        "truths", asset=model.name.split("."), blocking=True, description=f"Must hold of every row:\n{truths}"
+    )
+    if model.warnings:
+        listed = "\n".join(f"- {k}: `{e}`" for k, e in model.warnings.items())
+        yield dg.AssetCheckSpec(
+            "warnings", asset=model.name.split("."), description=f"Should hold of every row:\n{listed}"
+        )
+
+
+@dg.multi_asset(
+    name="warehouse",
+    specs=[_spec(model) for model in CATALOG.values()],
+    check_specs=[spec for model in CATALOG.values() for spec in _check_specs(model)],
+    can_subset=True,
+)
+def warehouse(
+    context: dg.AssetExecutionContext, street: Street
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Build the models that were asked for, check them, and publish the file they stand in."""
+    with plainly():
+        settings = street.settings
+        committed = Manifest.read(settings.lake)
+        given = sources(committed, settings.lake, settings.history, SQL / "seeds")
+        live = Live.read(settings.published)
+        asked = {".".join(key.path) for key in context.selected_asset_keys}
+        chosen = _chosen(asked, live, given.lake_id)
+        if chosen is None and asked != CATALOG.keys():
+            context.log.info("The published file is of another lake or lacks a model, so everything is built.")
+        try:
+            built = publish(
+                settings.published,
+                CATALOG,
+                given,
+                live.as_of if chosen is not None and live else street.refresh.as_of,
+                chosen=chosen,
+                sites=[name for name, _ in settings.sites],
+                allow_shrink=street.allow_shrink,
+            )
+        except RefusedError as error:
+            yield from _checked(context, error.built)
+            raise
+        yield from _checked(context, built)
+        yield from _materialised(context, built, settings)
+
+
+def _chosen(asked: set[str], live: Live | None, lake_id: str) -> list[str] | None:
+    """The models to build on a copy of the published file, those downstream included; None for all, in a new file."""
+    if live is None or live.lake_id != lake_id or asked == CATALOG.keys():
+        return None
+    chosen = CATALOG.downstream(asked)
+    return chosen if CATALOG.keys() - live.tables <= set(chosen) else None
+
+
+def _checked(context: dg.AssetExecutionContext, built: list[Built]) -> Iterator[dg.AssetCheckResult]:
+    for table in built:
+        for name, blocking in (("truths", True), ("warnings", False)):
+            results = [result for result in table.checks if result.blocking is blocking]
+            if not results:
+                continue
+            key = dg.AssetKey(table.model.name.split("."))
+            passed = all(result.passed for result in results)
+            severity = dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN
+            if dg.AssetCheckKey(key, name) in context.selected_asset_check_keys:
+                yield dg.AssetCheckResult(
+                    passed=passed, asset_key=key, check_name=name, severity=severity, metadata=_found(results)
+                )
+            else:  # a model downstream of those that were asked for
+                context.log_event(
+                    dg.AssetCheckEvaluation(
+                        asset_key=key, check_name=name, passed=passed, severity=severity, metadata=_found(results)
+                    )
+                )
+
+
+def _found(results: list[CheckResult]) -> dict[str, dg.MetadataValue]:
+    """Every expression with its failing rows as a table, and up to five of those rows for each that failed."""
+    table = [
+        dg.TableRecord({"name": result.name, "expression": result.expression, "failing rows": result.failing})
+        for result in results
+    ]
+    broken = {result.name: dg.MetadataValue.json(result.rows) for result in results if not result.passed}
+    return {
+        "expressions": dg.MetadataValue.table(table),
+        "failing_rows": dg.MetadataValue.int(sum(r.failing for r in results)),
+    } | broken
+
+
+def _materialised(
+    context: dg.AssetExecutionContext, built: list[Built], settings: Settings
+) -> Iterator[dg.MaterializeResult]:
+    for table in built:
+        key = dg.AssetKey(table.model.name.split("."))
+        metadata = measured(
+            table.rows,
+            table.seconds,
+            **{
+                "dagster/column_schema": column_schema(table.model.columns, table.types),
+                "dagster/uri": str(settings.published),
+            },
+        )
+        if key in context.selected_asset_keys:
+            yield dg.MaterializeResult(key, metadata=metadata)
+        else:
+            context.log_event(dg.AssetMaterialization(key, metadata=metadata))

@@ -1,0 +1,117 @@
+"""What a refresh shows in a terminal: a bar while it works, and a summary of what the published file holds now."""
+
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+LABELS = {"walk": "look", "hash": "hash", "parse": "parse", "build": "build", "publish": "publish"}
+
+
+class Stages:
+    """Watches a refresh: a bar a stage on a terminal, a line a stage elsewhere; keeps each stage's seconds."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._stage = ""
+        self._since = time.perf_counter()
+        self._totals = (0, 0)
+        self._bars = (
+            Progress(TextColumn("{task.description:>8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+            if sys.stdout.isatty()
+            else None
+        )
+        self._bar: TaskID | None = None
+
+    def __enter__(self) -> "Stages":
+        if self._bars:
+            self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+        if self._bars:
+            self._bars.stop()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage != self._stage:
+            self._end()
+            self._stage, self._since, self._bar = stage, time.perf_counter(), None
+            if stage not in LABELS:  # a sentence, such as whom we are waiting for
+                print(stage, flush=True)
+            elif self._bars:
+                self._bar = self._bars.add_task(LABELS[stage], total=total or None)
+        self._totals = (done, total)
+        if self._bars and self._bar is not None:
+            self._bars.update(self._bar, completed=done, total=total or None)
+
+    def _end(self) -> None:
+        if self._stage not in LABELS:
+            return
+        seconds = time.perf_counter() - self._since
+        self.seconds[self._stage] = self.seconds.get(self._stage, 0) + seconds
+        if self._bars is None:
+            done, total = self._totals
+            count = f"  {done:,}" if done else ""
+            print(f"{LABELS[self._stage]:>8}  {seconds:5.1f} s{count}{f' of {total:,}' if total else ''}", flush=True)
+        elif self._bar is not None and not self._totals[1]:
+            self._bars.update(self._bar, total=max(1, self._totals[0]), completed=max(1, self._totals[0]))
+
+
+def summary(published: Path, dropped: list[str], seconds: dict[str, float]) -> str:
+    """What the published file holds of each site, what the last refresh changed, and where the file is."""
+    lines = []
+    with duckdb.connect(str(published), read_only=True) as duck:
+        sites = duck.execute(_SITES).fetchall()
+        for site, files, posts, problems, warnings, changes, newest in sites:
+            lines += [
+                f"{site}",
+                f"   files     {files:,} seen: {posts}",
+                f"   problems  {_problems(problems, warnings)}",
+                f"   changed   {changes or 'nothing'}",
+                f"   newest    {newest or 'no live post'}",
+            ]
+    lines += [f"{site} is no longer named: its posts are gone from the file" for site in dropped]
+    spent = ", ".join(f"{LABELS[stage]} {took:.1f}" for stage, took in seconds.items())
+    lines.append(
+        f"Published {published} ({published.stat().st_size / 1e6:,.1f} MB) in {sum(seconds.values()):.1f} s: {spent}"
+    )
+    return "\n".join(lines)
+
+
+def _problems(files: int, warnings: int) -> str:
+    no_posts = f"{files:,} {'file is' if files == 1 else 'files are'} no post" if files else "none"
+    odd = f", {warnings:,} {'warning' if warnings == 1 else 'warnings'}" if warnings else ""
+    return f"{no_posts}{odd}{': see posts-warehouse problems' if files or warnings else ''}"
+
+
+_SITES = """
+with fates as (
+    select site, sum(count) as files,
+        string_agg(count || ' ' || fate || case when count = 1 or fate = 'ignored' then '' else 's' end, ', '
+            order by fate = 'ignored', fate = 'problem', fate = 'draft') as posts
+    from (select site, fate, count(*) as count from core.files group by all) group by site
+), kinds as (
+    select site,
+        count(*) filter (severity = 'warning') as warnings,
+        count(distinct path) filter (severity = 'error') as files
+    from core.problems group by site
+), last as (
+    select site, max(refresh_id) as refresh_id from core.refreshes group by site
+), changed as (
+    select site, string_agg(count || ' ' || change, ', ' order by change) as changes
+    from (select site, change, count(*) as count from core.changes join last using (site, refresh_id) group by all)
+    group by site
+), newest as (
+    select site,
+        arg_max(strftime(published_local, '%Y-%m-%d %H:%M  ') || coalesce(title, path), (published_at, path)) as newest
+    from core.posts where is_live group by site
+)
+select site, coalesce(fates.files, 0)::bigint, coalesce(posts, 'no file'),
+    coalesce(kinds.files, 0), coalesce(warnings, 0), changes, newest
+from core.sites left join fates using (site) left join kinds using (site) left join changed using (site)
+left join newest using (site)
+order by site
+"""
