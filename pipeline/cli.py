@@ -6,13 +6,17 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
 from pipeline.errors import PostsError, UsageError
 from pipeline.progress import watcher
 from pipeline.settings import SQL, Settings
+from pipeline.warehouse.build import build
+from pipeline.warehouse.catalog import Catalog, dictionary, load_catalog
 
 
 def main() -> None:
@@ -83,8 +87,7 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     if _stamp(settings.published) == stamp:
         print(f"Nothing has changed: {settings.published} is current.")
     else:
-        dropped = sorted(before.posts.keys() - dict(settings.sites).keys()) if before else []
-        print(summary(settings.published, dropped, stages.seconds))
+        print(summary(settings.published, before, dict(settings.sites), stages.seconds))
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
@@ -122,11 +125,9 @@ def problems(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 def models(arguments: argparse.Namespace, settings: Settings) -> None:
-    from pipeline.warehouse.catalog import dictionary, load_catalog
-
     catalog = load_catalog(SQL)
     if arguments.markdown:
-        print(dictionary(catalog), end="")
+        print(dictionary(catalog, _types(catalog)), end="")
         return
     word = (arguments.search or "").casefold()
     for name, model in sorted(catalog.items()):
@@ -134,6 +135,17 @@ def models(arguments: argparse.Namespace, settings: Settings) -> None:
             print(f"{name}: {model.description}")
             for column, meaning in model.columns.items() if word else ():
                 print(f"    {column:<20} {meaning}")
+
+
+def _types(catalog: Catalog) -> dict[str, dict[str, str]]:
+    """Each table's columns with their types, as DuckDB makes them of a lake without posts."""
+    from pipeline.lake.manifest import Manifest
+    from pipeline.lake.sources import sources
+
+    with TemporaryDirectory() as folder:
+        empty = sources(Manifest(), Path(folder), Path(folder), SQL / "seeds")
+        built = build(Path(folder) / "empty.duckdb", catalog, empty, datetime(2000, 1, 1, tzinfo=UTC))
+    return {table.model.name: table.types for table in built}
 
 
 def query(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -155,3 +167,7 @@ def _published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
             yield duck
     except duckdb.Error as error:
         raise PostsError(str(error)) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -2,12 +2,15 @@
 
 import sys
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-LABELS = {"walk": "look", "hash": "hash", "parse": "parse", "build": "build", "publish": "publish"}
+from pipeline.warehouse.publish import Live
+
+LABELS = {"walk": "look", "hash": "hash", "parse": "parse", "build": "build", "publish": "publish", "record": "record"}
 
 
 class Stages:
@@ -60,11 +63,11 @@ class Stages:
             self._bars.update(self._bar, total=max(1, self._totals[0]), completed=max(1, self._totals[0]))
 
 
-def summary(published: Path, dropped: list[str], seconds: dict[str, float]) -> str:
-    """What the published file holds of each site, what the last refresh changed, and where the file is."""
+def summary(published: Path, before: Live | None, named: Collection[str], seconds: dict[str, float]) -> str:
+    """What the published file holds of each site, what changed since the one `before`, and where it is."""
     lines = []
     with duckdb.connect(str(published), read_only=True) as duck:
-        sites = duck.execute(_SITES).fetchall()
+        sites = duck.execute(_SITES, [before.refresh_id if before else ""]).fetchall()
         for site, files, posts, problems, warnings, changes, newest in sites:
             lines += [
                 f"{site}",
@@ -73,7 +76,8 @@ def summary(published: Path, dropped: list[str], seconds: dict[str, float]) -> s
                 f"   changed   {changes or 'nothing'}",
                 f"   newest    {newest or 'no live post'}",
             ]
-    lines += [f"{site} is no longer named: its posts are gone from the file" for site in dropped]
+    for site in sorted(before.posts.keys() - set(named)) if before else []:
+        lines.append(f"{site} is no longer named: its {before.posts[site]:,} posts are gone from the file")
     spent = ", ".join(f"{LABELS[stage]} {took:.1f}" for stage, took in seconds.items())
     lines.append(
         f"Published {published} ({published.stat().st_size / 1e6:,.1f} MB) in {sum(seconds.values()):.1f} s: {spent}"
@@ -98,11 +102,9 @@ with fates as (
         count(*) filter (severity = 'warning') as warnings,
         count(distinct path) filter (severity = 'error') as files
     from core.problems group by site
-), last as (
-    select site, max(refresh_id) as refresh_id from core.refreshes group by site
 ), changed as (
     select site, string_agg(count || ' ' || change, ', ' order by change) as changes
-    from (select site, change, count(*) as count from core.changes join last using (site, refresh_id) group by all)
+    from (select site, change, count(*) as count from core.changes where refresh_id > ? group by all)
     group by site
 ), newest as (
     select site,

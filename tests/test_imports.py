@@ -8,7 +8,7 @@ import pytest
 PIPELINE = Path(__file__).parent.parent / "pipeline"
 
 # Each house may import from itself and from what stands below it.
-GROUND = {"settings", "files", "errors", "frontmatter", "progress", "lock"}
+GROUND = {"settings", "files", "errors", "frontmatter", "scalars", "progress", "lock"}
 BELOW = {
     "site": GROUND,
     "posts": GROUND | {"site"},
@@ -16,13 +16,14 @@ BELOW = {
     "lake": GROUND | {"site", "posts", "warehouse"},
     "defs": GROUND | {"site", "posts", "warehouse", "lake"},
     "definitions": GROUND | {"site", "posts", "warehouse", "lake", "defs"},
-    "terminal": GROUND,
+    "terminal": GROUND | {"warehouse"},
     "cli": GROUND | {"site", "posts", "warehouse", "lake", "defs", "definitions", "terminal"},
 }
 # The ground floor, where order matters too.
 GROUND_BELOW = {
     "settings": {"errors"},
-    "frontmatter": {"errors"},
+    "frontmatter": {"errors", "scalars"},
+    "scalars": set(),
     "lock": {"errors"},
     "files": set(),
     "errors": set(),

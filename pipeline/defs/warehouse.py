@@ -8,6 +8,7 @@ from pipeline.defs.metadata import column_schema, measured
 from pipeline.defs.resources import Street, plainly
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.sources import sources
+from pipeline.progress import tell
 from pipeline.settings import SQL, Settings
 from pipeline.warehouse.build import Built
 from pipeline.warehouse.catalog import SOURCES, load_catalog
@@ -31,7 +32,6 @@ def _spec(model: Model) -> dg.AssetSpec:
         metadata={
             "dagster/column_schema": column_schema(model.columns, {}),
             "dagster/table_name": model.name,
-            "dagster/code_references": dg.CodeReferencesMetadataValue([dg.LocalFileCodeReference(str(model.path), 1)]),
         },
     )
 
@@ -63,7 +63,8 @@ def warehouse(
         committed = Manifest.read(settings.lake)
         given = sources(committed, settings.lake, settings.history, SQL / "seeds")
         live = Live.read(settings.published)
-        asked = {".".join(key.path) for key in context.selected_asset_keys}
+        keys = context.selected_asset_keys | {check.asset_key for check in context.selected_asset_check_keys}
+        asked = {".".join(key.path) for key in keys}  # a check that is executed alone needs its table built too
         chosen = _chosen(asked, live, given.lake_id)
         if chosen is None and asked != CATALOG.keys():
             context.log.info("The published file is of another lake or lacks a model, so everything is built.")
@@ -78,10 +79,13 @@ def warehouse(
                 allow_shrink=street.allow_shrink,
             )
         except RefusedError as error:
-            yield from _checked(context, error.built)
+            for table in error.built:
+                yield from _checked(context, table)
             raise
-        yield from _checked(context, built)
-        yield from _materialised(context, built, settings)
+        tell("record")
+        for table in built:
+            yield from _materialised(context, table, settings)
+            yield from _checked(context, table)
 
 
 def _chosen(asked: set[str], live: Live | None, lake_id: str) -> list[str] | None:
@@ -92,25 +96,24 @@ def _chosen(asked: set[str], live: Live | None, lake_id: str) -> list[str] | Non
     return chosen if CATALOG.keys() - live.tables <= set(chosen) else None
 
 
-def _checked(context: dg.AssetExecutionContext, built: list[Built]) -> Iterator[dg.AssetCheckResult]:
-    for table in built:
-        for name, blocking in (("truths", True), ("warnings", False)):
-            results = [result for result in table.checks if result.blocking is blocking]
-            if not results:
-                continue
-            key = dg.AssetKey(table.model.name.split("."))
-            passed = all(result.passed for result in results)
-            severity = dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN
-            if dg.AssetCheckKey(key, name) in context.selected_asset_check_keys:
-                yield dg.AssetCheckResult(
-                    passed=passed, asset_key=key, check_name=name, severity=severity, metadata=_found(results)
-                )
-            else:  # a model downstream of those that were asked for
-                context.log_event(
-                    dg.AssetCheckEvaluation(
-                        asset_key=key, check_name=name, passed=passed, severity=severity, metadata=_found(results)
-                    )
-                )
+def _checked(context: dg.AssetExecutionContext, table: Built) -> Iterator[dg.AssetCheckResult]:
+    key = dg.AssetKey(table.model.name.split("."))
+    for name, blocking in (("truths", True), ("warnings", False)):
+        results = [result for result in table.checks if result.blocking is blocking]
+        if not results:
+            continue
+        found = {
+            "asset_key": key,
+            "check_name": name,
+            "passed": all(result.passed for result in results),
+            "severity": dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN,
+            "description": "\n".join(str(result) for result in results if not result.passed) or None,
+            "metadata": _found(results),
+        }
+        if dg.AssetCheckKey(key, name) in context.selected_asset_check_keys:
+            yield dg.AssetCheckResult(**found)
+        else:  # a model downstream of those that were asked for
+            context.log_event(dg.AssetCheckEvaluation(**found))
 
 
 def _found(results: list[CheckResult]) -> dict[str, dg.MetadataValue]:
@@ -127,19 +130,15 @@ def _found(results: list[CheckResult]) -> dict[str, dg.MetadataValue]:
 
 
 def _materialised(
-    context: dg.AssetExecutionContext, built: list[Built], settings: Settings
+    context: dg.AssetExecutionContext, table: Built, settings: Settings
 ) -> Iterator[dg.MaterializeResult]:
-    for table in built:
-        key = dg.AssetKey(table.model.name.split("."))
-        metadata = measured(
-            table.rows,
-            table.seconds,
-            **{
-                "dagster/column_schema": column_schema(table.model.columns, table.types),
-                "dagster/uri": str(settings.published),
-            },
-        )
-        if key in context.selected_asset_keys:
-            yield dg.MaterializeResult(key, metadata=metadata)
-        else:
-            context.log_event(dg.AssetMaterialization(key, metadata=metadata))
+    key = dg.AssetKey(table.model.name.split("."))
+    told = {
+        "dagster/column_schema": column_schema(table.model.columns, table.types),
+        "dagster/uri": str(settings.published),
+    }
+    metadata = measured(table.rows, table.seconds, **told)
+    if key in context.selected_asset_keys:
+        yield dg.MaterializeResult(key, metadata=metadata)
+    else:
+        context.log_event(dg.AssetMaterialization(key, metadata=metadata))

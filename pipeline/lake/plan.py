@@ -118,7 +118,10 @@ def changes(before: Iterable[File], after: Iterable[File]) -> list[Change]:
 
 
 def carried(seen: File, known: File | None) -> File:
-    """`seen` with the hash that the same path had, if size and time of change say that it is the same file."""
-    if known and known.sha256 and (known.bytes, known.mtime_ns) == (seen.bytes, seen.mtime_ns):
+    """`seen` with the hash that the same path had, if size and time of change say that it is the same file.
+
+    A time of 0 says nothing: the file was too young to trust it.
+    """
+    if known and known.sha256 and known.mtime_ns and (known.bytes, known.mtime_ns) == (seen.bytes, seen.mtime_ns):
         return replace(seen, sha256=known.sha256)
     return seen

@@ -2,17 +2,25 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 from pipeline.lake.refresh import Map
+
+FEW = 32  # tasks that are done before a process would have started
 
 
 @contextmanager
 def pool() -> Iterator[Map]:
-    """Processes start with the first task; by forkserver, because the caller has threads that a fork would break."""
+    """Processes start with the first many tasks; by forkserver, because the caller has threads that a fork would break."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.lake.fragment"])
     with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=context) as executor:
-        yield executor.map
+
+        def map_(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterable[Any]:
+            tasks = list(tasks)
+            return (map if len(tasks) <= FEW else executor.map)(function, tasks)
+
+        yield map_

@@ -23,9 +23,10 @@ from pipeline.warehouse.catalog import Catalog
 from pipeline.warehouse.checks import CheckResult
 from pipeline.warehouse.model import Model
 
-STORAGE_VERSION = (
-    "v1.2.0"  # the oldest DuckDB that analysts' tools carry; a file in 2.0's own format opens in no older one
-)
+# The oldest that analysts' tools carry: a file in DuckDB 2.0's own format opens in no older client.
+STORAGE_VERSION = "v1.2.0"
+# The least there is, in bytes: tables are many and mostly small, and a column takes up a block at least.
+BLOCK_SIZE = 16_384
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Built:
 
 def build_id(catalog: Catalog, sources: Sources) -> str:
     """What a published file is made of, as one hash: equal ids and an equal as_of mean equal rows."""
-    parts = [sources.lake_id, duckdb.__version__, STORAGE_VERSION]
+    parts = [sources.lake_id, duckdb.__version__, STORAGE_VERSION, str(BLOCK_SIZE)]
     parts += [f"{name} {entry.version}" for name, entry in catalog.items()]
     parts += [(sources.seeds / f"{name}.csv").read_text(encoding="utf-8") for name in seeds.SEEDS]
     parts += [inspect.getsource(module) for module in (model, checks, seeds)] + [inspect.getsource(build)]
@@ -113,7 +114,8 @@ def _opened(target: Path, sources: Sources) -> Iterator[duckdb.DuckDBPyConnectio
                     duck.register("given", schema.empty_table())
                     duck.execute(f"create table {name} as select * from given")
                     duck.unregister("given")
-            duck.execute(f"attach {_quoted(str(target))} as warehouse (storage_version '{STORAGE_VERSION}')")
+            options = f"storage_version '{STORAGE_VERSION}', block_size {BLOCK_SIZE}"
+            duck.execute(f"attach {_quoted(str(target))} as warehouse ({options})")
             duck.execute("use warehouse")
             yield duck
     finally:

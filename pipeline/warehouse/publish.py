@@ -35,6 +35,7 @@ class Live:
     lake_id: str
     build_id: str
     next_due_at: datetime
+    refresh_id: str  # the last refresh that it counts
     posts: dict[str, int]  # of each site
     tables: frozenset[str]
 
@@ -55,7 +56,9 @@ class Live:
         # A site's tables are dated by the day there, and a future post comes due at its own instant.
         head = duck.execute(
             """
-            select max(as_of), max(lake_id), max(build_id), min(least(next_day_at, coalesce(next_post_at, next_day_at)))
+            select max(as_of), max(lake_id), max(build_id),
+                min(least(next_day_at, coalesce(next_post_at, next_day_at))),
+                (select coalesce(max(refresh_id), '') from core.refreshes)
             from core.sites left join (
                 select site, min(published_at) as next_post_at from core.posts where is_future group by site
             ) using (site)

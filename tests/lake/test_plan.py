@@ -110,3 +110,4 @@ def test_a_hash_is_carried_only_while_size_and_time_agree() -> None:
     assert carried(File("s", "a", 11, 5), known).sha256 is None
     assert carried(File("s", "a", 10, 6), known).sha256 is None
     assert carried(File("s", "a", 10, 5), None).sha256 is None
+    assert carried(File("s", "a", 10, 0), File("s", "a", 10, 0, "hash")).sha256 is None

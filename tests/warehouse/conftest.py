@@ -40,6 +40,15 @@ warnings:
 ---*/
 select site, path, false as is_future, timestamptz '2026-01-01 00:00:00+00' as published_at from lake.posts
 """
+REFRESHES = """/*---
+description: The refreshes.
+grain: [site]
+columns:
+  site: The site.
+  refresh_id: Its name.
+---*/
+select site, 'r1' as refresh_id from site.sites
+"""
 COUNTS = """/*---
 description: How many posts.
 grain: [site]
@@ -52,14 +61,16 @@ checks:
 select site, count(*) as posts from core.posts group by site
 """
 
+STANDARD = {"core__sites": SITES, "core__refreshes": REFRESHES, "core__posts": POSTS, "cadence__counts": COUNTS}
+
 
 @pytest.fixture
 def sql(tmp_path: Path) -> Callable[..., Path]:
-    """Write models (name: text) beside the standard three, and empty seeds; gives the folder."""
+    """Write models (name: text) beside the standard four, and empty seeds; gives the folder."""
 
     def write(**models: str) -> Path:
         folder = tmp_path / "sql"
-        for name, text in ({"core__sites": SITES, "core__posts": POSTS, "cadence__counts": COUNTS} | models).items():
+        for name, text in (STANDARD | models).items():
             path = folder / f"{name.replace('__', '/')}.sql"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")

@@ -16,6 +16,7 @@ def test_models_come_upstream_first_with_what_they_read(sql: Callable[..., Path]
     catalog = load_catalog(sql())
     assert {name: model.reads for name, model in catalog.items()} == {
         "core.posts": {"lake.posts"},
+        "core.refreshes": {"site.sites"},
         "core.sites": {"site.sites"},
         "cadence.counts": {"core.posts"},
     }

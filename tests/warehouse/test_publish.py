@@ -26,7 +26,12 @@ def rows(path: Path, query: str) -> list[tuple]:
 def test_tables_comments_and_storage_version(tmp_path: Path, sql: Sql, given: Given) -> None:
     live = tmp_path / "posts.duckdb"
     built = publish(live, load_catalog(sql()), given("a", "b"), AS_OF)
-    assert {table.model.name: table.rows for table in built} == {"core.posts": 2, "core.sites": 1, "cadence.counts": 1}
+    assert {table.model.name: table.rows for table in built} == {
+        "core.posts": 2,
+        "core.refreshes": 1,
+        "core.sites": 1,
+        "cadence.counts": 1,
+    }
     assert rows(live, "select * from cadence.counts") == [("s", 2)]
     assert rows(live, "select comment from duckdb_columns() where table_name = 'posts' and column_name = 'path'") == [
         ("The file's path, with an 'apostrophe'.",)
@@ -40,7 +45,7 @@ def test_what_the_file_says_of_itself(tmp_path: Path, sql: Sql, given: Given) ->
     publish(tmp_path / "posts.duckdb", load_catalog(sql()), given("a", "b"), AS_OF)
     live = Live.read(tmp_path / "posts.duckdb")
     assert live
-    assert (live.as_of, live.lake_id, live.posts) == (AS_OF, "lake 1", {"s": 2})
+    assert (live.as_of, live.lake_id, live.refresh_id, live.posts) == (AS_OF, "lake 1", "r1", {"s": 2})
     assert live.next_due_at == AS_OF + timedelta(days=1)
     assert Live.read(tmp_path / "none.duckdb") is None
     (tmp_path / "foreign.duckdb").write_text("not a database")
@@ -66,7 +71,7 @@ def test_a_broken_check_keeps_the_file_before_byte_for_byte(
     with pytest.raises(RefusedError) as refused:
         publish(live, load_catalog(sql(**{model: text})), given(*paths), AS_OF, allow_shrink=True)
     assert message in str(refused.value)
-    assert len(refused.value.built) == 3, "every model is built and checked, so that all that is wrong is said at once"
+    assert len(refused.value.built) == 4, "every model is built and checked, so that all that is wrong is said at once"
     assert hashlib.sha256(live.read_bytes()).hexdigest() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["posts.duckdb", "sql"]
 

@@ -1,0 +1,74 @@
+"""What whole runs need: a copy of the project to run in, so that no test touches the developer's warehouse or runs."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+AS_OF = "2026-06-30T12:00:00+00:00"
+
+
+@dataclass
+class Project:
+    """A copy of the project, run as a user would, in processes of its own."""
+
+    root: Path
+    first_words: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("POSTS_", "DAGSTER_"))}
+        return kept | {"PYTHONPATH": str(self.root), "POSTS_AS_OF": AS_OF}
+
+    @property
+    def published(self) -> Path:
+        return self.root / "warehouse" / "posts.duckdb"
+
+    def run(self, *arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run `posts-warehouse` in the copy."""
+        return subprocess.run(
+            [sys.executable, "-m", "pipeline.cli", *arguments],
+            cwd=cwd or self.root,
+            env=self.environment | environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def refresh(self, *arguments: str, **environment: str) -> str:
+        """Run a refresh that is expected to end well; gives what it printed."""
+        done = self.run("refresh", *arguments, **environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def rows(self, query: str) -> list[tuple]:
+        with duckdb.connect(str(self.published), read_only=True) as duck:
+            duck.execute("set TimeZone = 'UTC'")
+            return duck.execute(query).fetchall()
+
+
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy that has been refreshed once, for tests that only look; `first_words` is what the refresh printed."""
+    root = tmp_path_factory.mktemp("standing") / "project"
+    for name in ("pipeline", "sql", "tests/site"):
+        shutil.copytree(PROJECT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("dagster.yaml", "pyproject.toml"):
+        shutil.copyfile(PROJECT / name, root / name)
+    project = Project(root)
+    project.first_words = project.refresh()
+    return project
+
+
+@pytest.fixture
+def project(standing: Project, tmp_path: Path) -> Project:
+    """The same for a test that changes something."""
+    shutil.copytree(standing.root, tmp_path / "project", symlinks=True)
+    return Project(tmp_path / "project")

@@ -1,0 +1,244 @@
+"""A refresh costs what changed, and the lake is the same bytes however it came about. Real files, real processes."""
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from copy import copy
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.errors import NotPublishedError, PostsError
+from pipeline.lake.history import Refresh
+from pipeline.lake.manifest import ABOUT, Manifest
+from pipeline.lake.pool import pool
+from pipeline.lake.refresh import Committed, Map, commit, look, refuse_shrinking
+from pipeline.site.config import load_site
+
+POSTS = {
+    "_posts/2024-01-05-one.md": "---\ntitle: One\n---\nThe first.\n",
+    "_posts/2024-01-09-two.md": "---\ntitle: Two\n---\nThe second.\n",
+    "_posts/2024-02-01-three.md": "---\ntitle: Three\n---\nThe third.\n",
+    "_posts/2024-02-02-broken.md": "---\ntitle: a: b\n---\nNo post.\n",
+    "_drafts/idea.md": "---\ntitle: Idea\n---\nNot yet.\n",
+}
+
+
+class Place:
+    """A site and a lake in one folder, refreshed at will."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root, self.lake, self.past = folder / "site", folder / "lake", folder / "history"
+        for path, text in POSTS.items():
+            self.write(path, text)
+
+    def at(self, folder: Path) -> "Place":
+        """The same site with a lake elsewhere."""
+        other = copy(self)
+        other.lake, other.past = folder / "lake", folder / "history"
+        return other
+
+    def write(self, path: str, text: str) -> None:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)
+        os.utime(target, (1_700_000_000, 1_700_000_000 + len(text)))  # long ago: the times can be trusted
+
+    def refresh(self, *, full: bool = False, map_: Map = map) -> Committed:
+        seen = look([load_site("s", self.root)], self.lake, full=full, map_=map_)
+        now = datetime.now(UTC)
+        return commit(seen, self.lake, self.past, Refresh(now, now), full=full, map_=map_)
+
+    def unchanged(self) -> bool:
+        return look([load_site("s", self.root)], self.lake).unchanged is not None
+
+    def fragments(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in (self.lake / "posts").iterdir()}
+
+    def changes(self) -> list[tuple[str, str, str | None]]:
+        names = [name for name in Manifest.read(self.lake).history if name.startswith("changes-")]
+        rows = [row for name in names for row in pq.read_table(self.past / name).to_pylist()]
+        return [(row["change"], row["path"], row["moved_from"]) for row in rows]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def test_the_second_look_hashes_and_parses_nothing(place: Place) -> None:
+    first = place.refresh()
+    assert (first.parsed, first.fragments) == (5, 3)
+    before = place.fragments()
+
+    def reads_nothing(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterable[Any]:
+        assert not list(tasks)
+        return []
+
+    second = place.refresh(map_=reads_nothing)
+    assert (second.parsed, second.fragments) == (0, 0)
+    assert place.fragments() == before
+    assert place.unchanged()
+
+
+def test_one_edited_post_rewrites_one_fragment_and_parses_one_post(place: Place) -> None:
+    place.refresh()
+    before = place.fragments()
+    place.write("_posts/2024-01-09-two.md", "---\ntitle: Two, corrected\n---\nThe second.\n")
+    assert not place.unchanged()
+    done = place.refresh()
+    assert (done.parsed, done.fragments) == (1, 1)
+    after = place.fragments()
+    assert len(before.keys() & after.keys()) == 2
+    assert len(after) == 3, "the fragment that was replaced is gone"
+    assert place.changes()[-1] == ("edited", "_posts/2024-01-09-two.md", None)
+
+
+def test_refreshed_in_steps_or_at_once_the_lake_is_the_same_bytes(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.refresh()
+    place.write("_posts/2024-01-09-two.md", "---\ntitle: Two, corrected\n---\nThe second.\n")
+    place.refresh()
+    place.write("_posts/2024-01-20-new.md", "---\ntitle: New\n---\nNew.\n")
+    (place.root / "_posts/2024-02-01-three.md").unlink()
+    in_steps = place.refresh()
+    monkeypatch.setattr("pipeline.lake.pool.FEW", 0)
+    with pool() as processes:
+        for name, map_ in (("builtin", map), ("processes", processes)):
+            here = place.at(tmp_path / name)
+            assert here.refresh(map_=map_).manifest.lake_id == in_steps.manifest.lake_id
+            assert here.fragments() == place.fragments()
+
+
+def test_changes_are_recorded_once(place: Place) -> None:
+    place.refresh()
+    assert sorted(place.changes()) == sorted(("added", path, None) for path in POSTS)
+    (place.root / "_posts/2024-02-01-three.md").rename(place.root / "_posts/2024-03-01-three.md")
+    (place.root / "_posts/2024-01-05-one.md").unlink()
+    place.refresh()
+    place.refresh()
+    assert place.changes()[len(POSTS) :] == [
+        ("removed", "_posts/2024-01-05-one.md", None),
+        ("moved", "_posts/2024-03-01-three.md", "_posts/2024-02-01-three.md"),
+    ]
+
+
+def test_a_touched_file_is_hashed_but_nothing_has_changed(place: Place) -> None:
+    first = place.refresh()
+    os.utime(place.root / "_posts/2024-01-05-one.md")
+    assert place.unchanged()
+    second = place.refresh()
+    assert (second.parsed, second.manifest.lake_id) == (0, first.manifest.lake_id)
+
+
+def test_a_file_of_this_moment_is_hashed_again_next_time(place: Place) -> None:
+    """Two writes within one tick of the clock, of one length: only the content tells them apart."""
+    path = place.root / "_posts/2024-01-05-one.md"
+    path.write_text("---\ntitle: 1st\n---\nThe first.\n")
+    moment = path.stat().st_mtime_ns
+    place.refresh()
+    path.write_text("---\ntitle: 2nd\n---\nThe first.\n")
+    os.utime(path, ns=(moment, moment))
+    assert not place.unchanged()
+
+
+def test_a_lost_or_damaged_fragment_is_made_again(place: Place) -> None:
+    place.refresh()
+    before = place.fragments()
+    for name in before:
+        (place.lake / "posts" / name).unlink()
+    assert place.refresh().parsed == 5
+    assert place.fragments() == before
+    for name in before:
+        (place.lake / "posts" / name).write_bytes(b"not Parquet")
+    place.write("_posts/2024-01-09-two.md", "---\ntitle: Two, corrected\n---\nThe second.\n")
+    assert place.refresh().parsed == 2, "the rows of its neighbour could not be taken over"
+    assert place.refresh(full=True).parsed == 5
+
+
+def test_what_a_killed_writer_left_is_swept_and_a_foreign_file_is_not(place: Place) -> None:
+    place.refresh()
+    left = place.lake / "posts" / f".{'0' * 64}.parquet.1.new"
+    orphan = place.lake / "posts" / f"{'0' * 64}.parquet"
+    foreign = place.lake / "posts" / "notes.txt"
+    for path in (left, orphan, foreign):
+        path.write_text("x")
+    place.refresh()
+    assert [path.exists() for path in (left, orphan, foreign)] == [False, False, True]
+
+
+def meddling(meddle: Callable[[], None]) -> Map:
+    """A map that meddles with the site after the files were hashed, before each round of parsing."""
+
+    def map_(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterable[Any]:
+        if function.__name__ == "written":
+            meddle()
+        return map(function, tasks)
+
+    return map_
+
+
+def test_a_file_that_changes_between_hashing_and_reading_is_read_again(place: Place) -> None:
+    edits = iter(["---\ntitle: Changed under the reader\n---\n"])
+
+    def meddle() -> None:
+        for text in edits:
+            place.write("_posts/2024-01-05-one.md", text)
+            return
+
+    place.refresh(map_=meddling(meddle))
+    titles = [row["title"] for path in (place.lake / "posts").iterdir() for row in pq.read_table(path).to_pylist()]
+    assert "Changed under the reader" in titles
+    assert place.unchanged()
+
+
+def test_a_file_that_never_rests_or_vanishes_is_a_problem_and_the_rest_goes_on(place: Place) -> None:
+    def meddle() -> None:
+        place.write("_posts/2024-01-05-one.md", str(time.perf_counter_ns()))
+        (place.root / "_posts/2024-01-09-two.md").unlink(missing_ok=True)
+
+    done = place.refresh(map_=meddling(meddle))
+    fates = {file.path: (file.fate, file.problems) for file in done.manifest.files}
+    assert fates["_posts/2024-01-05-one.md"] == ("problem", ("changed_while_read",))
+    assert fates["_posts/2024-01-09-two.md"][0] == "problem"
+    assert fates["_posts/2024-02-01-three.md"] == ("post", ())
+
+
+def test_every_file_has_its_fate(place: Place) -> None:
+    place.write("_posts/notes.txt", "no date in the name")
+    done = place.refresh()
+    assert {file.path: file.fate for file in done.manifest.files} == {
+        "_drafts/idea.md": "draft",
+        "_posts/2024-01-05-one.md": "post",
+        "_posts/2024-01-09-two.md": "post",
+        "_posts/2024-02-01-three.md": "post",
+        "_posts/2024-02-02-broken.md": "problem",
+        "_posts/notes.txt": "ignored",
+    }
+
+
+def test_a_site_that_lost_a_fifth_is_refused_before_anything_is_written(place: Place) -> None:
+    place.refresh()
+    for path in list(POSTS)[:2]:
+        (place.root / path).unlink()
+    with pytest.raises(
+        NotPublishedError, match=r"s shrank from 5 files to 3 in .*; is it all there\? .*--allow-shrink"
+    ):
+        refuse_shrinking(look([load_site("s", place.root)], place.lake))
+
+
+def test_a_damaged_or_newer_manifest_says_what_to_do(place: Place) -> None:
+    place.refresh()
+    path = place.lake / "files.parquet"
+    table = pq.read_table(path)
+    newer = table.schema.metadata[ABOUT].replace(b'"format": 1', b'"format": 99')
+    pq.write_table(table.replace_schema_metadata({ABOUT: newer}), path)
+    with pytest.raises(PostsError, match="was written by a newer release"):
+        Manifest.read(place.lake)
+    path.write_bytes(b"PAR1 and nothing")
+    with pytest.raises(PostsError, match=r"files.parquet is damaged .*; remove it and refresh"):
+        Manifest.read(place.lake)

@@ -1,0 +1,180 @@
+"""`posts-warehouse` as it is used: whole refreshes of the bundled site, in processes of their own, on real files."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import Project
+
+TABLES = "select schema_name || '.' || table_name from duckdb_tables() order by 1"
+
+
+def test_a_refresh_publishes_and_says_what_it_found(standing: Project) -> None:
+    said = standing.first_words
+    files, posts, problems = standing.rows(
+        "select count(*), count(*) filter (fate = 'post'), count(*) filter (fate = 'problem') from core.files"
+    )[0]
+    assert f"{files} seen: {posts} posts," in said
+    assert f"{problems} files are no post" in said
+    assert re.search(r"changed   \d+ added\n", said)
+    assert re.search(r"newest    20\d\d-\d\d-\d\d \d\d:\d\d  \w", said)
+    assert re.search(
+        rf"Published {standing.published} \([\d.]+ MB\) in [\d.]+ s: look [\d.]+, .*parse .*build .*publish", said
+    )
+    here = sorted(path.name for path in (standing.root / "warehouse").iterdir())
+    assert here == [".lock", "history", "lake", "posts.duckdb"]
+
+
+def test_every_file_seen_has_one_fate_and_the_months_add_up(standing: Project) -> None:
+    seen = {
+        str(path.relative_to(standing.root / "tests/site"))
+        for path in (standing.root / "tests/site").rglob("*")
+        if path.is_file() and {"_posts", "_drafts"} & set(path.parts)
+    }
+    assert {path for (path,) in standing.rows("select path from core.files")} == seen
+    [(months, live)] = standing.rows(
+        "select (select sum(posts) from cadence.monthly), (select count(*) from core.posts where is_live)"
+    )
+    assert months == live
+    assert standing.rows("select count(*) from cadence.monthly where posts = 0")[0][0] > 0, "silent months are rows"
+
+
+def test_nothing_to_do_then_one_edit_then_the_same_as_from_scratch(project: Project) -> None:
+    before = project.published.stat().st_ino
+    assert f"Nothing has changed: {project.published} is current.\n" in project.refresh()
+    assert project.published.stat().st_ino == before
+    path = next(iter(sorted((project.root / "tests/site/_posts").rglob("20*.md"))))
+    path.write_text(path.read_text(encoding="utf-8") + "\nOne more paragraph.\n", encoding="utf-8")
+    said = project.refresh()
+    assert "changed   1 edited\n" in said
+    tables = [name for (name,) in project.rows(TABLES)]
+    history = {"core.changes", "core.refreshes", "core.problems", "core.sites"}
+    in_steps = {name: project.rows(f"select * from {name} order by all") for name in tables if name not in history}
+    (project.root / "warehouse").rename(project.root / "before")
+    project.refresh()
+    assert [name for (name,) in project.rows(TABLES)] == tables
+    for name, rows in in_steps.items():
+        assert project.rows(f"select * from {name} order by all") == rows, name
+
+
+def test_a_failing_check_leaves_the_published_file_and_shows_the_rows(project: Project) -> None:
+    before = project.published.read_bytes()
+    model = project.root / "sql/cadence/hours.sql"
+    model.write_text(
+        model.read_text(encoding="utf-8").replace(
+            "checks:\n", "checks:\n  nobody_writes_at_night: hour > 5 or stories > 99\n", 1
+        )
+    )
+    done = project.run("refresh")
+    assert done.returncode == 1
+    assert (
+        "not published, the file before stays: cadence.hours: nobody_writes_at_night (hour > 5 or stories > 99) is broken by "
+        in done.stderr
+    )
+    assert done.stderr.count('{"site"') == 5
+    assert "Traceback" not in done.stderr
+    assert project.published.read_bytes() == before
+    assert [path.name for path in (project.root / "warehouse").iterdir() if ".new" in path.name] == []
+
+
+def test_a_new_model_is_one_file(project: Project) -> None:
+    (project.root / "sql/cadence/quarterly.sql").write_text(
+        "/*---\ndescription: Posts per quarter.\ngrain: [site, quarter]\ncolumns:\n  site: The site.\n"
+        "  quarter: Its first day.\n  posts: Live posts.\n---*/\n"
+        "select site, calendar.quarter, sum(posts)::bigint as posts\n"
+        "from cadence.daily join core.calendar as calendar using (site, day) group by site, calendar.quarter\n"
+    )
+    project.refresh()
+    assert project.rows("select sum(posts) from cadence.quarterly") == project.rows(
+        "select sum(posts) from cadence.daily"
+    )
+    assert "cadence.quarterly: Posts per quarter." in project.run("models").stdout
+    assert "### cadence.quarterly\n\nPosts per quarter." in project.run("models", "--markdown").stdout
+
+
+def test_an_open_reader_is_never_locked_out_and_a_new_one_sees_the_new(project: Project) -> None:
+    with duckdb.connect(str(project.published), read_only=True) as reader:
+        before = reader.execute("select count(*) from core.posts").fetchone()
+        (project.root / "tests/site/_posts/2025-01-02-one-more.md").write_text("---\ntitle: One more\n---\nText.\n")
+        project.refresh()
+        assert reader.execute("select count(*) from core.posts").fetchone() == before
+    script = (
+        f"import duckdb; duck = duckdb.connect({str(project.published)!r}, read_only=True); "
+        "print(duck.execute('select count(*) from core.posts').fetchone()[0])"
+    )
+    seen = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert before and int(seen) == before[0] + 1
+
+
+def test_two_sites_at_once_and_one_dropped(project: Project, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    (other / "_posts").mkdir(parents=True)
+    (other / "_posts/2024-01-01-a.md").write_text("---\ntitle: A\n---\nText.\n")
+    project.refresh(POSTS_SITE=f"{project.root}/tests/site:mine={other}")
+    assert project.rows("select site, count(*) > 0 from core.posts group by site order by site") == [
+        ("mine", True),
+        ("site", True),
+    ]
+    with_site = "select schema_name || '.' || table_name from duckdb_columns() where column_name = 'site' order by 1"
+    assert project.rows(with_site) == project.rows(TABLES), "every table has site"
+    said = project.refresh(POSTS_SITE=str(other))
+    assert "mine is no longer named" in said
+    assert project.rows("select distinct site from core.posts") == [("other",)]
+
+
+def test_a_site_that_shrinks_is_refused_and_nothing_is_recorded(project: Project) -> None:
+    before = project.published.read_bytes()
+    for path in (project.root / "tests/site/_posts").rglob("2025-*"):
+        path.unlink()
+    done = project.run("refresh")
+    assert done.returncode == 1
+    assert re.search(r"site shrank from \d+ files to \d+ in .*; is it all there\?", done.stderr)
+    assert project.published.read_bytes() == before
+    assert "removed" in project.refresh("--allow-shrink")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        pytest.param(["refresh", "nowhere"], 1, r"nowhere", id="no such site"),
+        pytest.param(["refresh", "a/x", "b/x"], 2, "two sites are called x", id="two of one name"),
+        pytest.param(["refresh", "--fast"], 2, "unrecognized arguments: --fast", id="unknown option"),
+        pytest.param([], 2, "COMMAND", id="no command"),
+        pytest.param(
+            ["--warehouse", "none", "query", "select 1"],
+            1,
+            "is not there yet: posts-warehouse refresh makes it",
+            id="nothing published",
+        ),
+        pytest.param(
+            ["--warehouse", "none", "status"], 1, "is not there yet: posts-warehouse refresh makes it", id="no status"
+        ),
+    ],
+)
+def test_what_is_wrong_is_one_line_and_an_exit_code(
+    standing: Project, arguments: list[str], code: int, message: str
+) -> None:
+    done = standing.run(*arguments)
+    assert done.returncode == code
+    assert re.search(message, done.stderr)
+    assert "Traceback" not in done.stderr
+
+
+def test_the_commands_work_from_any_folder_and_without_dagster(standing: Project, tmp_path: Path) -> None:
+    for arguments, expected in (
+        (["status"], "site"),
+        (["problems"], "_posts/"),
+        (["models", "authors_monthly"], "cadence.authors_monthly: "),
+        (["query", "select count(*) as posts from core.posts"], "posts"),
+    ):
+        done = standing.run(*arguments, cwd=tmp_path, PYTHONPROFILEIMPORTTIME="1")
+        assert done.returncode == 0, done.stderr
+        assert expected in done.stdout
+        assert "| dagster" not in done.stderr, arguments
+    assert standing.run("query", "create table core.x as select 1").returncode == 1
+    assert standing.run("query", "select * from read_csv('/etc/passwd')").returncode == 1
+    assert standing.run("query", "selec 1").stderr.startswith("posts-warehouse: Parser Error")
