@@ -1,0 +1,52 @@
+/*---
+description: Posts and stories per day, silent days included.
+grain: [site, day]
+columns:
+  site: The site.
+  day: The day, in the site's time zone; those after today only where a live post is dated to them.
+  posts: Live posts.
+  stories: Stories first published on it.
+  words: Words of the posts.
+  authors: Different authors of the posts.
+  is_complete: The day is over.
+checks:
+  stories_are_posts: stories <= posts
+  authors_have_posts: posts > 0 or authors = 0
+  posts_add_up: (select sum(posts) from cadence.daily) = (select count(*) from core.posts where is_live)
+  stories_add_up:
+    (select sum(stories) from cadence.daily)
+    = (select count(distinct (site, story_id)) from core.posts where is_live)
+---*/
+with counted as (
+    select
+        site,
+        published_on as day,
+        count(*) as posts,
+        count(*) filter (where post_id = story_id) as stories,
+        sum(words) as words
+    from core.posts
+    where is_live
+    group by site, published_on
+),
+bylines as (
+    select
+        site,
+        posts.published_on as day,
+        count(distinct post_authors.author_id) as authors
+    from core.posts as posts
+    join core.post_authors as post_authors using (site, post_id)
+    where posts.is_live
+    group by site, posts.published_on
+)
+select
+    site,
+    day,
+    coalesce(counted.posts, 0) as posts,
+    coalesce(counted.stories, 0) as stories,
+    cast(coalesce(counted.words, 0) as bigint) as words,
+    coalesce(bylines.authors, 0) as authors,
+    calendar.is_complete
+from core.calendar as calendar
+left join counted using (site, day)
+left join bylines using (site, day)
+order by site, day

@@ -1,0 +1,42 @@
+/*---
+description: How long a site is silent between one story and the next, over all stories published by as_of.
+grain: [site]
+columns:
+  site: The site, if it has a story.
+  median_hours: Half of the silences are no longer; null with a single story.
+  p90_hours: Nine in ten are no longer; null with a single story.
+  longest_hours: The longest; null with a single story.
+  longest_from: When the longest began, the earliest of equals; null with a single story.
+  open_gap_hours: From the newest story to as_of.
+checks:
+  longer_is_longer: coalesce(median_hours <= p90_hours and p90_hours <= longest_hours, longest_hours is null)
+  longest_began: (longest_hours is null) = (longest_from is null)
+  open_gap_is_not_negative: open_gap_hours >= 0
+---*/
+with silences as (
+    select
+        site,
+        story_id,
+        published_at,
+        date_diff('second', published_at, lead(published_at) over (partition by site order by published_at, story_id))
+            / 3600 as hours
+    from core.posts
+    where is_live and not is_future and post_id = story_id
+),
+ranked as (
+    select
+        *,
+        row_number() over (partition by site order by hours desc nulls last, published_at, story_id) as place
+    from silences
+)
+select
+    site,
+    round(quantile_cont(hours, 0.5), 2) as median_hours,
+    round(quantile_cont(hours, 0.9), 2) as p90_hours,
+    round(max(hours), 2) as longest_hours,
+    max(published_at) filter (where place = 1 and hours is not null) as longest_from,
+    round(date_diff('second', max(published_at), max(sites.as_of)) / 3600, 2) as open_gap_hours
+from ranked
+join core.sites as sites using (site)
+group by site
+order by site

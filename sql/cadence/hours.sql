@@ -1,0 +1,44 @@
+/*---
+description: Stories per hour of the week, over all time; all 168 hours of every site with a live post.
+grain: [site, weekday, hour]
+columns:
+  site: The site.
+  weekday: 1 for Monday to 7 for Sunday, on the site's clock.
+  hour: 0 to 23, on the site's clock.
+  stories: Stories first published in it; those dated to a day without a time have no hour and are left out.
+  share: Share of all the stories counted here; null if the site has none with a time.
+checks:
+  hours_are_all_there:
+    (select count(*) from cadence.hours) = 168 * (select count(distinct site) from core.posts where is_live)
+  stories_add_up:
+    (select sum(stories) from cadence.hours)
+    = (select count(*) from core.posts where is_live and post_id = story_id and date_precision <> 'day')
+---*/
+with slots as (
+    select
+        sites.site,
+        weekdays.weekday,
+        hours.hour
+    from (select distinct site from core.posts where is_live) as sites
+    cross join range(1, 8) as weekdays(weekday)
+    cross join range(0, 24) as hours(hour)
+),
+counted as (
+    select
+        site,
+        extract(isodow from published_local) as weekday,
+        extract(hour from published_local) as hour,
+        count(*) as stories
+    from core.posts
+    where is_live and post_id = story_id and date_precision <> 'day'
+    group by site, extract(isodow from published_local), extract(hour from published_local)
+)
+select
+    site,
+    weekday,
+    hour,
+    coalesce(counted.stories, 0) as stories,
+    round(coalesce(counted.stories, 0) / sum(counted.stories) over (partition by site), 4) as share
+from slots
+left join counted using (site, weekday, hour)
+order by site, weekday, hour

@@ -1,0 +1,78 @@
+/*---
+description: Posts and stories per calendar month, silent months included.
+grain: [site, month]
+columns:
+  site: The site.
+  month: First day of the month, in the site's time zone; months after this one only where a live post is dated to them.
+  posts: Live posts.
+  stories: Stories first published in it.
+  words: Words of the posts.
+  authors: Different authors of the posts.
+  is_complete: The month is over.
+  rolling_4: Mean stories of this month and the 3 before; null until there are that many.
+  rolling_12: Mean stories of this month and the 11 before; null until there are that many.
+  year_before: Stories 12 months earlier; null before the site had begun.
+  republished_share: Share of the posts that are not the first of their story; null without posts.
+checks:
+  month_is_a_first: extract(day from month) = 1
+  stories_are_posts: stories <= posts
+  authors_have_posts: posts > 0 or authors = 0
+  posts_add_up: (select sum(posts) from cadence.monthly) = (select sum(posts) from cadence.daily)
+  stories_add_up: (select sum(stories) from cadence.monthly) = (select sum(stories) from cadence.daily)
+---*/
+with counted as (
+    select
+        site,
+        calendar.month,
+        sum(daily.posts) as posts,
+        sum(daily.stories) as stories,
+        sum(daily.words) as words,
+        bool_and(calendar.is_complete) as is_complete
+    from core.calendar as calendar
+    join cadence.daily as daily using (site, day)
+    group by site, calendar.month
+),
+bylines as (
+    select
+        posts.site,
+        calendar.month,
+        count(distinct post_authors.author_id) as authors
+    from core.posts as posts
+    join core.post_authors as post_authors using (site, post_id)
+    join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    where posts.is_live
+    group by posts.site, calendar.month
+),
+compared as (
+    -- by date, not by row: months to come are not all there
+    select
+        *,
+        min(month) over (partition by site) as first_month,
+        sum(stories) over (
+            partition by site order by month range between interval 3 months preceding and current row
+        ) as of_4,
+        sum(stories) over (
+            partition by site order by month range between interval 11 months preceding and current row
+        ) as of_12,
+        sum(stories) over (
+            partition by site order by month range between interval 12 months preceding and interval 12 months preceding
+        ) as of_year_before
+    from counted
+)
+select
+    site,
+    month,
+    cast(compared.posts as bigint) as posts,
+    cast(compared.stories as bigint) as stories,
+    cast(compared.words as bigint) as words,
+    coalesce(bylines.authors, 0) as authors,
+    compared.is_complete,
+    case when month >= first_month + interval 3 months then round(of_4 / 4, 2) end as rolling_4,
+    case when month >= first_month + interval 11 months then round(of_12 / 12, 2) end as rolling_12,
+    case
+        when month >= first_month + interval 12 months then cast(coalesce(of_year_before, 0) as bigint)
+    end as year_before,
+    round((posts - stories) / nullif(posts, 0), 4) as republished_share
+from compared
+left join bylines using (site, month)
+order by site, month

@@ -1,0 +1,70 @@
+/*---
+description: Stories per section and month, for months in which the section has a story or had one the month before.
+grain: [site, section, month]
+columns:
+  site: The site.
+  section: Section of the story's first post, (none) without one.
+  month: First day of the month, in the site's time zone.
+  stories: Stories first published in it.
+  share: Share of all stories of the month; null if there are none.
+  change: Stories more, or fewer, than in the month before; before the site's first month there are none.
+checks:
+  share_is_a_share: share is null or share between 0 and 1
+  stories_or_change: stories > 0 or change < 0
+  stories_add_up: (select sum(stories) from cadence.sections_monthly) = (select sum(stories) from cadence.monthly)
+---*/
+with counted as (
+    select
+        posts.site,
+        coalesce(posts.section, '(none)') as section,
+        calendar.month,
+        count(*) as stories
+    from core.posts as posts
+    join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    where posts.is_live and posts.post_id = posts.story_id
+    group by posts.site, coalesce(posts.section, '(none)'), calendar.month
+),
+months as (
+    select
+        site,
+        section,
+        month,
+        stories
+    from counted
+    union all
+    -- the month after shows how far a section fell
+    select
+        site,
+        section,
+        cast(month + interval 1 month as date) as month,
+        0 as stories
+    from counted
+),
+shown as (
+    select
+        site,
+        section,
+        month,
+        sum(stories) as stories
+    from months
+    group by site, section, month
+),
+compared as (
+    select
+        *,
+        sum(stories) over (
+            partition by site, section order by month
+            range between interval 1 month preceding and interval 1 month preceding
+        ) as stories_before
+    from shown
+)
+select
+    site,
+    compared.section,
+    month,
+    cast(compared.stories as bigint) as stories,
+    round(compared.stories / nullif(monthly.stories, 0), 4) as share,
+    cast(compared.stories - coalesce(compared.stories_before, 0) as bigint) as change
+from compared
+join cadence.monthly as monthly using (site, month)
+order by site, compared.section, month

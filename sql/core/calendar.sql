@@ -1,0 +1,60 @@
+/*---
+description: The days of a site from its first live post to today, without gaps. Later days only where a live post is
+  dated to them, as on a site that shows the future; a post in the year 9999 makes one day, not three million.
+grain: [site, day]
+columns:
+  site: The site.
+  day: The day, in the site's time zone.
+  week: The Monday of its ISO week.
+  iso_week: The same by its ISO name, such as 2020-W53.
+  month: First day of its month.
+  quarter: First day of its quarter.
+  year: Its year.
+  weekday: 1 for Monday to 7 for Sunday.
+  is_complete: The day is over.
+checks:
+  no_gaps:
+    not is_complete or exists (
+      select 1 from core.calendar as tomorrow
+      where tomorrow.site = calendar.site and tomorrow.day = calendar.day + interval 1 day
+    )
+  each_live_post_has_its_day:
+    (select count(*) from core.calendar as days join core.posts on posts.site = days.site and published_on = day where is_live)
+    = (select count(*) from core.posts where is_live)
+---*/
+with spans as (
+    select
+        site,
+        sites.today,
+        min(posts.published_on) as first_on
+    from core.sites as sites
+    join core.posts as posts using (site)
+    where posts.is_live
+    group by site, sites.today
+),
+days as (
+    select
+        spans.site,
+        cast(series.day as date) as day
+    from spans
+    cross join generate_series(spans.first_on, spans.today, interval 1 day) as series(day)
+    union
+    select
+        site,
+        published_on as day
+    from core.posts
+    where is_live
+)
+select
+    site,
+    days.day,
+    cast(date_trunc('week', days.day) as date) as week,
+    strftime(days.day, '%G-W%V') as iso_week,
+    cast(date_trunc('month', days.day) as date) as month,
+    cast(date_trunc('quarter', days.day) as date) as quarter,
+    extract(year from days.day) as year,
+    extract(isodow from days.day) as weekday,
+    days.day < sites.today as is_complete
+from days
+join core.sites as sites using (site)
+order by site, days.day

@@ -1,0 +1,70 @@
+/*---
+description: The categories of a site, spellings joined.
+grain: [site, category_id]
+columns:
+  site: The site.
+  category_id: The key that joins spellings.
+  label: The most frequent spelling; ties go to the one of the earliest post, then to the first by bytes.
+  spellings: Every spelling, sorted.
+  posts: Live posts in the category.
+  stories: Stories that these posts tell.
+checks:
+  label_is_a_spelling: list_contains(spellings, label)
+  stories_have_posts: stories between least(posts, 1) and posts
+  posts_add_up:
+    (select sum(posts) from core.categories)
+    = (select count(*) from core.post_categories join staging.posts using (site, post_id) where is_live)
+---*/
+with filed as (
+    select
+        site,
+        post_id,
+        post_categories.category_id,
+        post_categories.as_written,
+        stories.story_id,
+        posts.published_at,
+        posts.is_live
+    from core.post_categories as post_categories
+    join staging.posts as posts using (site, post_id)
+    join staging.stories as stories using (site, post_id)
+),
+spellings as (
+    select
+        site,
+        category_id,
+        as_written,
+        row_number() over (
+            partition by site, category_id order by count(*) desc, min(published_at) nulls last, as_written
+        ) as preference
+    from filed
+    group by site, category_id, as_written
+),
+labels as (
+    select
+        site,
+        category_id,
+        max(as_written) filter (where preference = 1) as label,
+        list(as_written order by as_written) as spellings
+    from spellings
+    group by site, category_id
+),
+counted as (
+    select
+        site,
+        category_id,
+        count(*) as posts,
+        count(distinct story_id) as stories
+    from filed
+    where is_live
+    group by site, category_id
+)
+select
+    site,
+    category_id,
+    labels.label,
+    labels.spellings,
+    coalesce(counted.posts, 0) as posts,
+    coalesce(counted.stories, 0) as stories
+from labels
+left join counted using (site, category_id)
+order by site, category_id

@@ -1,0 +1,24 @@
+/*---
+description: Every file below _posts and _drafts, and what became of it.
+grain: [site, path]
+columns:
+  site: The site.
+  path: The file, relative to the site.
+  fate: What it is taken for (post, draft, problem, ignored).
+  ignored: Why Jekyll does not read it; null unless ignored.
+  sha256: Of its bytes, in hexadecimal; null where they were not read.
+  bytes: Its size.
+checks:
+  fate_is_known: fate in ('post', 'draft', 'problem', 'ignored')
+  ignored_for_a_reason: (fate = 'ignored') = (ignored is not null)
+  each_is_in_the_lake: fate = 'ignored' or (site, path, fate) in (select (site, path, fate) from lake.posts)
+---*/
+select
+    site,
+    path,
+    fate,
+    ignored,
+    sha256,
+    bytes
+from lake.files
+order by site, path

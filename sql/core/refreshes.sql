@@ -1,0 +1,32 @@
+/*---
+description: The refreshes that changed the lake, and what they found in each site.
+grain: [refresh_id, site]
+columns:
+  refresh_id: The refresh; ids sort by time.
+  site: The site.
+  as_of: The moment that decided what was live.
+  started_at: When it started.
+  files: Files below _posts and _drafts.
+  posts: Posts and drafts among them.
+  problems: Files among them that are no posts.
+  versions: Versions of the code and the libraries that read them, as JSON.
+checks:
+  files_hold_posts_and_problems: files >= posts + problems
+  last_one_counted_these_files:
+    exists (
+      select 1 from core.refreshes as later where later.site = refreshes.site and later.refresh_id > refreshes.refresh_id
+    ) or files = (select count(*) from core.files as found where found.site = refreshes.site)
+---*/
+select
+    refreshes.refresh_id,
+    site,
+    refreshes.as_of,
+    refreshes.started_at,
+    refreshes.files,
+    refreshes.posts,
+    refreshes.problems,
+    cast(refreshes.versions as json) as versions
+from lake.refreshes as refreshes
+-- the lake remembers sites that are no longer named
+join core.sites using (site)
+order by refreshes.refresh_id, site

@@ -1,0 +1,38 @@
+/*---
+description: The sites of this warehouse, and the moment and the sources that it was built from.
+grain: [site]
+columns:
+  site: The site, a name or the name of its folder.
+  title: As the site's configuration gives it.
+  url: As the site's configuration gives it.
+  timezone: The site's time zone, an IANA name.
+  as_of: The moment that decides what is live.
+  today: The site's calendar day at as_of.
+  next_day_at: The site's next midnight after as_of; from then on these tables are a day old.
+  lake_id: The content of the lake that this was built from.
+  build_id: Everything that this was built from, models included.
+checks:
+  as_of_is_today: next_day_at > as_of and cast(as_of at time zone timezone as date) = today
+---*/
+with dated as (
+    select
+        site,
+        title,
+        url,
+        timezone,
+        getvariable('as_of') as as_of,
+        cast(getvariable('as_of') at time zone timezone as date) as today
+    from site.sites
+)
+select
+    site,
+    title,
+    url,
+    timezone,
+    as_of,
+    today,
+    (today + interval 1 day) at time zone timezone as next_day_at,
+    getvariable('lake_id') as lake_id,
+    getvariable('build_id') as build_id
+from dated
+order by site

@@ -1,0 +1,50 @@
+/*---
+description: How many of a site's live posts fill a field. Jekyll makes a title and an excerpt of every post, so these two
+  count where the front matter writes them.
+grain: [site, field]
+columns:
+  site: The site, if it has live posts.
+  field: The field.
+  posts: Live posts.
+  filled: Those that fill it.
+  share: Share of the posts that fill it.
+checks:
+  filled_are_posts: filled between 0 and posts
+  fields_have_all_posts:
+    posts = (select count(*) from core.posts where posts.site = completeness.site and is_live)
+---*/
+with judged as (
+    select
+        site,
+        fields.field,
+        case fields.field
+            when 'title' then coalesce(posts.front_matter ->> '$.title', '') <> ''
+            when 'author' then len(posts.author_ids) > 0
+            when 'tags' then len(posts.tags) > 0
+            when 'categories' then posts.section is not null
+            when 'description' then coalesce(posts.description, '') <> ''
+            when 'excerpt' then coalesce(posts.front_matter ->> '$.excerpt', '') <> ''
+            when 'image' then coalesce(posts.image, '') <> ''
+            when 'lang' then coalesce(posts.lang, '') <> ''
+            when 'time_of_day' then posts.date_precision <> 'day'
+            when 'updated_at' then posts.updated_at is not null
+            when 'body' then source.body_sha256 is not null
+        end as is_filled
+    from core.posts as posts
+    join lake.posts as source using (site, post_id)
+    cross join (
+        values
+            ('title'), ('author'), ('tags'), ('categories'), ('description'), ('excerpt'), ('image'), ('lang'),
+            ('time_of_day'), ('updated_at'), ('body')
+    ) as fields(field)
+    where posts.is_live
+)
+select
+    site,
+    field,
+    count(*) as posts,
+    count(*) filter (where is_filled) as filled,
+    round(count(*) filter (where is_filled) / count(*), 4) as share
+from judged
+group by site, field
+order by site, field

@@ -1,0 +1,32 @@
+/*---
+description: Posts and drafts whose date is another day than their file name says. Jekyll follows the date; one day apart is
+  often a time written in another zone than the site's.
+grain: [site, post_id]
+columns:
+  site: The site.
+  post_id: The post.
+  path: The file, relative to the site.
+  file_name_on: The day in the file name.
+  published_on: The day that Jekyll takes, in the site's time zone.
+  days_apart: Days from the one to the other; negative if the date is earlier than the file name.
+  date_as_written: The date's text.
+  date_source: Where it is written (front_matter, defaults).
+  is_live: The post is live.
+checks:
+  days_differ: days_apart <> 0
+  each_conflict_once: (select count(*) from quality.date_conflicts) = (select count(*) from core.posts where date_conflict)
+---*/
+select
+    site,
+    post_id,
+    posts.path,
+    source.file_name_on,
+    posts.published_on,
+    date_diff('day', source.file_name_on, posts.published_on) as days_apart,
+    posts.date_as_written,
+    posts.date_source,
+    posts.is_live
+from core.posts as posts
+join lake.posts as source using (site, post_id)
+where posts.date_conflict
+order by site, posts.path

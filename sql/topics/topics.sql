@@ -1,0 +1,59 @@
+/*---
+description: Everything that a site's live posts are about. Tags and categories stay apart, also where they are spelled alike.
+grain: [site, topic_id]
+columns:
+  site: The site.
+  topic_id: Kind and key, such as tag:climate-change.
+  kind: tag or category.
+  label: How the topic is written.
+  lang: Language of the topic; null for tags and categories, which a site's languages share.
+  posts: Live posts about it.
+  stories: Stories that these posts tell.
+  first_on: Day of the first of these posts.
+  last_on: Day of the last of these posts.
+checks:
+  kind_is_known: kind in ('tag', 'category')
+  stories_have_posts: stories between 1 and posts
+  days_are_in_order: first_on <= last_on
+  posts_add_up: (select sum(posts) from topics.topics) = (select count(*) from topics.post_topics)
+---*/
+with names as (
+    select
+        site,
+        'tag:' || tag_id as topic_id,
+        'tag' as kind,
+        label
+    from core.tags
+    union all
+    select
+        site,
+        'category:' || category_id as topic_id,
+        'category' as kind,
+        label
+    from core.categories
+),
+counted as (
+    select
+        site,
+        post_topics.topic_id,
+        count(*) as posts,
+        count(distinct posts.story_id) as stories,
+        min(posts.published_on) as first_on,
+        max(posts.published_on) as last_on
+    from topics.post_topics as post_topics
+    join core.posts as posts using (site, post_id)
+    group by site, post_topics.topic_id
+)
+select
+    site,
+    topic_id,
+    names.kind,
+    names.label,
+    cast(null as varchar) as lang,
+    counted.posts,
+    counted.stories,
+    counted.first_on,
+    counted.last_on
+from counted
+join names using (site, topic_id)
+order by site, topic_id

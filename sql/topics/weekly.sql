@@ -1,0 +1,50 @@
+/*---
+description: Stories about a topic per ISO week, for the weeks that have one. A story is about what any of its posts is about,
+  in the week of its first post.
+grain: [site, topic_id, week]
+columns:
+  site: The site.
+  topic_id: The topic.
+  week: Monday of the week, in the site's time zone.
+  stories: Stories about the topic first published in it.
+  share: Share of all stories of the week; over topics they add up to more than 1.
+checks:
+  share_is_a_share: share > 0 and share <= 1
+  stories_add_up: (select sum(stories) from topics.weekly) = (select sum(stories) from topics.topics)
+---*/
+with subjects as (
+    select distinct
+        site,
+        posts.story_id,
+        post_topics.topic_id
+    from topics.post_topics as post_topics
+    join core.posts as posts using (site, post_id)
+),
+beginnings as (
+    select
+        posts.site,
+        posts.story_id,
+        calendar.week
+    from core.posts as posts
+    join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    where posts.is_live and posts.post_id = posts.story_id
+),
+counted as (
+    select
+        site,
+        subjects.topic_id,
+        beginnings.week,
+        count(*) as stories
+    from subjects
+    join beginnings using (site, story_id)
+    group by site, subjects.topic_id, beginnings.week
+)
+select
+    site,
+    counted.topic_id,
+    week,
+    counted.stories,
+    round(counted.stories / weekly.stories, 4) as share
+from counted
+join cadence.weekly as weekly using (site, week)
+order by site, counted.topic_id, week

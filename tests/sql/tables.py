@@ -1,0 +1,46 @@
+"""Rows as tests write them down: cells between bars, a line a row, or for wide tables a line a column."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Rows = list[dict[str, Any]]
+Run = Callable[..., Rows]
+
+
+def rows(text: str) -> Rows:
+    """The rows below a header; a cell is JSON where it can be, else text, and an empty one is null and left out."""
+    header, *lines = _cells(text)
+    return [_row(header, line) for line in lines]
+
+
+def columns(text: str) -> Rows:
+    """The same with the header on the left."""
+    header, *lines = zip(*_cells(text), strict=True)
+    return [_row(header, line) for line in lines]
+
+
+def published(text: str) -> Rows:
+    """Rows of core.posts: live and the first of their story unless they say otherwise, on a clock of UTC."""
+    return [_published(row) for row in rows(text)]
+
+
+def _published(row: dict[str, Any]) -> dict[str, Any]:
+    local = row.get("published_local", f"{row.get('published_on')} 00:00:00")
+    dates = {"published_at": f"{local}+00", "published_local": local, "published_on": local[:10]}
+    return {"site": "one", "is_live": True, "is_future": False, "story_id": row["post_id"]} | dates | row
+
+
+def _cells(text: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+
+
+def _row(header: Sequence[str], line: Sequence[str]) -> dict[str, Any]:
+    return {column: _value(cell) for column, cell in zip(header, line, strict=True) if cell}
+
+
+def _value(cell: str) -> Any:
+    try:
+        return json.loads(cell)
+    except json.JSONDecodeError:
+        return cell

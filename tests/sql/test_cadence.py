@@ -1,0 +1,167 @@
+"""How much a site publishes per day, week and month. Friday 2024-03-15 is today unless said."""
+
+from tests.sql.tables import Run, published, rows
+
+SITES = rows("""
+    site   | today      | as_of
+    one    | 2024-03-15 | 2024-03-15 12:00:00+00
+    two    | 2024-03-15 | 2024-03-15 12:00:00+00
+    silent | 2024-03-15 | 2024-03-15 12:00:00+00
+    """)
+
+
+def test_daily(run: Run) -> None:
+    # The copy on the 13th is a post of that day, but no story of it.
+    given = {
+        "core.sites": SITES,
+        "core.posts": published("""
+            site | post_id | story_id | published_on | words | is_live
+            one  | a       | a        | 2024-03-12   | 100   | true
+            one  | b       | b        | 2024-03-12   | 50    | true
+            one  | a2      | a        | 2024-03-13   | 7     | true
+            one  | soon    | soon     | 2024-03-17   | 1     | true
+            one  | draft   | draft    | 2024-03-14   | 1     | false
+            two  | a       | a        | 2024-03-15   | 3     | true
+            """),
+        "core.post_authors": rows("""
+            site | post_id | author_id
+            one  | a       | ann
+            one  | a       | bo
+            one  | b       | bo
+            one  | draft   | cy
+            """),
+    }
+    assert run("cadence.daily", given) == rows("""
+        site | day        | posts | stories | words | authors | is_complete
+        one  | 2024-03-12 | 2     | 2       | 150   | 2       | true
+        one  | 2024-03-13 | 1     | 0       | 7     | 0       | true
+        one  | 2024-03-14 | 0     | 0       | 0     | 0       | true
+        one  | 2024-03-15 | 0     | 0       | 0     | 0       | false
+        one  | 2024-03-17 | 1     | 1       | 1     | 0       | false
+        two  | 2024-03-15 | 1     | 1       | 3     | 0       | false
+        """)
+
+
+def test_weekly(run: Run) -> None:
+    # The week of New Year is one week of two years; the weeks before the one far ahead count as silent.
+    given = {
+        "core.sites": rows("site | today\n one | 2021-01-20\n two | 2021-01-20"),
+        "core.posts": published("""
+            site | post_id | story_id | published_on | words | is_live
+            one  | a       | a        | 2020-12-31   | 10    | true
+            one  | b       | b        | 2021-01-01   | 10    | true
+            one  | b2      | b        | 2021-01-05   | 10    | true
+            one  | c       | c        | 2021-01-18   | 10    | true
+            one  | d       | d        | 2021-01-20   | 10    | true
+            one  | far     | far      | 2021-03-01   | 10    | true
+            one  | draft   | draft    | 2021-01-06   | 10    | false
+            two  | a       | a        | 2021-01-19   | 3     | true
+            """),
+        "core.post_authors": rows("""
+            site | post_id | author_id
+            one  | a       | ann
+            one  | b       | ann
+            one  | c       | ann
+            one  | c       | bo
+            one  | draft   | ann
+            """),
+    }
+    assert run("cadence.weekly", given) == rows("""
+        site | week       | posts | stories | words | authors | is_complete | rolling_4 | republished_share
+        one  | 2020-12-28 | 2     | 2       | 20    | 1       | true        |           | 0.0
+        one  | 2021-01-04 | 1     | 0       | 10    | 0       | true        |           | 1.0
+        one  | 2021-01-11 | 0     | 0       | 0     | 0       | true        |           |
+        one  | 2021-01-18 | 2     | 2       | 20    | 2       | false       | 1.0       | 0.0
+        one  | 2021-03-01 | 1     | 1       | 10    | 0       | false       | 0.25      | 0.0
+        two  | 2021-01-18 | 1     | 1       | 3     | 0       | false       |           | 0.0
+        """)
+
+
+LOOKING_BACK = rows("""
+    week       | rolling_4 | rolling_12 | year_before
+    2023-03-20 |           |            |
+    2023-03-27 | 0.75      |            |
+    2023-04-03 | 0.5       |            |
+    2023-04-10 | 0.0       |            |
+    2023-05-15 | 0.0       |            |
+    2023-05-22 | 0.0       | 0.25       |
+    2023-05-29 | 0.0       | 0.17       |
+    2023-06-05 | 0.25      | 0.08       |
+    2024-02-26 | 0.0       | 0.0        |
+    2024-03-04 | 0.0       | 0.0        | 1
+    2024-03-11 | 0.25      | 0.08       | 2
+    2026-03-09 | 0.25      | 0.08       | 0
+    """)
+
+
+def test_weekly_looks_back(run: Run) -> None:
+    given = {
+        "core.sites": SITES,
+        "core.posts": published("""
+            post_id | published_on
+            a       | 2023-03-12
+            b       | 2023-03-13
+            c       | 2023-03-19
+            d       | 2023-06-07
+            e       | 2024-03-11
+            far     | 2026-03-11
+            """),
+    }
+    weeks = run("cadence.weekly", given)
+    chosen = {row["week"] for row in LOOKING_BACK}
+    compared = ("week", "rolling_4", "rolling_12", "year_before")
+    assert len(weeks) == 55
+    assert [
+        {name: week[name] for name in compared if name in week} for week in weeks if week["week"] in chosen
+    ] == LOOKING_BACK
+
+
+def test_monthly(run: Run) -> None:
+    # A year before is the same month, however many days a year has; a month that is not there had no stories.
+    given = {
+        "core.sites": SITES,
+        "core.posts": published("""
+            site | post_id | story_id | published_on | words | is_live
+            one  | a       | a        | 2023-01-31   | 10    | true
+            one  | b       | b        | 2023-02-01   | 10    | true
+            one  | b1      | b1       | 2023-02-28   | 10    | true
+            one  | c       | c        | 2023-03-01   | 10    | true
+            one  | c2      | c        | 2023-03-02   | 10    | true
+            one  | c3      | c        | 2023-03-31   | 10    | true
+            one  | c4      | c        | 2023-04-01   | 10    | true
+            one  | draft   | draft    | 2023-05-01   | 10    | false
+            one  | d       | d        | 2024-01-31   | 10    | true
+            one  | e       | e        | 2024-02-29   | 10    | true
+            one  | f       | f        | 2024-03-15   | 10    | true
+            one  | far     | far      | 2026-01-31   | 10    | true
+            two  | a       | a        | 2024-03-15   | 3     | true
+            """),
+        "core.post_authors": rows("""
+            site | post_id | author_id
+            one  | c       | ann
+            one  | c2      | bo
+            one  | c3      | bo
+            one  | c4      | bo
+            one  | draft   | ann
+            """),
+    }
+    assert run("cadence.monthly", given) == rows("""
+        site|month     |posts|stories|words|authors|is_complete|rolling_4|rolling_12|year_before|republished_share
+        one |2023-01-01|1    |1      |10   |0      |true       |         |          |           |0.0
+        one |2023-02-01|2    |2      |20   |0      |true       |         |          |           |0.0
+        one |2023-03-01|3    |1      |30   |2      |true       |         |          |           |0.6667
+        one |2023-04-01|1    |0      |10   |1      |true       |1.0      |          |           |1.0
+        one |2023-05-01|0    |0      |0    |0      |true       |0.75     |          |           |
+        one |2023-06-01|0    |0      |0    |0      |true       |0.25     |          |           |
+        one |2023-07-01|0    |0      |0    |0      |true       |0.0      |          |           |
+        one |2023-08-01|0    |0      |0    |0      |true       |0.0      |          |           |
+        one |2023-09-01|0    |0      |0    |0      |true       |0.0      |          |           |
+        one |2023-10-01|0    |0      |0    |0      |true       |0.0      |          |           |
+        one |2023-11-01|0    |0      |0    |0      |true       |0.0      |          |           |
+        one |2023-12-01|0    |0      |0    |0      |true       |0.0      |0.33      |           |
+        one |2024-01-01|1    |1      |10   |0      |true       |0.25     |0.33      |1          |0.0
+        one |2024-02-01|1    |1      |10   |0      |true       |0.5      |0.25      |2          |0.0
+        one |2024-03-01|1    |1      |10   |0      |false      |0.75     |0.25      |1          |0.0
+        one |2026-01-01|1    |1      |10   |0      |false      |0.25     |0.08      |0          |0.0
+        two |2024-03-01|1    |1      |3    |0      |false      |         |          |           |0.0
+        """)

@@ -1,0 +1,145 @@
+"""Every check of every model, on a table that breaks it: a check that nothing can break says nothing."""
+
+import pytest
+
+from pipeline.warehouse.catalog import Catalog
+from tests.sql.conftest import Bench
+from tests.sql.tables import rows
+
+Tables = dict[str, str]
+
+
+def link(table: str) -> Tables:
+    """One live post of site s in a table of links, such as core.post_tags."""
+    return {table: "site | post_id\n s | p", "staging.posts": "site | post_id | is_live\n s | p | true"}
+
+
+LIVE = {
+    "core.posts": """
+        site | post_id | story_id | published_on | date_precision | is_live
+        s    | p       | p        | 2024-03-01   | day            | true
+        """,
+}
+NONE_LIVE = {"core.posts": "site | post_id | is_live\n s | p | false"}
+
+# The table that breaks the check, and the tables that the check compares it with.
+BROKEN: dict[tuple[str, str], tuple[str, Tables]] = {
+    ("staging.posts", "live_is_dated"): ("is_live\n true", {}),
+    ("staging.posts", "each_post_once"): ("post_id\n p", {"lake.posts": "fate\n problem"}),
+    ("staging.stories", "each_post_once"): ("post_id\n p", {"staging.posts": "post_id\n p\n q"}),
+    ("staging.stories", "a_story_begins_with_itself"): (
+        "site | post_id | story_id\n s | a | b\n s | b | c\n s | c | c",
+        {},
+    ),
+    ("core.sites", "as_of_is_today"): (
+        "timezone | as_of | today | next_day_at\n Asia/Tokyo | 2024-03-01 16:00Z | 2024-03-01 | 2024-03-02 15:00Z",
+        {},
+    ),
+    ("core.posts", "live_is_ready"): ("is_live | is_hidden | published_on\n true | true | 2024-03-01", {}),
+    ("core.posts", "the_rest_keeps_its_text"): ("is_live | front_matter\n false | {}", {}),
+    ("core.posts", "story_is_not_later"): (
+        "site | post_id | story_id | is_live | published_at\n"
+        "s | a | b | true | 2024-03-01 00:00Z\n s | b | b | true | 2024-03-02 00:00Z",
+        {},
+    ),
+    ("core.posts", "a_category_makes_a_section"): (
+        "site | post_id\n s | p",
+        {"core.post_categories": "site | post_id\n s | p"},
+    ),
+    ("core.posts", "each_post_once"): ("post_id\n p", {"staging.posts": "post_id\n p\n q"}),
+    ("core.posts", "each_file_once"): ("post_id\n p", {"core.files": "fate\n post\n draft"}),
+    ("core.posts", "not_before_the_web"): ("is_live | published_on\n true | 0215-03-01", {}),
+    ("core.post_bodies", "each_live_post_once"): ("post_id\n p", NONE_LIVE),
+    ("core.post_authors", "credit_is_a_share"): ("author_id | position | credit_share\n a | 1 | 1.5", {}),
+    ("core.post_authors", "position_is_in_the_byline"): ("author_id | position | credit_share\n a | 3 | 0.5", {}),
+    ("core.post_authors", "aliases_are_replaced"): ("author_id\n a", {"seeds.author_aliases": "alias\n a"}),
+    ("core.post_tags", "synonyms_are_replaced"): ("tag_id\n a", {"seeds.tag_synonyms": "alias\n a"}),
+    ("core.authors", "has_a_name"): ("author_id\n a", {}),
+    ("core.authors", "kind_is_known"): ("kind\n bot", {}),
+    ("core.authors", "stories_have_posts"): ("posts | stories\n 1 | 2", {}),
+    ("core.authors", "days_have_posts"): ("posts | first_on | last_on\n 0 | 2024-03-01 | 2024-03-01", {}),
+    ("core.authors", "aliases_are_replaced"): ("author_id\n a", {"seeds.author_aliases": "alias\n a"}),
+    ("core.authors", "posts_add_up"): ("posts\n 2", link("core.post_authors")),
+    ("core.tags", "label_is_a_spelling"): ('label | spellings\n A | ["a"]', {}),
+    ("core.tags", "stories_have_posts"): ("posts | stories\n 1 | 0", {}),
+    ("core.tags", "posts_add_up"): ("posts\n 0", link("core.post_tags")),
+    ("core.categories", "label_is_a_spelling"): ('label | spellings\n A | ["a"]', {}),
+    ("core.categories", "stories_have_posts"): ("posts | stories\n 1 | 0", {}),
+    ("core.categories", "posts_add_up"): ("posts\n 0", link("core.post_categories")),
+    ("core.files", "fate_is_known"): ("fate\n page", {}),
+    ("core.files", "ignored_for_a_reason"): ("fate\n ignored", {}),
+    ("core.files", "each_is_in_the_lake"): (
+        "site | path | fate\n s | a | post",
+        {"lake.posts": "site | path | fate\n s | a | draft"},
+    ),
+    ("core.problems", "severity_is_known"): ("severity\n fatal", {}),
+    ("core.problems", "each_bad_file_is_listed"): (
+        "site | path | severity\n s | a | warning",
+        {"core.files": "site | path | fate\n s | a | problem"},
+    ),
+    ("core.changes", "change_is_known"): ("change\n reread", {}),
+    ("core.changes", "moved_from_somewhere"): ("change\n moved", {}),
+    ("core.refreshes", "files_hold_posts_and_problems"): ("files | posts | problems\n 2 | 2 | 1", {}),
+    ("core.refreshes", "last_one_counted_these_files"): (
+        "refresh_id | site | files | posts | problems\n 1 | s | 2 | 1 | 0",
+        {"core.files": "site\n s"},
+    ),
+    ("core.calendar", "no_gaps"): (
+        "site | day | is_complete\n s | 2024-03-01 | true\n s | 2024-03-03 | false\n t | 2024-03-02 | false",
+        {},
+    ),
+    ("core.calendar", "each_live_post_has_its_day"): ("site | day\n s | 2024-03-02", LIVE),
+    ("cadence.daily", "stories_are_posts"): ("posts | stories\n 1 | 2", {}),
+    ("cadence.daily", "authors_have_posts"): ("posts | authors\n 0 | 1", {}),
+    ("cadence.daily", "posts_add_up"): ("posts | stories\n 0 | 0", LIVE),
+    ("cadence.daily", "stories_add_up"): ("posts | stories\n 1 | 0", LIVE),
+    **{
+        (f"cadence.{table}", check): broken
+        for table in ("weekly", "monthly")
+        for check, broken in {
+            "stories_are_posts": ("posts | stories\n 1 | 2", {}),
+            "authors_have_posts": ("posts | authors\n 0 | 1", {}),
+            "posts_add_up": ("posts | stories\n 2 | 1", {"cadence.daily": "posts | stories\n 1 | 1"}),
+            "stories_add_up": ("posts | stories\n 1 | 0", {"cadence.daily": "posts | stories\n 1 | 1"}),
+        }.items()
+    },
+    ("cadence.weekly", "week_is_a_monday"): ("week\n 2024-03-03", {}),
+    ("cadence.monthly", "month_is_a_first"): ("month\n 2024-03-02", {}),
+    ("cadence.hours", "hours_are_all_there"): ("weekday | hour\n 1 | 0", LIVE),
+    ("cadence.hours", "stories_add_up"): ("stories\n 1", LIVE),
+    ("cadence.gaps", "longer_is_longer"): ("median_hours | p90_hours | longest_hours\n 3 | 2 | 4", {}),
+    ("cadence.gaps", "longest_began"): ("longest_hours\n 3", {}),
+    ("cadence.gaps", "open_gap_is_not_negative"): ("open_gap_hours\n -1", {}),
+    ("cadence.authors_monthly", "credit_is_a_part"): ("posts | credit\n 1 | 1.5", {}),
+    ("cadence.authors_monthly", "share_is_a_share"): ("share\n 1.1", {}),
+    ("cadence.authors_monthly", "credit_adds_up"): (
+        "posts | credit\n 2 | 1.01",
+        {"core.posts": 'is_live | author_ids\n true | ["a"]\n true | []'},
+    ),
+    ("cadence.sections_monthly", "share_is_a_share"): ("share\n 1.1", {}),
+    ("cadence.sections_monthly", "stories_or_change"): ("stories | change\n 0 | 0", {}),
+    ("cadence.sections_monthly", "stories_add_up"): ("stories\n 2", {"cadence.monthly": "stories\n 1"}),
+    ("topics.post_topics", "tags_and_categories_add_up"): ("topic_id\n tag:a", {"core.tags": "posts\n 2"}),
+    ("topics.topics", "kind_is_known"): ("kind\n term", {}),
+    ("topics.topics", "stories_have_posts"): ("posts | stories\n 1 | 0", {}),
+    ("topics.topics", "days_are_in_order"): ("first_on | last_on\n 2024-03-02 | 2024-03-01", {}),
+    ("topics.topics", "posts_add_up"): ("posts\n 1", {"topics.post_topics": "post_id\n p\n q"}),
+    ("topics.weekly", "share_is_a_share"): ("share\n 0", {}),
+    ("topics.weekly", "stories_add_up"): ("stories\n 1", {"topics.topics": "stories\n 2"}),
+    ("quality.completeness", "filled_are_posts"): ("posts | filled\n 1 | 2", {}),
+    ("quality.completeness", "fields_have_all_posts"): ("site | posts | filled\n s | 2 | 1", LIVE),
+    ("quality.date_conflicts", "days_differ"): ("days_apart\n 0", {}),
+    ("quality.date_conflicts", "each_conflict_once"): ("days_apart\n 1", {"core.posts": "date_conflict\n false"}),
+}
+
+
+@pytest.mark.parametrize(("model", "check"), BROKEN, ids=[" ".join(key) for key in BROKEN])
+def test_can_be_broken(bench: Bench, catalog: Catalog, model: str, check: str) -> None:
+    table, others = BROKEN[model, check]
+    given = {name: rows(text) for name, text in (others | {model: table}).items()}
+    given = {name: [] for name in catalog[model].reads} | given
+    assert check in {result.name for result in bench.make(model, given) if not result.passed}
+
+
+def test_every_check_is_here(catalog: Catalog) -> None:
+    assert set(BROKEN) == {(name, check) for name, model in catalog.items() for check in model.checks | model.warnings}

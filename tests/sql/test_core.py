@@ -1,0 +1,189 @@
+"""The tables that everything else counts: sites, posts with their bodies, and the calendar."""
+
+import pytest
+
+from tests.sql.tables import Run, columns, rows
+
+SITES = {
+    "before midnight there it is still the day before": (
+        "site | timezone\n na | America/New_York",
+        "2024-03-15 03:59:59+00",
+        "2024-03-14",
+        "2024-03-15 04:00:00+00",
+    ),
+    "at midnight the day has begun": (
+        "site | timezone\n na | America/New_York",
+        "2024-03-15 04:00:00+00",
+        "2024-03-15",
+        "2024-03-16 04:00:00+00",
+    ),
+    "a day of 23 hours": (
+        "site | timezone\n eu | Europe/Berlin",
+        "2024-03-31 00:30:00+00",
+        "2024-03-31",
+        "2024-03-31 22:00:00+00",
+    ),
+    # Clocks went from midnight to one: there was no midnight.
+    "a day that begins at one": (
+        "site | timezone\n br | America/Sao_Paulo",
+        "2018-11-03 12:00:00+00",
+        "2018-11-03",
+        "2018-11-04 03:00:00+00",
+    ),
+    "the other side of the date line": (
+        "site | timezone\n ki | Pacific/Kiritimati",
+        "2024-12-31 10:00:00+00",
+        "2025-01-01",
+        "2025-01-01 10:00:00+00",
+    ),
+}
+
+
+@pytest.mark.parametrize(("site", "as_of", "today", "next_day_at"), SITES.values(), ids=SITES)
+def test_sites(run: Run, site: str, as_of: str, today: str, next_day_at: str) -> None:
+    (name,) = rows(site)
+    assert run("core.sites", {"site.sites": [name]}, as_of) == [
+        name | {"as_of": as_of, "today": today, "next_day_at": next_day_at, "lake_id": "lake", "build_id": "build"}
+    ]
+
+
+def test_posts(run: Run) -> None:
+    # What a site hides or has not published yet must not be read in the published file either.
+    given = {
+        "lake.posts": columns("""
+            site            | one                 | one                 | one                 | one
+            post_id         | live                | copy                | hidden              | draft
+            path            | a.md                | b.md                | c.md                | d.md
+            fate            | post                | post                | post                | draft
+            title           | A                   | B                   | C                   | D
+            published_local | 2024-03-01 23:30:00 | 2024-03-02 23:30:00 | 2024-03-20 23:30:00 |
+            file_name_on    | 2024-03-02          | 2024-03-02          | 2024-03-20          |
+            is_draft        | false               | true                | false               | true
+            is_hidden       | false               | false               | true                | false
+            categories      | ["x", "New"]        | []                  | []                  | []
+            tags            | ["t", "t"]          | []                  | ["s"]               | []
+            words           | 231                 | 230                 | 0                   | 1
+            excerpt         | First.              | First.              | Secret.             | Secret.
+            description     | About.              |                     | Secret.             |
+            image           | a.png               |                     | secret.png          |
+            front_matter    | {"k": "v"}          | {}                  | {"k": "Secret"}     | {"k": "Secret"}
+            body            | Text.               | Text.               | Secret.             | Secret.
+            """),
+        "staging.posts": rows("""
+            site | post_id | published_at           | published_on | is_live | is_future
+            one  | live    | 2024-03-01 22:30:00+00 | 2024-03-01   | true    | false
+            one  | copy    | 2024-03-02 22:30:00+00 | 2024-03-02   | true    | false
+            one  | hidden  | 2024-03-20 22:30:00+00 | 2024-03-20   | false   | true
+            one  | draft   |                        |              | false   | false
+            """),
+        "staging.stories": rows("""
+            site | post_id | story_id
+            one  | live    | live
+            one  | copy    | live
+            one  | hidden  | hidden
+            one  | draft   | draft
+            """),
+        "core.post_authors": rows("""
+            site | post_id | author_id | position
+            one  | live    | a         | 2
+            one  | live    | b         | 1
+            """),
+        "core.post_categories": rows("""
+            site | post_id | category_id | position | as_written
+            one  | live    | news        | 2        | New
+            one  | live    | x           | 1        | x
+            """),
+        "core.categories": rows("""
+            site | category_id | label
+            one  | news        | News
+            one  | x           | X
+            """),
+        "core.files": rows("""
+            site | path | fate
+            one  | a.md | post
+            one  | b.md | post
+            one  | c.md | post
+            one  | d.md | draft
+            one  | e.md | problem
+            """),
+    }
+    assert run("core.posts", given) == columns("""
+        site            | one                    | one    | one                    | one
+        post_id         | copy                   | draft  | hidden                 | live
+        path            | b.md                   | d.md   | c.md                   | a.md
+        title           | B                      | D      | C                      | A
+        published_at    | 2024-03-02 22:30:00+00 |        | 2024-03-20 22:30:00+00 | 2024-03-01 22:30:00+00
+        published_local | 2024-03-02 23:30:00    |        | 2024-03-20 23:30:00    | 2024-03-01 23:30:00
+        published_on    | 2024-03-02             |        | 2024-03-20             | 2024-03-01
+        date_conflict   | false                  | false  | false                  | true
+        is_live         | true                   | false  | false                  | true
+        is_draft        | true                   | true   | false                  | false
+        is_future       | false                  | false  | true                   | false
+        is_hidden       | false                  | false  | true                   | false
+        section         |                        |        |                        | X
+        categories      | []                     | []     | []                     | ["x", "New"]
+        tags            | []                     | []     | ["s"]                  | ["t", "t"]
+        author_ids      | []                     | []     | []                     | ["b", "a"]
+        story_id        | live                   | draft  | hidden                 | live
+        excerpt         | First.                 |        |                        | First.
+        description     |                        |        |                        | About.
+        image           |                        |        |                        | a.png
+        words           | 230                    | 1      | 0                      | 231
+        reading_minutes | 1                      | 1      | 1                      | 2
+        front_matter    | {}                     |        |                        | {"k": "v"}
+        """)
+
+
+def test_post_bodies(run: Run) -> None:
+    given = {
+        "lake.posts": rows("""
+            site | post_id | body
+            one  | live    | Text.
+            one  | empty   | ""
+            one  | draft   | Secret.
+            two  | live    | Another.
+            """),
+        "core.posts": rows("""
+            site | post_id | is_live
+            one  | live    | true
+            one  | empty   | true
+            one  | draft   | false
+            two  | live    | true
+            """),
+    }
+    assert run("core.post_bodies", given) == rows("""
+        site | post_id | body
+        one  | empty   | ""
+        one  | live    | Text.
+        two  | live    | Another.
+        """)
+
+
+def test_calendar(run: Run) -> None:
+    # A week 53, a turn of the year, today, and a post dated so far ahead that the days up to it would be millions.
+    given = {
+        "core.sites": rows("""
+            site   | today
+            one    | 2021-01-04
+            ahead  | 2021-01-04
+            silent | 2021-01-04
+            """),
+        "core.posts": rows("""
+            site   | post_id | published_on | is_live
+            one    | first   | 2020-12-31   | true
+            one    | later   | 2021-01-02   | true
+            one    | hidden  | 2020-12-01   | false
+            one    | future  | 2021-01-05   | false
+            ahead  | one     | 9999-12-31   | true
+            silent | draft   |              | false
+            """),
+    }
+    assert run("core.calendar", given) == rows("""
+        site  | day        | week       | iso_week | month      | quarter    | year | weekday | is_complete
+        ahead | 9999-12-31 | 9999-12-27 | 9999-W52 | 9999-12-01 | 9999-10-01 | 9999 | 5       | false
+        one   | 2020-12-31 | 2020-12-28 | 2020-W53 | 2020-12-01 | 2020-10-01 | 2020 | 4       | true
+        one   | 2021-01-01 | 2020-12-28 | 2020-W53 | 2021-01-01 | 2021-01-01 | 2021 | 5       | true
+        one   | 2021-01-02 | 2020-12-28 | 2020-W53 | 2021-01-01 | 2021-01-01 | 2021 | 6       | true
+        one   | 2021-01-03 | 2020-12-28 | 2020-W53 | 2021-01-01 | 2021-01-01 | 2021 | 7       | true
+        one   | 2021-01-04 | 2021-01-04 | 2021-W01 | 2021-01-01 | 2021-01-01 | 2021 | 1       | false
+        """)

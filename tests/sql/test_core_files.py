@@ -1,0 +1,123 @@
+"""Which files there are, what is wrong with them, and what happened to them."""
+
+import pytest
+
+from tests.sql.tables import Run, rows
+
+
+def test_files(run: Run) -> None:
+    given = {
+        "lake.files": rows("""
+            site | path       | fate    | ignored             | sha256 | bytes | mtime_ns
+            one  | a.md       | post    |                     | aa     | 10    | 1
+            one  | .hidden.md | ignored | starts with a dot   |        | 12    | 1
+            one  | bad.md     | problem |                     |        | 0     | 1
+            """),
+        "lake.posts": rows("""
+            site | path   | fate
+            one  | a.md   | post
+            one  | bad.md | problem
+            """),
+    }
+    assert run("core.files", given) == rows("""
+        site | path       | fate    | ignored           | sha256 | bytes
+        one  | .hidden.md | ignored | starts with a dot |        | 12
+        one  | a.md       | post    |                   | aa     | 10
+        one  | bad.md     | problem |                   |        | 0
+        """)
+
+
+def test_problems_are_listed_once_a_kind(run: Run) -> None:
+    warning = {"kind": "k", "severity": "warning"}
+    error = {"kind": "k", "severity": "error", "detail": "c"}
+    other = {"kind": "l", "severity": "warning", "detail": "d"}
+    twice = [warning | {"detail": "b"}, warning | {"line": 7, "detail": "a"}]
+    given = {
+        "lake.posts": [
+            {"site": "one", "path": "a.md", "fate": "post", "problems": twice},
+            {"site": "one", "path": "b.md", "fate": "problem", "problems": [error, other]},
+            {"site": "one", "path": "ok.md", "fate": "post", "problems": []},
+        ],
+        "core.files": rows("""
+            site | path  | fate
+            one  | a.md  | post
+            one  | b.md  | problem
+            one  | ok.md | post
+            """),
+    }
+    assert run("core.problems", given) == rows("""
+        site | path | kind | detail | line | severity
+        one  | a.md | k    | a      | 7    | warning
+        one  | b.md | k    | c      |      | error
+        one  | b.md | l    | d      |      | warning
+        """)
+
+
+FIRST_SEEN = {
+    "since the first refresh": ("k", "k", "k", "2024-03-01 00:00:00+00"),
+    "other problems come and go": ("k", "k other", "k", "2024-03-01 00:00:00+00"),
+    "it came with an edit": ("", "k", "k", "2024-03-02 00:00:00+00"),
+    "it was away and is back": ("k", "", "k", "2024-03-03 00:00:00+00"),
+    "the history does not know it": ("k", "k", "", "2024-03-03 00:00:00+00"),
+}
+
+
+@pytest.mark.parametrize(("first", "second", "third", "seen"), FIRST_SEEN.values(), ids=FIRST_SEEN)
+def test_problems_first_seen(run: Run, first: str, second: str, third: str, seen: str) -> None:
+    problem = {"kind": "k", "severity": "warning", "detail": "d"}
+    days = [f"2024-03-0{day} 00:00:00+00" for day in (1, 2, 3)]
+    given = {
+        "lake.posts": [{"site": "one", "path": "a.md", "fate": "post", "problems": [problem]}],
+        "lake.changes": [
+            {"refresh_id": at, "site": "one", "path": path, "problems": kinds, "at": at}
+            for at, found in zip(days, (first, second, third), strict=True)
+            for path, kinds in (("a.md", found.split()), ("b.md", []))
+        ],
+    }
+    (row,) = run("core.problems", given)
+    assert row == {"site": "one", "path": "a.md"} | problem | {"first_seen_at": seen}
+
+
+HISTORY = {
+    "core.sites": rows("""
+        site
+        one
+        """),
+    "lake.changes": rows("""
+        refresh_id | site | path | change  | moved_from | problems | at
+        r1         | one  | a.md | added   |            | []       | 2024-03-01 00:00:00+00
+        r1         | gone | a.md | added   |            | []       | 2024-03-01 00:00:00+00
+        r2         | one  | b.md | moved   | a.md       | ["k"]    | 2024-03-02 00:00:00+00
+        r3         | one  | b.md | reread  |            | []       | 2024-03-03 00:00:00+00
+        r4         | one  | b.md | removed |            | []       | 2024-03-04 00:00:00+00
+        """),
+    "lake.refreshes": rows("""
+        refresh_id | site | as_of                  | started_at             | files | posts | problems | versions
+        r1         | one  | 2024-03-01 00:00:00+00 | 2024-03-01 00:00:01+00 | 3     | 1     | 1        | {}
+        r1         | gone | 2024-03-01 00:00:00+00 | 2024-03-01 00:00:01+00 | 3     | 1     | 1        | {}
+        r4         | one  | 2024-03-04 00:00:00+00 | 2024-03-04 00:00:01+00 | 1     | 0     | 0        | {"a": 1}
+        """),
+    "core.files": rows("""
+        site | path
+        one  | .ignored.md
+        """),
+}
+
+
+def test_changes(run: Run) -> None:
+    given = {name: HISTORY[name] for name in ("core.sites", "lake.changes")}
+    assert run("core.changes", given) == rows("""
+        refresh_id | site | path | change  | moved_from | changed_at
+        r1         | one  | a.md | added   |            | 2024-03-01 00:00:00+00
+        r2         | one  | b.md | moved   | a.md       | 2024-03-02 00:00:00+00
+        r4         | one  | b.md | removed |            | 2024-03-04 00:00:00+00
+        """)
+
+
+def test_refreshes(run: Run) -> None:
+    given = {name: HISTORY[name] for name in ("core.sites", "lake.refreshes", "core.files")}
+    assert run("core.refreshes", given) == rows("""
+        refresh_id | site | as_of                  | started_at             | files | posts | problems | versions
+        r1         | one  | 2024-03-01 00:00:00+00 | 2024-03-01 00:00:01+00 | 3     | 1     | 1        | {}
+        r4         | one  | 2024-03-04 00:00:00+00 | 2024-03-04 00:00:01+00 | 1     | 0     | 0        | {"a": 1}
+        """)

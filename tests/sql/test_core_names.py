@@ -1,0 +1,211 @@
+"""Who wrote a post and how it is filed: spellings joined, aliases replaced, each counted once."""
+
+import pytest
+
+from tests.sql.tables import Rows, Run, rows
+
+
+def terms(*pairs: str) -> Rows:
+    """References as the parser makes them, of `key Spelling`."""
+    return [dict(zip(("id", "as_written"), pair.split(), strict=True)) for pair in pairs]
+
+
+def authors(*triples: str) -> Rows:
+    """The same of `key Spelling source`."""
+    return [dict(zip(("author_id", "as_written", "source"), triple.split(), strict=True)) for triple in triples]
+
+
+def test_post_authors(run: Run) -> None:
+    # An alias makes two names of a byline one author: the shares are of who is left, and positions have no holes.
+    two_of_four = authors("annie Annie defaults", "bo Bo defaults", "ann Ann defaults", "cy Cy defaults")
+    given = {
+        "lake.posts": [
+            {"site": "one", "post_id": "alone", "fate": "post", "author_refs": authors("ann Ann config")},
+            {"site": "one", "post_id": "pair", "fate": "post", "author_refs": authors("b B defaults", "a A defaults")},
+            {"site": "one", "post_id": "twice", "fate": "draft", "author_refs": two_of_four},
+            {"site": "one", "post_id": "nobody", "fate": "post", "author_refs": []},
+            {"site": "one", "post_id": "broken", "fate": "problem"},
+            {"site": "two", "post_id": "alone", "fate": "post", "author_refs": authors("annie Annie config")},
+        ],
+        "seeds.author_aliases": rows("""
+            alias | canonical
+            annie | ann
+            """),
+    }
+    assert run("core.post_authors", given) == rows("""
+        site | post_id | author_id | position | as_written | source   | credit_share
+        one  | alone   | ann       | 1        | Ann        | config   | 1.0
+        one  | pair    | a         | 2        | A          | defaults | 0.5
+        one  | pair    | b         | 1        | B          | defaults | 0.5
+        one  | twice   | ann       | 1        | Annie      | defaults | 0.333333333
+        one  | twice   | bo        | 2        | Bo         | defaults | 0.333333333
+        one  | twice   | cy        | 3        | Cy         | defaults | 0.333333333
+        two  | alone   | ann       | 1        | Annie      | config   | 1.0
+        """)
+
+
+def test_post_tags(run: Run) -> None:
+    given = {
+        "lake.posts": [
+            {"site": "one", "post_id": "a", "fate": "post", "tag_refs": terms("cpp Cpp", "c C", "c++ C++", "go Go")},
+            {"site": "two", "post_id": "a", "fate": "draft", "tag_refs": terms("cpp CPP")},
+            {"site": "one", "post_id": "none", "fate": "post", "tag_refs": []},
+            {"site": "one", "post_id": "broken", "fate": "problem"},
+        ],
+        "seeds.tag_synonyms": rows("""
+            alias | canonical
+            cpp   | c++
+            """),
+    }
+    assert run("core.post_tags", given) == rows("""
+        site | post_id | tag_id | position | as_written
+        one  | a       | c      | 2        | C
+        one  | a       | c++    | 1        | Cpp
+        one  | a       | go     | 3        | Go
+        two  | a       | c++    | 1        | CPP
+        """)
+
+
+def test_post_categories(run: Run) -> None:
+    given = {
+        "lake.posts": [
+            {"site": "one", "post_id": "a", "fate": "post", "category_refs": terms("news News", "cpp Cpp")},
+            {"site": "one", "post_id": "none", "fate": "draft", "category_refs": []},
+            {"site": "one", "post_id": "broken", "fate": "problem"},
+        ]
+    }
+    assert run("core.post_categories", given) == rows("""
+        site | post_id | category_id | position | as_written
+        one  | a       | cpp         | 2        | Cpp
+        one  | a       | news        | 1        | News
+        """)
+
+
+# Six posts; the first two are one story, the draft is not live.
+POSTS = {
+    "staging.posts": rows("""
+        site | post_id | published_at           | published_on | is_live
+        one  | p1      | 2024-03-01 00:00:00+00 | 2024-03-01   | true
+        one  | p2      | 2024-03-02 00:00:00+00 | 2024-03-02   | true
+        one  | p3      | 2024-03-03 00:00:00+00 | 2024-03-03   | true
+        one  | p4      | 2024-03-04 00:00:00+00 | 2024-03-04   | true
+        one  | draft   |                        |              | false
+        two  | p1      | 2024-02-01 00:00:00+00 | 2024-02-01   | true
+        """),
+    "staging.stories": rows("""
+        site | post_id | story_id
+        one  | p1      | p1
+        one  | p2      | p1
+        one  | p3      | p3
+        one  | p4      | p4
+        one  | draft   | draft
+        two  | p1      | p1
+        """),
+}
+# The same for tags and categories; {ref} is the name of their key.
+SPELLINGS = """
+    site | post_id | {ref}   | as_written | position
+    one  | p1      | often  | often      | 1
+    one  | p2      | often  | Often      | 1
+    one  | p3      | often  | Often      | 1
+    one  | p1      | tie    | tIE        | 2
+    one  | p2      | tie    | TIE        | 2
+    one  | draft   | tie    | Tie        | 1
+    one  | p1      | span   | span       | 3
+    one  | p4      | span   | span       | 2
+    one  | p2      | span   | SPAN       | 3
+    one  | p3      | span   | SPAN       | 2
+    one  | p4      | undated | u          | 1
+    one  | draft   | undated | U          | 2
+    one  | draft   | unseen | unseen     | 3
+    two  | p1      | often  | OFTEN      | 1
+    """
+LABELS = """
+    site | {ref}   | label  | spellings             | posts | stories
+    one  | often   | Often  | ["Often", "often"]    | 3     | 2
+    one  | span    | span   | ["SPAN", "span"]      | 4     | 3
+    one  | tie     | tIE    | ["TIE", "Tie", "tIE"] | 2     | 1
+    one  | undated | u      | ["U", "u"]            | 1     | 1
+    one  | unseen  | unseen | ["unseen"]            | 0     | 0
+    two  | often   | OFTEN  | ["OFTEN"]             | 1     | 1
+    """
+
+
+@pytest.mark.parametrize(("model", "ref"), [("tags", "tag_id"), ("categories", "category_id")])
+def test_labels(run: Run, model: str, ref: str) -> None:
+    given = POSTS | {f"core.post_{model}": rows(SPELLINGS.format(ref=ref))}
+    assert run(f"core.{model}", given) == rows(LABELS.format(ref=ref))
+
+
+def test_a_label_of_one_post_is_the_first_by_bytes(run: Run) -> None:
+    # p1 and its copy carry the same date; nothing but the bytes is left to choose by.
+    given = {
+        "staging.posts": rows("""
+            site | post_id | published_at           | is_live
+            one  | p1      | 2024-03-01 00:00:00+00 | true
+            one  | p2      | 2024-03-01 00:00:00+00 | true
+            """),
+        "staging.stories": rows("""
+            site | post_id | story_id
+            one  | p1      | p1
+            one  | p2      | p1
+            """),
+        "core.post_tags": rows("""
+            site | post_id | tag_id | as_written
+            one  | p1      | ai     | ai
+            one  | p2      | ai     | AI
+            """),
+    }
+    assert run("core.tags", given) == rows("""
+        site | tag_id | label | spellings    | posts | stories
+        one  | ai     | AI    | ["AI", "ai"] | 2     | 1
+        """)
+
+
+def test_authors(run: Run) -> None:
+    given = POSTS | {
+        "core.post_authors": rows("""
+            site | post_id | author_id | as_written
+            one  | p1      | ann       | ann
+            one  | p2      | ann       | Ann
+            one  | p3      | ann       | Ann
+            one  | p4      | bo        | B. Bo
+            one  | p1      | bo        | Bo
+            one  | p2      | desk      | desk
+            one  | draft   | new       | NEW
+            one  | p4      | new       | New
+            one  | p1      | often     | often
+            one  | p2      | often     | Often
+            one  | p3      | often     | Often
+            one  | p1      | span      | span
+            one  | p4      | span      | span
+            one  | p2      | span      | SPAN
+            one  | p3      | span      | SPAN
+            two  | p1      | ann       | Ann of two
+            """),
+        "site.authors": rows("""
+            site | author_id | name        | kind
+            one  | ann       | Ann Example | person
+            one  | desk      | The Desk    | organisation
+            one  | idle      | Idle Person | person
+            one  | annie     | Annie       | unknown
+            one  | robert    | Robert Bo   | person
+            """),
+        # ann has an entry of her own, bo only that of his alias
+        "seeds.author_aliases": rows("""
+            alias  | canonical
+            annie  | ann
+            robert | bo
+            """),
+    }
+    assert run("core.authors", given) == rows("""
+        site|author_id|name       |kind        |is_registered|spellings         |first_on  |last_on   |posts|stories
+        one |ann      |Ann Example|person      |true         |["Ann", "ann"]    |2024-03-01|2024-03-03|3    |2
+        one |bo       |Robert Bo  |person      |true         |["B. Bo", "Bo"]   |2024-03-01|2024-03-04|2    |2
+        one |desk     |The Desk   |organisation|true         |["desk"]          |2024-03-02|2024-03-02|1    |1
+        one |idle     |Idle Person|person      |true         |[]                |          |          |0    |0
+        one |new      |New        |unknown     |false        |["NEW", "New"]    |2024-03-04|2024-03-04|1    |1
+        one |often    |Often      |unknown     |false        |["Often", "often"]|2024-03-01|2024-03-03|3    |2
+        one |span     |span       |unknown     |false        |["SPAN", "span"]  |2024-03-01|2024-03-04|4    |3
+        two |ann      |Ann of two |unknown     |false        |["Ann of two"]    |2024-02-01|2024-02-01|1    |1
+        """)

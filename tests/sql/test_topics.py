@@ -1,0 +1,115 @@
+"""What posts are about, as their tags and categories say."""
+
+from tests.sql.tables import Run, rows
+
+# The story p1 is told twice, a week apart; only its copy carries the tag `late`.
+POSTS = rows("""
+    site | post_id | story_id | published_on | is_live
+    one  | p1      | p1       | 2024-02-27   | true
+    one  | p2      | p1       | 2024-03-05   | true
+    one  | p3      | p3       | 2024-03-06   | true
+    one  | draft   | draft    | 2024-03-06   | false
+    two  | p1      | p1       | 2024-03-06   | true
+    """)
+POST_TOPICS = rows("""
+    site | post_id | topic_id
+    one  | p1      | tag:ai
+    one  | p2      | tag:ai
+    one  | p2      | tag:late
+    one  | p3      | tag:ai
+    one  | p3      | category:ai
+    two  | p1      | tag:ai
+    """)
+
+
+def test_post_topics(run: Run) -> None:
+    given = {
+        "core.posts": POSTS,
+        "core.post_tags": rows("""
+            site | post_id | tag_id | position
+            one  | p1      | ai     | 2
+            one  | p1      | c++    | 1
+            one  | draft   | ai     | 1
+            """),
+        "core.post_categories": rows("""
+            site | post_id | category_id | position
+            one  | p1      | ai          | 1
+            one  | draft   | ai          | 1
+            """),
+        "core.tags": rows("""
+            site | tag_id | posts
+            one  | ai     | 1
+            one  | c++    | 1
+            """),
+        "core.categories": rows("""
+            site | category_id | posts
+            one  | ai          | 1
+            """),
+    }
+    assert run("topics.post_topics", given) == rows("""
+        site | post_id | topic_id    | weight | rank
+        one  | p1      | category:ai | 1.0    | 1
+        one  | p1      | tag:ai      | 1.0    | 2
+        one  | p1      | tag:c++     | 1.0    | 1
+        """)
+
+
+def test_topics(run: Run) -> None:
+    given = {
+        "core.posts": POSTS,
+        "topics.post_topics": POST_TOPICS,
+        "core.tags": rows("""
+            site | tag_id | label
+            one  | ai     | AI
+            one  | late   | Late
+            one  | unused | Unused
+            two  | ai     | Ai
+            """),
+        "core.categories": rows("""
+            site | category_id | label
+            one  | ai          | Artificial
+            """),
+    }
+    assert run("topics.topics", given) == rows("""
+        site | topic_id    | kind     | label      | posts | stories | first_on   | last_on
+        one  | category:ai | category | Artificial | 1     | 1       | 2024-03-06 | 2024-03-06
+        one  | tag:ai      | tag      | AI         | 3     | 2       | 2024-02-27 | 2024-03-06
+        one  | tag:late    | tag      | Late       | 1     | 1       | 2024-03-05 | 2024-03-05
+        two  | tag:ai      | tag      | Ai         | 1     | 1       | 2024-03-06 | 2024-03-06
+        """)
+
+
+def test_weekly(run: Run) -> None:
+    # The story counts for `late` too, in the week in which it was first told, so that weeks add up to the topic.
+    given = {
+        "core.posts": POSTS,
+        "topics.post_topics": POST_TOPICS,
+        "topics.topics": rows("""
+            site | topic_id    | stories
+            one  | category:ai | 1
+            one  | tag:ai      | 2
+            one  | tag:late    | 1
+            two  | tag:ai      | 1
+            """),
+        "core.calendar": rows("""
+            site | day        | week
+            one  | 2024-02-27 | 2024-02-26
+            one  | 2024-03-05 | 2024-03-04
+            one  | 2024-03-06 | 2024-03-04
+            two  | 2024-03-06 | 2024-03-04
+            """),
+        "cadence.weekly": rows("""
+            site | week       | stories
+            one  | 2024-02-26 | 3
+            one  | 2024-03-04 | 4
+            two  | 2024-03-04 | 1
+            """),
+    }
+    assert run("topics.weekly", given) == rows("""
+        site | topic_id    | week       | stories | share
+        one  | category:ai | 2024-03-04 | 1       | 0.25
+        one  | tag:ai      | 2024-02-26 | 1       | 0.3333
+        one  | tag:ai      | 2024-03-04 | 1       | 0.25
+        one  | tag:late    | 2024-02-26 | 1       | 0.3333
+        two  | tag:ai      | 2024-03-04 | 1       | 1.0
+        """)
