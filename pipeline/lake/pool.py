@@ -14,7 +14,7 @@ FEW = 32  # tasks that are done before a process would have started
 
 @contextmanager
 def pool() -> Iterator[Map]:
-    """Processes start with the first many tasks; by forkserver, because the caller has threads that a fork would break."""
+    """Processes start when tasks are many; by forkserver, because the caller has threads that a fork would break."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.lake.fragment"])
     with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=context) as executor:

@@ -64,18 +64,22 @@ FIRST_SEEN = {
 
 @pytest.mark.parametrize(("first", "second", "third", "seen"), FIRST_SEEN.values(), ids=FIRST_SEEN)
 def test_problems_first_seen(run: Run, first: str, second: str, third: str, seen: str) -> None:
+    # The other files of the name or of the site have the problem whenever this one has it not.
     problem = {"kind": "k", "severity": "warning", "detail": "d"}
+    here, *others = (("one", "a.md"), ("one", "b.md"), ("two", "a.md"))
     days = [f"2024-03-0{day} 00:00:00+00" for day in (1, 2, 3)]
     given = {
-        "lake.posts": [{"site": "one", "path": "a.md", "fate": "post", "problems": [problem]}],
+        "lake.posts": [
+            {"site": site, "path": path, "fate": "post", "problems": [problem]} for site, path in (here, *others)
+        ],
         "lake.changes": [
-            {"refresh_id": at, "site": "one", "path": path, "problems": kinds, "at": at}
+            {"refresh_id": at, "site": site, "path": path, "problems": kinds, "at": at}
             for at, found in zip(days, (first, second, third), strict=True)
-            for path, kinds in (("a.md", found.split()), ("b.md", []))
+            for site, path in (here, *others)
+            for kinds in [found.split() if (site, path) == here else [] if "k" in found.split() else ["k"]]
         ],
     }
-    (row,) = run("core.problems", given)
-    assert row == {"site": "one", "path": "a.md"} | problem | {"first_seen_at": seen}
+    assert run("core.problems", given)[0] == {"site": "one", "path": "a.md"} | problem | {"first_seen_at": seen}
 
 
 HISTORY = {

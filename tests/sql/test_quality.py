@@ -38,7 +38,9 @@ def test_completeness(run: Run) -> None:
     drafts = [posts[-1] | {"post_id": "draft", "site": site, "is_live": False} for site in ("one", "silent")]
     given = {
         "core.posts": posts + drafts,
-        "lake.posts": [{"site": "one", "post_id": post["post_id"], "body_sha256": "aa"} for post in posts],
+        "lake.posts": [
+            {"site": post["site"], "post_id": post["post_id"], "body_sha256": "aa"} for post in posts + drafts
+        ],
     }
     filled = {field: len(FILLED) - place for place, field in enumerate(FILLED)} | {"body": len(posts)}
     assert run("quality.completeness", given) == [

@@ -1,0 +1,79 @@
+"""The graph that the operator sees, as Dagster loads it: every table and check is there, in its place."""
+
+from collections import Counter
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipeline.definitions import defs
+from pipeline.defs.automation import nightly
+from pipeline.settings import SQL, Settings
+from pipeline.warehouse.catalog import load_catalog
+
+GRAPH = defs.resolve_asset_graph()
+CATALOG = load_catalog(SQL)
+
+
+def name(key: dg.AssetKey) -> str:
+    return ".".join(key.path)
+
+
+def test_every_model_is_an_asset_with_its_checks_and_nothing_else_is() -> None:
+    read = {"site.sites", "site.authors", "lake.files", "lake.posts", "lake.changes", "lake.refreshes"}
+    assert {name(key) for key in GRAPH.get_all_asset_keys()} == read | CATALOG.keys()
+    assert Counter(f"{name(check.asset_key)} {check.name}" for check in GRAPH.asset_check_keys) == Counter(
+        [f"{model} truths" for model in CATALOG]
+        + [f"{name} warnings" for name, model in CATALOG.items() if model.warnings]
+    )
+
+
+def test_each_asset_has_group_kinds_description_and_columns() -> None:
+    for key in GRAPH.get_all_asset_keys():
+        node = GRAPH.get(key)
+        schema, table = key.path
+        assert node.group_name == schema
+        assert node.kinds >= (
+            {"parquet"} if schema == "lake" else {"jekyll"} if schema == "site" else {"duckdb", "sql"}
+        )
+        assert node.description and node.description.splitlines()[0].endswith("."), "one plain sentence first"
+        columns = node.metadata["dagster/column_schema"].columns
+        assert columns
+        if f"{schema}.{table}" in CATALOG:
+            assert {column.name: column.description for column in columns} == CATALOG[f"{schema}.{table}"].columns
+
+
+def test_what_an_asset_stands_on_is_what_its_select_reads() -> None:
+    for table, model in CATALOG.items():
+        upstream = {name(key) for key in GRAPH.get(dg.AssetKey(table.split("."))).parent_keys}
+        assert upstream == {read for read in model.reads if not read.startswith("seeds.")}
+
+
+def test_checks_block_and_warnings_do_not() -> None:
+    for check in GRAPH.asset_check_keys:
+        assert GRAPH.get_check_spec(check).blocking is (check.name == "truths")
+
+
+def test_the_job_is_everything_and_runs_in_one_process() -> None:
+    job = defs.resolve_job_def("refresh")
+    assert job.executor_def.name == "in_process"
+    assert set(job.asset_layer.executable_asset_keys) == set(GRAPH.get_all_asset_keys())
+
+
+@pytest.mark.parametrize(
+    ("config", "cron", "zone"),
+    [
+        pytest.param("timezone: Europe/Berlin\n", "30 2 * * *", "Europe/Berlin", id="the site's own zone"),
+        pytest.param("title: none\n", "15 4 * * 1", "UTC", id="UTC without one"),
+        pytest.param("title: [broken\n", "30 2 * * *", "UTC", id="a broken site does not keep the UI from loading"),
+        pytest.param(None, "30 2 * * *", "UTC", id="nor does a missing one"),
+    ],
+)
+def test_the_nightly_schedule(tmp_path: Path, config: str | None, cron: str, zone: str) -> None:
+    if config is not None:
+        (tmp_path / "_config.yml").write_text(config)
+    site = tmp_path if config is not None else tmp_path / "missing"
+    schedule = nightly(Settings((("s", site),), tmp_path, cron, None))
+    assert (schedule.cron_schedule, schedule.execution_timezone) == (cron, zone)
+    assert schedule.default_status is dg.DefaultScheduleStatus.RUNNING
+    assert schedule.job_name == "refresh"
