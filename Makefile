@@ -31,8 +31,8 @@ check: .venv/ready ## lint, format, types and the slow tests, then `make test`
 	@$(BIN)/pytest -m slow --quiet || { status=$$?; [ $$status -eq 5 ] || exit $$status; }
 	@$(MAKE) --no-print-directory test
 
-docs: .venv/ready ## write docs/models.md again from sql/
-	@$(BIN)/posts-warehouse models --markdown > docs/models.md
+docs: .venv/ready ## write docs/models.md again, and what the commands in README and docs/ print
+	@$(BIN)/python -m tests.docs
 
 lock: ## resolve pyproject.toml into requirements.lock again (needs uv; no index address is written)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \

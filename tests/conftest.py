@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -19,7 +20,7 @@ class Project:
     """A copy of the project, run as a user would, in processes of its own."""
 
     root: Path
-    first_words: str = ""
+    first_words: str = ""  # what its first refresh printed
 
     @property
     def environment(self) -> dict[str, str]:
@@ -30,7 +31,7 @@ class Project:
     def published(self) -> Path:
         return self.root / "warehouse" / "posts.duckdb"
 
-    def run(self, *arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, cwd: Path | None = None, **environment: Any) -> subprocess.CompletedProcess[str]:
         """Run `posts-warehouse` in the copy."""
         return subprocess.run(
             [sys.executable, "-m", "pipeline.cli", *arguments],
@@ -44,7 +45,7 @@ class Project:
 
     def refresh(self, *arguments: str, **environment: str) -> str:
         """Run a refresh that is expected to end well; gives what it printed."""
-        done = self.run("refresh", *arguments, **environment)
+        done = self.run("refresh", *arguments, cwd=None, **environment)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -54,10 +55,9 @@ class Project:
             return duck.execute(query).fetchall()
 
 
-@pytest.fixture(scope="session")
-def standing(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A copy that has been refreshed once, for tests that only look; `first_words` is what the refresh printed."""
-    root = tmp_path_factory.mktemp("standing") / "project"
+def refreshed(folder: Path) -> Project:
+    """A copy of the project in `folder`, refreshed once with the bundled site."""
+    root = folder / "project"
     for name in ("pipeline", "sql", "tests/site"):
         shutil.copytree(PROJECT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("dagster.yaml", "pyproject.toml"):
@@ -65,6 +65,12 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(root)
     project.first_words = project.refresh()
     return project
+
+
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project that has been refreshed once, for tests that only look."""
+    return refreshed(tmp_path_factory.mktemp("standing"))
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def served(project: Project) -> Iterator[Served]:
 
 
 @pytest.fixture
-def browser(tmp_path: Path) -> Iterator[WebDriver]:
+def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
     for argument in (
@@ -115,7 +115,7 @@ ASSETS = """{ assetNodes { assetKey { path } groupName
 
 
 def test_materialise_all_then_one_mart_then_a_failing_check(
-    project: Project, served: Served, browser: WebDriver
+    project: Project, served: Served, browser: webdriver.Chrome
 ) -> None:
     command_line_runs = len(served.runs())
     assert command_line_runs == 1, "the refresh of the command line is there"

@@ -1,6 +1,7 @@
 """Every model as an asset with its checks, in one step: DuckDB has one writer, and half a graph is never to be seen."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 
@@ -102,7 +103,7 @@ def _checked(context: dg.AssetExecutionContext, table: Built) -> Iterator[dg.Ass
         results = [result for result in table.checks if result.blocking is blocking]
         if not results:
             continue
-        found = {
+        found: dict[str, Any] = {
             "asset_key": key,
             "check_name": name,
             "passed": all(result.passed for result in results),
@@ -116,7 +117,7 @@ def _checked(context: dg.AssetExecutionContext, table: Built) -> Iterator[dg.Ass
             context.log_event(dg.AssetCheckEvaluation(**found))
 
 
-def _found(results: list[CheckResult]) -> dict[str, dg.MetadataValue]:
+def _found(results: list[CheckResult]) -> dict[str, Any]:
     """Every expression with its failing rows as a table, and up to five of those rows for each that failed."""
     table = [
         dg.TableRecord({"name": result.name, "expression": result.expression, "failing rows": result.failing})
@@ -125,7 +126,7 @@ def _found(results: list[CheckResult]) -> dict[str, dg.MetadataValue]:
     broken = {result.name: dg.MetadataValue.json(result.rows) for result in results if not result.passed}
     return {
         "expressions": dg.MetadataValue.table(table),
-        "failing_rows": dg.MetadataValue.int(sum(r.failing for r in results)),
+        "failing_rows": sum(result.failing for result in results),
     } | broken
 
 

@@ -3,12 +3,13 @@
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.files import replacing
-from pipeline.lake.plan import Fragment
+from pipeline.lake.plan import Content, Fragment
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES, POSTS
 from pipeline.site.config import Site
@@ -40,41 +41,42 @@ class Written:
 
     fates: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     parsed: int = 0
-    restless: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    restless: dict[str, Content] = field(default_factory=dict)
 
 
-def hashed(batch: Batch) -> list[dict[str, str | None]]:
-    """For each path its sha256, or the fault that kept it from being read."""
+def hashed(batch: Batch) -> list[Content]:
+    """What each path holds."""
     return [_content(batch.site, path)[1] for path in batch.paths]
 
 
-def _content(site: Site, path: str) -> tuple[bytes | None, dict[str, str | None]]:
+def _content(site: Site, path: str) -> tuple[bytes | None, Content]:
     content, fault = read(site, path)
     if content is None:
-        return None, {"sha256": None, "fault": f"{fault.kind}: {fault.detail}" if fault else None}
-    return content, {"sha256": hashlib.sha256(content).hexdigest(), "fault": None}
+        return None, Content(None, f"{fault.kind}: {fault.detail}" if fault else None)
+    return content, Content(hashlib.sha256(content).hexdigest())
 
 
 def written(task: Task) -> Written:
     """Take over, parse the rest, and write the rows sorted by path: the same bytes as when everything is parsed."""
     taken = _taken_over(task)
     have = set(taken.column("path").to_pylist())
-    read_, restless = [], {}
+    rows: list[dict[str, Any]] = []
+    restless: dict[str, Content] = {}
     for file in task.fragment.files:
         if file.path in have:
             continue
         if file.fault:
             kind, _, detail = file.fault.partition(": ")
             fault = {"kind": kind, "severity": "error", "line": None, "detail": detail}
-            read_.append({"path": file.path, "fault": fault})
+            rows.append({"path": file.path, "fault": fault})
             continue
         content, now = _content(task.site, file.path)
-        if now["sha256"] != file.sha256:
+        if now.sha256 != file.sha256:
             restless[file.path] = now
-        read_.append({"path": file.path, "sha256": file.sha256, "content": content})
+        rows.append({"path": file.path, "sha256": file.sha256, "content": content})
     if restless:
         return Written(restless=restless)
-    parsed = parse(pa.RecordBatch.from_pylist(read_, FILES), task.site)
+    parsed = parse(pa.RecordBatch.from_pylist(rows, FILES), task.site)
     table = pa.concat_tables([taken, pa.Table.from_batches([parsed])]).sort_by("path").combine_chunks()
     with replacing(task.folder / f"{task.fragment.id}.parquet") as beside:
         pq.write_table(table, beside, compression="zstd")
@@ -82,7 +84,7 @@ def written(task: Task) -> Written:
         row["path"]: (row["fate"], tuple(sorted({problem["kind"] for problem in row["problems"]})))
         for row in table.select(["path", "fate", "problems"]).to_pylist()
     }
-    return Written(fates, len(read_))
+    return Written(fates, len(rows))
 
 
 def _taken_over(task: Task) -> pa.Table:

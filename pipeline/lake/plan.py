@@ -5,17 +5,24 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 MOST_FILES = 1_000  # in one fragment
 MONTH = re.compile(r"(?:^|/)(\d{2,4})-(\d{1,2})-\d{1,2}-[^/]*$")
+
+
+class Content(NamedTuple):
+    """The sha256 of what a file holds, or why nobody can tell, as "kind: detail"."""
+
+    sha256: str | None
+    fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class File:
     """A file of a site as it was last seen. `ignored` says why Jekyll does not read it.
 
-    `sha256` is of its content, or `fault` ("kind: detail") says why nobody can tell; `fate`, `problems` (kinds) and
-    `fragment` are known once it has been parsed.
+    `sha256` and `fault` are its Content; `fate`, `problems` (kinds) and `fragment` are known once it has been parsed.
     """
 
     site: str
@@ -37,6 +44,9 @@ class File:
     def content(self) -> str:
         """What changes when the file holds something else."""
         return self.sha256 or self.fault or ""
+
+    def holding(self, content: Content) -> "File":
+        return replace(self, sha256=content.sha256, fault=content.fault)
 
 
 @dataclass(frozen=True)

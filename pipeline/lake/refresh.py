@@ -14,7 +14,7 @@ from pipeline.errors import NotPublishedError, PostsError
 from pipeline.lake import history
 from pipeline.lake.fragment import Batch, Task, hashed, written
 from pipeline.lake.manifest import Manifest
-from pipeline.lake.plan import Change, File, Fragment, carried, changes, fragments
+from pipeline.lake.plan import Change, Content, File, Fragment, carried, changes, fragments
 from pipeline.lake.recipe import recipe
 from pipeline.progress import tracked
 from pipeline.site.config import Site
@@ -25,6 +25,7 @@ Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 MOST_LOST = 0.2  # share of a site's files that may be gone between two looks
 SETTLED_NS = 2_000_000_000  # a file younger than this may change again without its time of change telling
 ROUNDS = 3  # how often a file that changes under the reader is read again
+GIVEN_UP = Content(None, "changed_while_read: the file kept changing while it was read; refresh again")
 BATCH = 200  # files hashed in one task
 
 
@@ -89,10 +90,10 @@ def _hashed(sites: Sequence[Site], seen: list[File], map_: Map) -> list[File]:
     for site in sites:
         paths = [f.path for f in seen if f.site == site.name and not (f.sha256 or f.ignored or f.fault)]
         batches += [Batch(site, tuple(paths[start : start + BATCH])) for start in range(0, len(paths), BATCH)]
-    content = {}
+    content: dict[tuple[str, str], Content] = {}
     for batch, results in zip(batches, tracked("hash", map_(hashed, batches), len(batches)), strict=True):
         content.update({(batch.site.name, path): result for path, result in zip(batch.paths, results, strict=True)})
-    return [replace(file, **content[file.key]) if file.key in content else file for file in seen]
+    return [file.holding(content[file.key]) if file.key in content else file for file in seen]
 
 
 def refuse_shrinking(seen: Look) -> None:
@@ -144,7 +145,7 @@ def _fragments(seen: Look, lake: Path, *, full: bool, map_: Map) -> tuple[list[F
             for fragment in planned
             if fragment.id not in committed and fragment.id not in done
         ]
-        restless: dict[tuple[str, str], dict[str, str | None]] = {}
+        restless: dict[tuple[str, str], Content] = {}
         for task, result in zip(tasks, tracked("parse", map_(written, tasks), len(tasks)), strict=True):
             parsed += result.parsed
             restless |= {(task.site.name, path): content for path, content in result.restless.items()}
@@ -153,12 +154,8 @@ def _fragments(seen: Look, lake: Path, *, full: bool, map_: Map) -> tuple[list[F
         if not restless:
             break
         if round_ == ROUNDS - 1:
-            given_up = {
-                "sha256": None,
-                "fault": "changed_while_read: the file kept changing while it was read; refresh again",
-            }
-            restless = dict.fromkeys(restless, given_up)
-        files = [replace(file, **restless[file.key]) if file.key in restless else file for file in files]
+            restless = dict.fromkeys(restless, GIVEN_UP)
+        files = [file.holding(restless[file.key]) if file.key in restless else file for file in files]
     else:
         raise PostsError("files keep changing while they are read; refresh again when the site is quiet")
     homes = {(f.site, file.path): f.id for f in planned for file in f.files}

@@ -30,10 +30,11 @@ class Catalog(dict[str, Model]):
 
     def downstream(self, chosen: Collection[str]) -> list[str]:
         """`chosen` and every model that reads one of them, directly or not, upstream first."""
-        wanted = set(chosen)
-        return [
-            name for name, model in self.items() if name in wanted or (model.reads & wanted and not wanted.add(name))
-        ]
+        found: list[str] = []
+        for name, model in self.items():
+            if name in chosen or not model.reads.isdisjoint(found):
+                found.append(name)
+        return found
 
 
 def load_catalog(sql: Path) -> Catalog:

@@ -56,9 +56,10 @@ def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
     text = path.read_text(encoding="utf-8")
     where = f"sql/{path.parent.name}/{path.name}"
     try:
-        header, sql = frontmatter.parse(text, handler=SqlHandler())
+        document = frontmatter.loads(text, handler=SqlHandler())
     except yaml.YAMLError as error:
         raise ModelError(f"{where}: the header between /*--- and ---*/ is not YAML: {_one_line(error)}") from error
+    header: dict[str, Any] = document.metadata
     description, grain, columns = header.get("description"), header.get("grain"), header.get("columns")
     if not (description and isinstance(grain, list) and grain and isinstance(columns, dict)):
         raise ModelError(
@@ -71,7 +72,7 @@ def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
     if missing := [column for column in grain if column not in columns]:
         raise ModelError(f"{where}: grain names {', '.join(missing)}, which columns does not describe")
     name = f"{path.parent.name}.{path.stem}"
-    sql = sql.strip().removesuffix(";")
+    sql = document.content.strip().removesuffix(";")
     checks = {key: str(expression) for key, expression in (header.get("checks") or {}).items()}
     warnings = {key: str(expression) for key, expression in (header.get("warnings") or {}).items()}
     selects = [sql, *(f"select {expression}" for expression in [*checks.values(), *warnings.values()])]

@@ -68,7 +68,9 @@ class Live:
             return None
         posts = dict(duck.execute("select site, count(*) from core.posts group by site").fetchall())
         tables = duck.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
-        return cls(*head, posts=posts, tables=frozenset(name for (name,) in tables))
+        as_of, lake_id, build_id, next_due_at, refresh_id = head
+        names = frozenset(name for (name,) in tables)
+        return cls(as_of, lake_id, build_id, next_due_at, refresh_id, posts, names)
 
 
 def _gate(built: list[Built], before: Live | None, after: Path, sites: Iterable[str], *, allow_shrink: bool) -> None:

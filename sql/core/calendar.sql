@@ -19,8 +19,10 @@ checks:
       where tomorrow.site = calendar.site and tomorrow.day = calendar.day + interval 1 day
     )
   each_live_post_has_its_day:
-    (select count(*) from core.calendar as days join core.posts on posts.site = days.site and published_on = day where is_live)
-    = (select count(*) from core.posts where is_live)
+    (
+      select count(*) from core.calendar as days
+      join core.posts as posts on posts.site = days.site and posts.published_on = days.day where posts.is_live
+    ) = (select count(*) from core.posts where is_live)
 ---*/
 with spans as (
     select

@@ -1,5 +1,5 @@
 /*---
-description: What each refresh found changed since the one before. It begins with the first refresh, which adds every file.
+description: What each refresh found changed since the one before; the first added every file.
 grain: [refresh_id, site, path]
 columns:
   refresh_id: The refresh that found it.

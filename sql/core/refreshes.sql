@@ -14,7 +14,8 @@ checks:
   files_hold_posts_and_problems: files >= posts + problems
   last_one_counted_these_files:
     exists (
-      select 1 from core.refreshes as later where later.site = refreshes.site and later.refresh_id > refreshes.refresh_id
+      select 1 from core.refreshes as later
+      where later.site = refreshes.site and later.refresh_id > refreshes.refresh_id
     ) or files = (select count(*) from core.files as found where found.site = refreshes.site)
 ---*/
 select

@@ -1,6 +1,6 @@
 /*---
-description: How many of a site's live posts fill a field. Jekyll makes a title and an excerpt of every post, so these two
-  count where the front matter writes them.
+description: How many of a site's live posts fill a field. Jekyll makes a title and an excerpt for every post, so these
+  two count where the front matter writes them.
 grain: [site, field]
 columns:
   site: The site, if it has live posts.
@@ -18,14 +18,14 @@ with judged as (
         site,
         fields.field,
         case fields.field
-            when 'title' then coalesce(posts.front_matter ->> '$.title', '') <> ''
+            when 'title' then (posts.front_matter ->> '$.title') <> ''
             when 'author' then len(posts.author_ids) > 0
             when 'tags' then len(posts.tags) > 0
             when 'categories' then posts.section is not null
-            when 'description' then coalesce(posts.description, '') <> ''
-            when 'excerpt' then coalesce(posts.front_matter ->> '$.excerpt', '') <> ''
-            when 'image' then coalesce(posts.image, '') <> ''
-            when 'lang' then coalesce(posts.lang, '') <> ''
+            when 'description' then posts.description <> ''
+            when 'excerpt' then (posts.front_matter ->> '$.excerpt') <> ''
+            when 'image' then posts.image <> ''
+            when 'lang' then posts.lang <> ''
             when 'time_of_day' then posts.date_precision <> 'day'
             when 'updated_at' then posts.updated_at is not null
             when 'body' then source.body_sha256 is not null

@@ -1,6 +1,6 @@
 /*---
-description: Posts and drafts whose date is another day than their file name says. Jekyll follows the date; one day apart is
-  often a time written in another zone than the site's.
+description: Posts and drafts whose date is another day than their file name says. Jekyll follows the date; one day
+  apart is often a time written in another zone than the site's.
 grain: [site, post_id]
 columns:
   site: The site.
@@ -14,7 +14,8 @@ columns:
   is_live: The post is live.
 checks:
   days_differ: days_apart <> 0
-  each_conflict_once: (select count(*) from quality.date_conflicts) = (select count(*) from core.posts where date_conflict)
+  each_conflict_once:
+    (select count(*) from quality.date_conflicts) = (select count(*) from core.posts where date_conflict)
 ---*/
 select
     site,

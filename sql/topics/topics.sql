@@ -1,5 +1,5 @@
 /*---
-description: Everything that a site's live posts are about. Tags and categories stay apart, also where they are spelled alike.
+description: Everything that a site's live posts are about. Tags and categories stay apart, even where spelled alike.
 grain: [site, topic_id]
 columns:
   site: The site.

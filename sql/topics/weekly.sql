@@ -1,6 +1,6 @@
 /*---
-description: Stories about a topic per ISO week, for the weeks that have one. A story is about what any of its posts is about,
-  in the week of its first post.
+description: Stories about a topic per ISO week, for the weeks that have one. A story is about what any of its posts is
+  about, in the week of its first post.
 grain: [site, topic_id, week]
 columns:
   site: The site.

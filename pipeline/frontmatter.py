@@ -1,0 +1,335 @@
+"""Front matter: split from a document as Jekyll splits it, loaded with every scalar as written, and typed where asked.
+
+Which keys mean what is not known here. TOML and JSON take the same shapes as YAML.
+"""
+
+import base64
+import json
+import re
+import tomllib
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, TypeAlias
+
+import frontmatter
+import yaml
+from yaml.cyaml import CParser
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+
+Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
+
+LARGEST = 1 << 20  # characters of front matter; of what its aliases stand for, too
+DEEPEST = 100  # lists and mappings in each other
+
+# Jekyll's expression (document.rb:13) in two steps, each linear: in one, a file of blank lines takes quadratic time.
+_OPENER = re.compile(r"---\s*\n", re.ASCII)
+_CLOSER = re.compile(r"^(?:---|\.\.\.)\s*$\n?", re.MULTILINE | re.ASCII)
+_OTHERS = (
+    (re.compile(r"\+\+\+[ \t]*\r?\n"), re.compile(r"^\+\+\+[ \t]*\r?$\n?", re.MULTILINE)),
+    (re.compile(r"\{[ \t]*\r?\n"), re.compile(r"^\}[ \t]*\r?$\n?", re.MULTILINE)),
+)
+
+
+class Plain(str):
+    """A scalar without quotes, as written: `no`, `3.10`, `2019-03-26 12:38:00 -0500`; "" or "~" where it is null."""
+
+    __slots__ = ()
+
+
+class FrontMatterError(ValueError):
+    """Front matter that cannot be read: the kind of problem, why in plain words, and the line of the block."""
+
+    def __init__(self, kind: str, detail: str, line: int | None = None) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.line = line
+
+
+class JekyllHandler(frontmatter.YAMLHandler):
+    """Splits and loads as Jekyll does. Not for `frontmatter.parse`, which strips the text before it asks a handler."""
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The block with its opening line, and the body; the block is empty where the document has none."""
+        if opened := _OPENER.match(text):
+            closed = _CLOSER.search(text, opened.end())
+            return (text[: closed.start()], text[closed.end() :]) if closed else ("", text)
+        for opener, closer in _OTHERS:
+            if (opened := opener.match(text)) and (closed := closer.search(text, opened.end())):
+                return text[: closed.end()], text[closed.end() :]
+        return "", text
+
+    def load(self, fm: str, **kwargs: Any) -> Any:
+        """The value of a block from `split`. Keys given twice are appended to the list `repeated` as (key, line)."""
+        if len(fm) > LARGEST:
+            raise FrontMatterError("front_matter_too_large", f"{len(fm):,} characters, of {LARGEST:,} at most")
+        if fm.startswith("+++"):
+            return _load_toml(fm)
+        if fm.startswith("{"):
+            return _load_json(fm)
+        return load_yaml(fm, kwargs.get("repeated"))
+
+
+def load_yaml(text: str, repeated: list[tuple[str, int]] | None = None) -> Value | None:
+    """The first YAML document of a text; None where there is none, or only null or false: Jekyll goes on without it."""
+    try:
+        return _Loader(text, repeated).load()
+    except yaml.MarkedYAMLError as error:
+        raise _explained(error, text) from None
+    except yaml.reader.ReaderError as error:
+        line = text.encode()[: error.position].count(b"\n") + 1
+        raise FrontMatterError("front_matter_syntax", "a control character", line) from None
+
+
+class _Loader:
+    """Builds values from the C parser's events. Its nodes are no use: they refuse what Jekyll forgives, and recurse."""
+
+    def __init__(self, text: str, repeated: list[tuple[str, int]] | None) -> None:
+        self.next = CParser(text).get_event
+        self.repeated = repeated
+        self.anchors: dict[str, tuple[Value, int, int]] = {}  # value, characters, depth
+        self.measured: dict[int, tuple[Value, int, int]] = {}  # the same by identity; the value is kept so that ids are
+        self.expanded = 0
+
+    def load(self) -> Value | None:
+        while (event := self.next()).__class__ is not DocumentStartEvent:
+            if event.__class__ is StreamEndEvent:
+                return None
+        value = self.value(self.next(), 1)
+        return value if truthy(value) else None
+
+    def value(self, event: Any, depth: int) -> Value:
+        kind = event.__class__
+        made: Value
+        if kind is ScalarEvent:
+            made = event.value if event.implicit[1] else _plain(event)
+        elif kind is AliasEvent:
+            return self.alias(event, depth)
+        elif depth > DEEPEST:
+            raise _too_deep(event.start_mark.line + 1)
+        elif kind is MappingStartEvent:
+            made = self.mapping(depth)
+        else:
+            made = []
+            while (item := self.next()).__class__ is not SequenceEndEvent:
+                made.append(self.value(item, depth + 1))
+        if event.anchor is not None:
+            self.measured[id(made)] = self.anchors[event.anchor] = (made, *self.measure(made))
+        return made
+
+    def mapping(self, depth: int) -> Value:
+        made: dict[str, Value] = {}
+        while (event := self.next()).__class__ is not MappingEndEvent:
+            key = self.value(event, depth + 1)
+            name = key if isinstance(key, str) else json.dumps(key, ensure_ascii=False)
+            value = self.value(self.next(), depth + 1)
+            if name == "<<":
+                if not isinstance(value, dict):
+                    raise FrontMatterError("front_matter_syntax", "`<<` takes a mapping", event.start_mark.line + 1)
+                made.update(value)
+            else:
+                if name in made and self.repeated is not None:
+                    self.repeated.append((name, event.start_mark.line + 1))
+                made[name] = value
+        return made
+
+    def alias(self, event: Any, depth: int) -> Value:
+        if event.anchor not in self.anchors:
+            return Plain("~")  # as safe_yaml has it
+        value, weight, height = self.anchors[event.anchor]
+        self.expanded += weight
+        if self.expanded > LARGEST:
+            detail = f"aliases that stand for more than {LARGEST:,} characters"
+            raise FrontMatterError("front_matter_too_large", detail, event.start_mark.line + 1)
+        if depth + height - 1 > DEEPEST:
+            raise _too_deep(event.start_mark.line + 1)
+        return value
+
+    def measure(self, value: Value) -> tuple[int, int]:
+        """Characters and depth of a value with its aliases expanded, without expanding them."""
+        if isinstance(value, str):
+            return len(value) + 1, 0
+        if id(value) in self.measured:
+            return self.measured[id(value)][1:]
+        weight, height = 1, 0
+        for key, item in value.items() if isinstance(value, dict) else (("", item) for item in value):
+            item_weight, item_height = self.measure(item)
+            weight += len(key) + item_weight
+            height = max(height, item_height)
+        return weight, height + 1
+
+
+def _plain(event: Any) -> str:
+    if event.tag in ("tag:yaml.org,2002:binary", "!binary"):  # how Ruby 1.9 wrote titles that were not ASCII
+        try:
+            return base64.b64decode(event.value).decode("utf-8", "replace")
+        except ValueError:
+            pass
+    return Plain(event.value)
+
+
+def _too_deep(line: int | None = None) -> FrontMatterError:
+    detail = f"lists and mappings more than {DEEPEST} deep in each other"
+    return FrontMatterError("front_matter_too_deep", detail, line)
+
+
+_EXPLANATIONS = (
+    ("mapping values are not allowed", "a colon inside a value without quotes: put the value in quotes"),
+    ("could not find expected ':'", "a line that is neither `key: value` nor part of the value above"),
+    ("did not find expected key", "text where a key is expected: a stray quote, or a wrong indentation"),
+    ("did not find expected alphabetic or numeric", "a value that begins with * or &: put it in quotes"),
+    ("did not find expected ',' or", "a list or mapping in brackets that is not closed, or lacks a comma"),
+    ("did not find expected node content", "a list or mapping in brackets that lacks a value"),
+    ("did not find expected '-' indicator", "a list that breaks off: a wrong indentation, or a missing dash"),
+    ("found character that cannot start any token", "a tab, or a value that begins with @, ` or %: put it in quotes"),
+    ("found a tab character", "a tab in the indentation"),
+    ("found unexpected end of stream", "a quote that is never closed"),
+    ("found unexpected document indicator", "a quote that is never closed"),
+    ("found unknown escape character", "a backslash in double quotes: write two, or use single quotes"),
+    ("control characters are not allowed", "a control character"),
+    ("block sequence entries are not allowed", "a list that begins on the line of its key"),
+)
+
+
+def _explained(error: yaml.MarkedYAMLError, text: str) -> FrontMatterError:
+    """The parser's words made plain; the line is where it gave up, or where the key or quote begins that it was at."""
+    said = error.problem or "this is not YAML"
+    begins = error.context in ("while scanning a simple key", "while scanning a quoted scalar")
+    mark = error.context_mark if begins else error.problem_mark or error.context_mark
+    line = min(mark.line, text.count("\n", 0, len(text) - 1)) + 1 if mark else None
+    detail = next((plain for start, plain in _EXPLANATIONS if said.startswith(start)), said)
+    return FrontMatterError("front_matter_syntax", detail, line)
+
+
+def _load_toml(block: str) -> Value:
+    try:
+        return _converted(tomllib.loads(block[3 : block.rindex("+++")].lstrip(" \t"), parse_float=Plain))
+    except tomllib.TOMLDecodeError as error:
+        detail, _, place = str(error).partition(" (at line ")
+        line = int(place.split(",")[0]) if place else block.count("\n", 0, len(block) - 1)
+        raise FrontMatterError("front_matter_syntax", f"not TOML: {detail}", line) from None
+    except RecursionError:
+        raise _too_deep() from None
+
+
+def _load_json(block: str) -> Value:
+    try:
+        return _converted(json.loads(block, parse_int=Plain, parse_float=Plain, parse_constant=Plain))
+    except json.JSONDecodeError as error:
+        raise FrontMatterError("front_matter_syntax", f"not JSON: {error.msg}", error.lineno) from None
+    except RecursionError:
+        raise _too_deep() from None
+
+
+def _converted(value: Any, depth: int = 1) -> Value:
+    if isinstance(value, dict | list) and depth > DEEPEST:
+        raise _too_deep()
+    match value:
+        case dict():
+            return {_text(key): _converted(item, depth + 1) for key, item in value.items()}
+        case list():
+            return [_converted(item, depth + 1) for item in value]
+        case Plain():
+            return value
+        case str():
+            return _text(value)
+        case None | bool():
+            return Plain("~" if value is None else str(value).lower())
+        case datetime() if value.tzinfo is None:
+            return str(value)  # a local time, for which Jekyll's YAML has quotes
+        case _:
+            return Plain(value)
+
+
+def _text(value: str) -> str:
+    return value.encode("utf-8", "replace").decode()  # JSON can hold half a character
+
+
+# YAML 1.1 as safe_yaml 1.0.5 types it: transform/to_integer.rb, to_float.rb, to_date.rb; parse/sexagesimal.rb, date.rb
+_WORDS = {"~": None, "null": None, "yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
+_NULLS = frozenset(("", "~", "null"))
+_WORD_STARTS = frozenset("~OoYyNnTtFf")
+_NUMBER_STARTS = frozenset("-+.0123456789")
+_LONGEST = 100  # characters of a number whose value could matter
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
+_BASES = ((re.compile(r"0[0-7]+\Z"), 8), (re.compile(r"[-+]?0[xX][0-9a-fA-F]+\Z"), 16), (re.compile(r"0b[01]+\Z"), 2))
+_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*)?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?\Z")
+_INFINITE = re.compile(r"-?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
+_SEXAGESIMAL = re.compile(r"([-+]?)([0-9][0-9_]*(?::[0-5]?[0-9])+)(\.[0-9_]*)?\Z")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+_TIME = re.compile(
+    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt]|\s+)([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]*)?"
+    r"\s*(?:Z|([-+])([0-9]{1,2}):?([0-9]{2})?)?\Z"
+)
+
+
+def typed(value: Value) -> Any:
+    """None, bool, int, float, date, datetime (in UTC) or str; lists and mappings, and what is quoted, as they are."""
+    if value.__class__ is not Plain:
+        return value
+    text = str(value)
+    if not text:
+        return None
+    if text[0] in _WORD_STARTS:
+        return _WORDS.get(text.lower(), text)
+    if text[0] in _NUMBER_STARTS and len(text) <= _LONGEST:
+        return _number(text)
+    return text
+
+
+def is_null(value: Value) -> bool:
+    """Whether Jekyll reads nil."""
+    return isinstance(value, Plain) and value.lower() in _NULLS
+
+
+def truthy(value: Value | None) -> bool:
+    """In Ruby's sense: everything but nil and false."""
+    if value is None:
+        return False
+    meant = typed(value)
+    return meant is not None and meant is not False
+
+
+def _number(text: str) -> Any:
+    if text[4:5] == "-":
+        return _moment(text)
+    digits = text.replace("_", "").replace(",", "")
+    if _DECIMAL.match(digits):
+        return int(digits)
+    for pattern, base in _BASES:
+        if pattern.match(digits):
+            return int(digits, base)
+    if _FLOAT.match(text):
+        return float(text.replace("_", ""))
+    if found := _SEXAGESIMAL.match(text):
+        whole = 0.0
+        for part in found[2].replace("_", "").split(":"):
+            whole = whole * 60 + int(part)
+        fraction = float(f"0{found[3]}0".replace("_", "")) if found[3] else 0.0
+        return -(whole + fraction) if found[1] == "-" else whole + fraction
+    if _INFINITE.match(text):
+        return float(text.replace(".", ""))
+    return text
+
+
+def _moment(text: str) -> Any:
+    try:
+        if found := _DATE.match(text):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _TIME.match(text):
+            year, month, day, hour, minute, second = map(int, found.groups()[:6])
+            midnight = hour == 24 and minute == second == 0  # of the day's end: Ruby's DateTime has it, Python's not
+            offset = timedelta(hours=int(found[8] or 0), minutes=int(found[9] or 0))
+            zone = timezone(-offset if found[7] == "-" else offset)
+            moment = datetime(year, month, day, 0 if midnight else hour, minute, min(second, 59), tzinfo=zone)
+            return (moment + timedelta(days=midnight)).astimezone(UTC)
+    except (ValueError, OverflowError):  # 2015-02-30: safe_yaml leaves the text as it is
+        pass
+    return text
