@@ -1,0 +1,101 @@
+"""tests/site has what its settings promise: every habit of real sites, and one file for every kind of problem."""
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+import pyarrow as pa
+import pytest
+
+from pipeline.posts.parse import parse
+from pipeline.posts.problems import KINDS
+from pipeline.posts.schema import FILES
+from pipeline.site.config import load_site
+from pipeline.site.scan import read, walk
+
+SITE = Path(__file__).parent / "site"
+NOT_IN_GIT = {"unreadable", "vanished", "changed_while_read", "not_a_file", "leads_out", "too_large", "name_not_utf8"}
+
+
+@pytest.fixture(scope="module")
+def rows() -> dict[str, dict[str, Any]]:
+    site = load_site("gazette", SITE)
+    contents = {found.path: read(site, found.path)[0] or b"" for found in walk(site) if not found.ignored}
+    files = [
+        {"path": path, "sha256": hashlib.sha256(content).hexdigest(), "content": content}
+        for path, content in contents.items()
+    ]
+    return {row["path"]: row for row in parse(pa.RecordBatch.from_pylist(files, FILES), site).to_pylist()}
+
+
+def test_every_kind_of_problem_that_git_can_hold_has_a_file(rows: dict[str, dict[str, Any]]) -> None:
+    found = {
+        Path(path).name.removesuffix(".md")[11:]: [(problem["kind"], problem["line"]) for problem in row["problems"]]
+        for path, row in rows.items()
+        if row["problems"]
+    }
+    assert found == {
+        "unquoted-colon": [("front_matter_syntax", 2)],
+        "stray-quote": [("front_matter_syntax", 2)],
+        "tab-indent": [("front_matter_syntax", 5)],
+        "unclosed-list": [("front_matter_syntax", 4)],
+        "unclosed-quote": [("front_matter_syntax", 2)],
+        "latin-1": [("not_utf8", 2)],
+        "asterisk": [("front_matter_syntax", 2)],
+        "conflict": [("front_matter_conflict", 3)],
+        "a-list-on-top": [("front_matter_not_mapping", 2)],
+        "aliases": [("front_matter_too_large", 8)],
+        "too-deep": [("front_matter_too_deep", 3)],
+        "categories": [("categories_invalid", 4)],
+        "a-date-in-words": [("date_invalid", 3)],
+        "an-hour-without-a-day": [("date_missing", 3)],
+        "permalink": [("permalink_invalid", 4)],
+        "never-closed": [("front_matter_unterminated", 1)],
+        "blank-line-first": [("front_matter_ignored", 2)],
+        "twice-a-title": [("duplicate_key", 3)],
+        "conflict-in-the-text": [("conflict_in_body", 10)],
+        "a-nul-byte": [("nul_in_body", 8)],
+        "tags-with-commas": [("tags_comma_string", None)],
+        "thirtieth-of-february": [("date_rolled", None)],
+    }
+    kinds = {kind for problems in found.values() for kind, _ in problems}
+    assert kinds == set(KINDS) - NOT_IN_GIT - {"parser_fault"}
+
+
+def test_the_fates(rows: dict[str, dict[str, Any]]) -> None:
+    assert Counter(row["fate"] for row in rows.values()) == {"post": 56, "draft": 2, "problem": 15}
+    broken = {path for path in rows if path.startswith("_posts/broken/")}
+    assert broken == {path for path, row in rows.items() if row["fate"] == "problem"}
+    ignored = {found.path for found in walk(load_site("gazette", SITE)) if found.ignored}
+    assert ignored == {"_posts/2025/notes-for-the-spring.md", "_posts/2025/tide-table.png"}
+
+
+def test_nobody_has_tidied_the_bytes(rows: dict[str, dict[str, Any]]) -> None:
+    """An editor or git that normalises text would leave these tests green for the wrong reason."""
+    contents = {path: (SITE / path).read_bytes() for path in rows}
+    assert sum(b"\r\n" in content for content in contents.values()) == 1
+    assert sum(content.startswith(b"\xef\xbb\xbf") for content in contents.values()) == 1
+    assert sum(normalize("NFD", "café").encode() in content for content in contents.values()) == 1
+    assert len(contents) - len(set(contents.values())) == 1  # the exact copy
+
+
+def test_the_authors(rows: dict[str, dict[str, Any]]) -> None:
+    """Each of the registered six is named in several ways, and nobody else is taken for one of them."""
+    ways: dict[str, set[str]] = {}
+    for row in rows.values():
+        for ref in row["author_refs"] or []:
+            ways.setdefault(ref["author_id"], set()).add(ref["as_written"])
+    assert ways == {
+        "desk": {"desk"},
+        "ines": {"ines", "Ines P.", "I. Petersen", "Petersen, Ines", "Ines Petersen"},
+        "louis": {"louis", "Louis Marchand"},
+        "mei": {"mei", "田中芽衣"},
+        "tomas": {"tomas", "Tomás O'Hara", "Tomás O’Hara", "Tomas OHara", "Tom"},
+        "Sports Desk": {"Sports Desk", "sport", "sports-desk"},
+        "a-reader-on-the-mole": {"A Reader on the Mole"},
+        "ada-quay": {"Ada Quay"},
+        "ines-petersen-and-the-midsummer-committee": {"Ines Petersen and the Midsummer Committee"},
+        "marchand-louis": {"Marchand Louis"},
+    }
