@@ -1,0 +1,223 @@
+"""What a body holds, counted: words, links, images, headings and blocks of code.
+
+Words are what a reader reads: text, the text of links, headings. Code (blocks and `spans`), HTML tags, comments,
+scripts, Liquid, URLs and alternative texts are not. Chinese, Japanese and Korean count by character, the rest by word.
+A body is scanned, not rendered; each pattern here is linear in the body, also in one made to be slow.
+"""
+
+import re
+from html import unescape
+from typing import NamedTuple
+from unicodedata import normalize
+
+
+class Prose(NamedTuple):
+    """The counts of one body."""
+
+    words: int
+    links: int
+    images: int
+    headings: int
+    code_blocks: int
+
+
+# Where something that is not prose may begin. A fence's info string holds no backtick (CommonMark 4.5).
+# Every branch begins with a literal character: that lets `re` skip to the next of the four, ten times as fast.
+_OPENER = re.compile(
+    r"\n[ \t>]*+(?P<fence>`{3,}+(?=[^`\n]*+(?:\n|\Z))|~{3,}+)[^\n]*+"
+    r"|`(?P<span>`*+)"
+    r"|\{%-?\s*+(?P<tag>\w*+)"
+    r"|\{(?P<output>\{)"
+    r"|\{(?P<attributes>:[^{}\n]*+\})"
+    r"|<(?P<comment>!--)"
+    r"|<(?P<element>[pP][rR][eE]|[cC][oO][dD][eE]|[sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE])\b"
+)
+_SPAN = re.compile(r"(`++)(?:[^`\n]|\n(?![ \t]*+\n))++\1(?!`)")
+_CLOSERS = {
+    "{%": re.compile(r"%\}"),
+    "{": re.compile(r"\}\}"),
+    "!--": re.compile(r"-->"),
+    **{f"{{% {name}": re.compile(rf"\{{%-?\s*+end{name}\s*+-?%\}}") for name in ("highlight", "raw", "comment")},
+    **{f"<{name}": re.compile(rf"(?i)</{name}\s*+>") for name in ("pre", "code", "script", "style")},
+}
+_INDENTED = re.compile(r"\n[ \t]*+\n(?: {4}|\t)")
+_LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)]|\[[^\[\]]*+\]:)(?:\s|$)")
+
+_ATX = re.compile(r"\n {0,3}#{1,6}(?=[ \t\n]|\Z)")
+_UNDERLINE = re.compile(r"\n {0,3}(?:=+|-+)[ \t]*+(?=\n|\Z)")
+_NO_HEADING = re.compile(r"\W*\Z| {0,3}(?:[>|]|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)")
+
+_DEFINITION = re.compile(r"\n {0,3}\[(?!\^)([^\[\]]++)\]:[ \t]*+\S[^\n]*+")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]++\]:?")
+_AUTOLINK = re.compile(r"<(?:(?:https?|ftp)://|mailto:)[^\s<>]++>|<[^\s<>@]++@[^\s<>@]++>")
+_TAG = re.compile(r"<(/?[a-zA-Z][\w:-]*+)([^<>]*+)>")
+_TARGET = r"\((?:[^()]++|\([^()]*+\))*+\)"
+_IMAGE = re.compile(rf"!\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\](?:{_TARGET}|\[[^\[\]]*+\])")
+_LINK = re.compile(rf"\]{_TARGET}")
+_REFERENCE = re.compile(r"\[([^\[\]]++)\](?:\[([^\[\]]*+)\])?")
+_URL = re.compile(r"https?://[!-~]+")
+
+_BEYOND_ALPHABETS = re.compile("[^\0-\u10ff\u2000-\u2fff]")
+_CJK = re.compile(
+    "[\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u3131-\u318e"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]+"
+)
+_STRAY = re.compile(r" [^\w\s]++(?!\S)")
+
+
+def measure(body: str) -> Prose:
+    """Count what a body in Markdown or HTML holds."""
+    if "\r" in body:
+        body = body.replace("\r\n", "\n").replace("\r", "\n")
+    text, code_blocks = _without_code(f"\n\n{body}")
+    links = images = 0
+    labels: set[str] = set()
+    if "]:" in text:
+        labels = {_label(label) for label in _DEFINITION.findall(text)}
+        text = _DEFINITION.sub("\n", text)
+    headings = len(_ATX.findall(text)) + sum(_is_underline(text, found.start()) for found in _UNDERLINE.finditer(text))
+    if "<" in text:
+        text, links = _AUTOLINK.subn(" ", text)
+        for name, attributes in _TAG.findall(text):
+            match name.lower():
+                case "a":
+                    links += "href" in attributes.lower()
+                case "img":
+                    images += 1
+                case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                    headings += 1
+        text = _TAG.sub(" ", text)
+    if "[^" in text:
+        text = _FOOTNOTE.sub("", text)
+    if "](" in text or "![" in text:
+        text, count = _IMAGE.subn(" ", text)
+        images += count
+        text, count = _LINK.subn(" ", text)
+        links += count
+    if labels:
+        text, count = _without_labels(text, labels)
+        links += count
+    return Prose(_words(text), links, images, headings, code_blocks)
+
+
+def _without_code(text: str) -> tuple[str, int]:
+    """Take out code, Liquid, comments and scripts, and count the blocks of code among them."""
+    blocks = 0
+    if "`" in text or "{" in text or "<" in text or "~~~" in text:
+        text, blocks = _without_marked_code(text)
+    if _INDENTED.search(text):
+        text, indented = _without_indented_code(text)
+        blocks += indented
+    return text, blocks
+
+
+def _without_marked_code(text: str) -> tuple[str, int]:
+    """Take out what has an opening and a closing mark; what opens first hides the marks inside it."""
+    kept: list[str] = []
+    blocks = at = position = 0
+    unclosed: set[str] = set()
+
+    def closing(mark: str) -> int | None:
+        """Where what `mark` opened ends; a mark that was searched for in vain is not searched for again."""
+        if mark not in unclosed:
+            if found := (_CLOSERS.get(mark) or _fence_closer(mark)).search(text, position):
+                return found.end()
+            unclosed.add(mark)
+        return None
+
+    while opener := _OPENER.search(text, position):
+        position = opener.end()
+        kind, mark, instead = opener.lastgroup, opener[opener.lastgroup or 0], " "
+        if kind == "fence":
+            end = closing(mark)
+            blocks += end is not None
+            instead = "\n"
+        elif kind == "span":
+            span = _SPAN.match(text, opener.start())
+            end = span.end() if span else None
+        elif kind == "attributes":
+            end = position
+        elif kind == "element":
+            end = closing(f"<{mark.lower()}")
+            blocks += end is not None and mark.lower() == "pre"
+        elif kind == "tag":
+            end = closing(f"{{% {mark}") if mark in ("highlight", "raw", "comment") else None
+            if end is None:
+                end = closing("{%")
+            elif mark == "highlight":
+                blocks += 1
+            elif mark == "raw":
+                blocks += _without_marked_code(text[position:end])[1]
+        else:
+            end = closing(mark)
+        if end is not None:
+            kept += (text[at : opener.start()], instead)
+            at = position = end
+    kept.append(text[at:])
+    return "".join(kept), blocks
+
+
+def _fence_closer(fence: str) -> re.Pattern[str]:
+    """The end of a fenced block: a fence of the same character, at least as long."""
+    return re.compile(rf"\n[ \t>]*+{fence[0]}{{{len(fence)},}}[ \t]*+(?=\n|\Z)")
+
+
+def _without_indented_code(text: str) -> tuple[str, int]:
+    """Take out chunks indented by four spaces or a tab after a blank line, unless they belong to a list or are HTML."""
+    kept: list[str] = []
+    blocks = 0
+    after_blank = in_list = in_code = False
+    for line in text.split("\n"):
+        if not line.strip():
+            after_blank = True
+            kept.append("")
+            continue
+        if not line.startswith(("    ", "\t")):
+            in_code = False
+            in_list = bool(_LIST_ITEM.match(line)) or (in_list and (not after_blank or line[0] == " "))
+        elif not in_code and after_blank and not in_list and not line.lstrip().startswith("<"):
+            in_code = True
+            blocks += 1
+        if not in_code:
+            kept.append(line)
+        after_blank = False
+    return "\n".join(kept), blocks
+
+
+def _is_underline(text: str, at: int) -> bool:
+    """Whether the line above `at` is text that an underline turns into a heading."""
+    return not _NO_HEADING.match(text, text.rfind("\n", 0, at) + 1, at)
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _without_labels(text: str, labels: set[str]) -> tuple[str, int]:
+    """Leave the text of reference links only, and count those whose label is defined."""
+    count = 0
+
+    def text_of(reference: re.Match[str]) -> str:
+        nonlocal count
+        if _label(reference[2] or reference[1]) not in labels:
+            return reference[0]
+        count += 1
+        return reference[1]
+
+    return _REFERENCE.sub(text_of, text), count
+
+
+def _words(text: str) -> int:
+    """Count characters of Chinese, Japanese and Korean, and other runs between spaces that hold a letter or digit."""
+    if "://" in text:
+        text = _URL.sub(" ", text)
+    if "&" in text:
+        text = unescape(text)
+    characters = 0
+    if not text.isascii() and _BEYOND_ALPHABETS.search(text):
+        text = normalize("NFC", text)
+        spaced, runs = _CJK.subn(" ", text)
+        characters = len(text) - len(spaced) + runs
+        text = spaced
+    tokens = text.replace("—", " ").replace("_", "*").split()
+    return characters + len(tokens) - len(_STRAY.findall(f" {' '.join(tokens)}"))

@@ -1,0 +1,224 @@
+"""The heuristics of Ruby's Date._parse (ext/date/date_parse.c), which read every date that is not plain ISO.
+
+Here a text becomes its parts; what they say as a time is `dates.py`'s. Patterns keep the names and the order of Ruby's.
+"""
+
+import re
+from typing import NamedTuple
+
+LONGEST = 128  # bytes; Ruby refuses more (CVE-2021-41817), which also bounds the patterns below
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = "|".join(_MONTHS)
+_ERA = r"(c(?:e|\.e\.)|b(?:ce|\.c\.e\.)|a(?:d|\.d\.)|b(?:c|\.c\.))?"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.ASCII)
+
+
+_NOISE = re.compile(r"(?:[^\w+',./:@\[\]-]|_)+")
+_DAY = _compiled(r"\b(?:sun|mon|tue|wed|thu|fri|sat)[^-/\d\s]*")
+_TIME = _compiled(
+    r"((?:\d+\s*:\s*\d+(?:\s*:\s*\d+(?:[,.]\d*)?)?|\d+\s*h(?:\s*\d+m?(?:\s*\d+s?)?)?)(?:\s*[ap](?:m\b|\.m\.))?"
+    r"|\d+\s*[ap](?:m\b|\.m\.))"
+    r"(?:\s*((?:gmt|utc?)?[-+]\d+(?:[,.:]\d+(?::\d+)?)?"
+    r"|[a-z\x80-\U0010ffff.\s]+(?:standard|daylight)\stime\b|[a-z\x80-\U0010ffff]+(?:\sdst)?\b))?"
+)
+_CLOCK = _compiled(r"(\d+)h?(?:\s*:?\s*(\d+)m?(?:\s*:?\s*(\d+)(?:[,.](\d+))?s?)?)?(?:\s*([ap])(?:m\b|\.m\.))?")
+_EU = _compiled(rf"('?\d+)[^-\d\s]*\s*({_MONTH})[^-\d\s']*(?:\s*{_ERA}\s*('?-?\d+(?:(?:st|nd|rd|th)\b)?))?")
+_US = _compiled(rf"\b({_MONTH})[^-\d\s']*\s*('?\d+)[^-\d\s']*(?:\s*,?\s*{_ERA}\s*('?-?\d+))?")
+_ISO = _compiled(r"('?[-+]?\d+)-(\d+)-('?-?\d+)")
+_JIS = _compiled(r"\b([mtsh])(\d+)\.(\d+)\.(\d+)")
+_VMS11 = _compiled(rf"('?-?\d+)-({_MONTH})[^-/.]*-('?-?\d+)")
+_VMS12 = _compiled(rf"\b({_MONTH})[^-/.]*-('?-?\d+)(?:-('?-?\d+))?")
+_SLASHES = _compiled(r"('?-?\d+)/\s*('?\d+)(?:\D\s*('?-?\d+))?")
+_DOTS = _compiled(r"('?-?\d+)\.\s*('?\d+)\.\s*('?-?\d+)")
+_WITHOUT_YEAR = (  # week dates and days without a year: Time.parse makes nothing of them
+    _compiled(r"\b(?:\d{2}|\d{4})?-?w\d{2}(?:-?\d)?\b"),
+    _compiled(r"-w-\d\b"),
+    _compiled(r"--(?:\d{2})?-\d{2}\b"),
+    _compiled(r"--\d{2}(?:\d{2})?\b"),
+)
+_ORDINAL = _compiled(r"\b(\d{2}|\d{4})-(\d{3})\b")
+_FRACTION = _compiled(r"[,.](?:\d{2}|\d{4})-\d{3}\b")
+_SHORT_YEAR = _compiled(r"'(\d+)\b")
+_MONTH_ALONE = _compiled(rf"\b({_MONTH})\S*")
+_DAY_ALONE = _compiled(r"(\d+)(?:st|nd|rd|th)\b")
+_DIGITS = _compiled(
+    r"([-+]?)(\d{2,14})(?:\s*t?\s*(\d{2,6})?(?:[,.](\d*))?)?(?:\s*(z\b|[-+]\d{1,4}\b|\[[-+]?\d[^\]]*\]))?"
+)
+_BC = _compiled(r"\b(?:bc\b|bce\b|b\.c\.|b\.c\.e\.)")
+_FRAGMENT = _compiled(r"\s*(\d{1,2})\s*\Z")
+_CLOCK_CUT = (("hour", 2), ("minute", 2), ("second", 2))
+_CUTS: dict[int, tuple[tuple[str, int], ...]] = {
+    2: (("day", 2),),
+    3: (("day_of_year", 3),),
+    4: (("month", 2), ("day", 2)),
+    5: (("year", 2), ("day_of_year", 3)),
+    6: (("year", 2), ("month", 2), ("day", 2)),
+    7: (("year", 4), ("day_of_year", 3)),
+    **{8 + 2 * n: (("year", 4), ("month", 2), ("day", 2), *_CLOCK_CUT[:n]) for n in range(4)},
+}
+_CUTS_FROM_THE_END: dict[int, tuple[tuple[str, int], ...]] = {
+    2: (("second", 2),),
+    3: (("minute", 1), ("second", 2)),
+    4: (("minute", 2), ("second", 2)),
+    5: (("hour", 1), ("minute", 2), ("second", 2)),
+    6: _CLOCK_CUT,
+    7: (("day", 1), *_CLOCK_CUT),
+    8: (("day", 2), *_CLOCK_CUT),
+    10: (("month", 2), ("day", 2), *_CLOCK_CUT),
+    12: (("year", 2), ("month", 2), ("day", 2), *_CLOCK_CUT),
+    14: (("year", 4), ("month", 2), ("day", 2), *_CLOCK_CUT),
+}
+_ERAS = {"m": 1867, "t": 1911, "s": 1925, "h": 1988}
+
+
+class Parts(NamedTuple):
+    """What a text says of a time; None where it says nothing."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    day_of_year: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    zone: str | None = None
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self.text = _NOISE.sub(" ", text)
+        self.found: dict[str, int] = {}
+        self.zone: str | None = None
+        self.before_christ = False
+        self.complete_century = True
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Find the pattern and leave a blank in its place."""
+        if match := pattern.search(self.text):
+            self.text = f"{self.text[: match.start()]} {self.text[match.end() :]}"
+        return match
+
+    def parse(self) -> Parts:
+        self.take(_DAY)
+        self.take_time()
+        self.take_date()
+        if self.take(_BC):
+            self.before_christ = True
+        if match := _FRAGMENT.match(self.text):
+            number = int(match[1])
+            if "hour" in self.found and "day" not in self.found and 1 <= number <= 31:
+                self.found["day"] = number
+            if "day" in self.found and "hour" not in self.found and number <= 24:
+                self.found["hour"] = number
+        year = self.found.get("year")
+        if year is not None:
+            if self.before_christ:
+                year = 1 - year
+            if self.complete_century and 0 <= year <= 99:
+                year += 1900 if year >= 69 else 2000
+            self.found["year"] = year
+        return Parts(**self.found, zone=self.zone)
+
+    def take_time(self) -> None:
+        if not (match := self.take(_TIME)):
+            return
+        self.zone = match[2]
+        if clock := _CLOCK.match(match[1]):
+            hour = int(clock[1])
+            if clock[5]:
+                hour = hour % 12 + (12 if clock[5] in "pP" else 0)
+            self.found["hour"] = hour
+            if clock[2]:
+                self.found["minute"] = int(clock[2])
+            if clock[3]:
+                self.found["second"] = int(clock[3])
+
+    def take_date(self) -> None:
+        if match := self.take(_EU):
+            self.order(match[4], _month(match[2]), match[1], match[3])
+        elif match := self.take(_US):
+            self.order(match[4], _month(match[1]), match[2], match[3])
+        elif match := self.take(_ISO):
+            self.order(match[1], match[2], match[3])
+        elif match := self.take(_JIS):
+            year = int(match[2]) + _ERAS[match[1].lower()]
+            self.found.update(year=year, month=int(match[3]), day=int(match[4]))
+        elif match := self.take(_VMS11):
+            self.order(match[3], _month(match[2]), match[1])
+        elif match := self.take(_VMS12):
+            self.order(match[3], _month(match[1]), match[2])
+        elif (match := self.take(_SLASHES)) or (match := self.take(_DOTS)):
+            self.order(match[1], match[2], match[3])
+        elif any(self.take(pattern) for pattern in _WITHOUT_YEAR):
+            pass
+        elif not _FRACTION.search(self.text) and (match := self.take(_ORDINAL)):
+            self.found.update(year=int(match[1]), day_of_year=int(match[2]))
+        elif match := self.take(_SHORT_YEAR):
+            self.found["year"] = int(match[1])
+        elif match := self.take(_MONTH_ALONE):
+            self.found["month"] = int(_month(match[1]))
+        elif match := self.take(_DAY_ALONE):
+            self.found["day"] = int(match[1])
+        elif match := self.take(_DIGITS):
+            self.take_digits(match)
+
+    def order(self, year: str | None, month: str | None, day: str | None, era: str | None = None) -> None:
+        """Tell year, month and day apart, as `s3e` does: a year has more than two digits or an apostrophe."""
+        if year is not None and month is not None and day is None:
+            year, month, day = None, year, month
+        if year is None and day is not None and (len(day) > 2 or day.startswith("'")):
+            year, day = day, None
+        if (
+            year is not None
+            and (number := re.search(r"[-+]?[0-9]*", year.lstrip("'")))
+            and number.end() < len(year.lstrip("'"))
+        ):
+            year, day = day, number[0]
+        if month is not None and (month.startswith("'") or len(month) > 2):
+            year, month, day = month, day, year
+        if day is not None and (day.startswith("'") or len(day) > 2):
+            year, day = day, year
+        if year is not None and (number := re.search(r"([-+]?)([0-9]+)", year)):
+            self.found["year"] = int(number[0])
+            if number[1] or len(number[2]) > 2:
+                self.complete_century = False
+        self.before_christ = era is not None and era[0] in "bB"
+        if month is not None and (number := re.search("[0-9]+", month)):
+            self.found["month"] = int(number[0])
+        if day is not None and (number := re.search("[0-9]+", day)):
+            self.found["day"] = int(number[0])
+
+    def take_digits(self, match: re.Match[str]) -> None:
+        """Cut a run of digits by its length, and a second one, which is a time of day (`parse_ddd_cb`)."""
+        sign, digits, clock, fraction, zone = match.groups()
+        ends_in_seconds = fraction is not None
+        if clock is None and ends_in_seconds:
+            names = _CUTS_FROM_THE_END.get(len(digits), ())
+        else:
+            names = _CUTS.get(len(digits), ())
+        at = 0
+        for name, width in names:
+            self.found[name] = int(digits[at : at + width]) * (-1 if name == "year" and sign == "-" else 1)
+            self.complete_century &= not (name == "year" and width == 4)
+            at += width
+        if clock is not None and len(clock) % 2 == 0:
+            parts = [int(clock[at : at + 2]) for at in range(0, len(clock), 2)]
+            names_of_day = ("hour", "minute", "second")
+            self.found.update(
+                zip(names_of_day[-len(parts) :] if ends_in_seconds else names_of_day, parts, strict=False)
+            )
+        if zone:
+            self.zone = zone.strip("[]").rpartition(":")[2]
+
+
+def _month(name: str) -> str:
+    return str(_MONTHS.index(name[:3].lower()) + 1)
+
+
+def parse(text: str) -> Parts:
+    """Read a text as Date._parse does; every part None where it finds nothing."""
+    return _Parser(text).parse()

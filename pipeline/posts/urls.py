@@ -1,0 +1,111 @@
+"""The URL of a post: a permalink template, filled as Jekyll fills it (url.rb, drops/url_drop.rb)."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import quote
+
+from pipeline.posts.names import slugify
+from pipeline.posts.problems import RejectedError
+from pipeline.posts.ruby import downcase
+
+_PLACEHOLDER = re.compile(r":([a-z_]+)")
+_CLEAN = re.compile(r"[a-zA-Z0-9./-]+\Z")
+_URI = re.compile(r"(?:([^:/?#]+):)?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*\Z")
+_PATH_CHARACTERS = "/!$&'()*+,;=:@~"
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+class Filling(NamedTuple):
+    """What a template may ask for; `path` is relative to the folder of the collections, without its extension."""
+
+    path: str
+    stem: str
+    slug: str | None  # None where front matter gives one that is no text
+    categories: tuple[str, ...]
+    extension: str  # of the page that is written
+
+
+def _slug(filling: Filling) -> str:
+    if filling.slug is None:
+        raise RejectedError("permalink_invalid", "`slug` is not a text: put it in quotes", "slug")
+    return filling.slug
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "/".join(dict.fromkeys(parts))
+
+
+_NAMES: dict[str, Callable[[Filling], str]] = {
+    "collection": lambda post: "posts",
+    "path": lambda post: post.path.replace("_posts", "", 1).rstrip("."),
+    "output_ext": lambda post: post.extension,
+    "name": lambda post: slugify(post.stem),
+    "title": lambda post: slugify(_slug(post), pretty=True),
+    "slug": lambda post: slugify(_slug(post)),
+    "categories": lambda post: _joined(map(downcase, post.categories)),
+    "slugified_categories": lambda post: _joined(map(slugify, post.categories)),
+}
+_DATES: dict[str, Callable[[datetime], str]] = {
+    "year": lambda local: f"{local.year:04}",
+    "month": lambda local: f"{local.month:02}",
+    "day": lambda local: f"{local.day:02}",
+    "hour": lambda local: f"{local.hour:02}",
+    "minute": lambda local: f"{local.minute:02}",
+    "second": lambda local: f"{local.second:02}",
+    "i_month": lambda local: str(local.month),
+    "i_day": lambda local: str(local.day),
+    "short_year": lambda local: f"{local.year % 100:02}",
+    "short_month": lambda local: _MONTHS[local.month - 1][:3],
+    "long_month": lambda local: _MONTHS[local.month - 1],
+    "y_day": lambda local: f"{local.timetuple().tm_yday:03}",
+    "w_year": lambda local: f"{local.isocalendar().year:04}",
+    "week": lambda local: f"{local.isocalendar().week:02}",
+    "w_day": lambda local: str(local.isoweekday()),
+    "short_day": lambda local: _DAYS[local.weekday()][:3],
+    "long_day": lambda local: _DAYS[local.weekday()],
+}
+
+
+def url(template: str, post: Filling, local: datetime | None) -> str | None:
+    """Fill a template; None where it asks for the date of a draft without one. Raises where Jekyll finds no URL."""
+    if local is None and any(name.removesuffix("_") in _DATES for name in _PLACEHOLDER.findall(template)):
+        return None
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1].removesuffix("_")
+        if name in _NAMES:
+            value = _NAMES[name](post)
+        elif name in _DATES and local:
+            value = _DATES[name](local)
+        else:
+            raise RejectedError("permalink_invalid", f"{template} asks for :{name}, which no post has", "permalink")
+        return escape(value) + match[1][len(name) :]
+
+    filled = "/" + _PLACEHOLDER.sub(fill, template)
+    return re.sub("//+", "/", filled.replace("..", "/").replace("./", ""))
+
+
+def escape(path: str) -> str:
+    """Percent-encode what may not stand in a path, as Addressable does (url.rb:140)."""
+    if not path or _CLEAN.match(path):
+        return path
+    found = _URI.match(path)
+    assert found is not None
+    scheme, rest, query, fragment = found.groups()
+    if scheme is not None and not _SCHEME.match(scheme):
+        raise RejectedError("permalink_invalid", f"the category {scheme}: cannot begin a URL; leave out the colon")
+    return "".join(
+        (
+            "" if scheme is None else f"{scheme}:",
+            quote(rest, safe=_PATH_CHARACTERS),
+            "" if query is None else "?" + quote(query, safe=_PATH_CHARACTERS + "?"),
+            "" if fragment is None else "%23" + quote(fragment, safe=_PATH_CHARACTERS + "?"),
+        )
+    )

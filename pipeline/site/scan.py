@@ -1,0 +1,224 @@
+"""Which files of a site Jekyll reads as posts and drafts, and the reading of one. What they say is not looked at."""
+
+import fnmatch
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.site.config import Site
+
+LARGEST = 64 << 20  # bytes
+
+_SPECIAL = (".", "_", "#", "~")  # entry_filter.rb:7
+_FOLDERS = {  # and what the name of a file in them must have (document.rb:14-15)
+    "_posts": (re.compile(r"^(?>.+/)*?[0-9]{2,4}-[0-9]{1,2}-[0-9]{1,2}-[^/]*\.[^.]+$", re.M), "a date"),
+    "_drafts": (re.compile(r"\.[^.]+$", re.M), "an extension"),
+}
+
+
+class Fault(NamedTuple):
+    """Why a file cannot be read, in the fields of a problem."""
+
+    kind: str
+    severity: str
+    line: int | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file below a _posts or _drafts folder. `path` is relative to the site, with /, and always UTF-8.
+
+    `ignored` says in words why Jekyll does not read it, `fault` why it cannot be read.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    ignored: str | None
+    fault: Fault | None
+
+
+def walk(site: Site) -> Iterator[Found]:
+    """Every file below the _posts and _drafts folders that Jekyll comes to (reader.rb:55), sorted by path."""
+    return iter(sorted(_Walk(site).everything(), key=lambda found: found.path))
+
+
+def read(site: Site, path: str) -> tuple[bytes | None, Fault | None]:
+    """The content of one file, or why there is none; never from outside the site, from a pipe, or over 64 MiB."""
+    root = os.path.realpath(site.root)
+    real = os.path.realpath(site.root / path)
+    if not real.startswith(root + os.sep):
+        return None, _leads_out(real)
+    try:
+        if not stat.S_ISREG(Path(real).stat().st_mode):  # to open a device may do something
+            return None, _no_file()
+        descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None, _no_file()
+            content = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        return None, _fault("vanished", "it was there a moment ago")
+    except OSError as error:
+        return None, _fault("unreadable", error.strerror or str(error))
+    if len(content) > LARGEST:
+        return None, _fault("too_large", f"it has more than {LARGEST:,} bytes")
+    return content, None
+
+
+class _Walk:
+    """One walk through a site; paths are relative to its source, with /, and "" is the source itself."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.root = os.path.realpath(site.root)
+        self.source = str(site.root / site.source)
+        self.include = [_Pattern(text) for text in site.include]
+        self.exclude = [_Pattern(text) for text in site.exclude if text not in site.include]
+
+    def everything(self) -> Iterator[Found]:
+        return self.folder("", (self.root,))
+
+    def folder(self, folder: str, through: tuple[str, ...]) -> Iterator[Found]:
+        """What is in a folder that Jekyll visits and in those below; `through` is where links have led on the way."""
+        for entry in _entries(self.full(folder)) or ():
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.name in _FOLDERS:
+                # a prefix, not a folder: `c` lets `cats/_posts` in as well (reader.rb:169)
+                if f"/{folder}".startswith(f"/{self.site.collections_dir}"):
+                    yield from self.special(entry, path)
+            elif self.is_visited(entry, path):
+                real = os.path.realpath(entry.path) if entry.is_symlink() else None
+                if real is None:
+                    yield from self.folder(path, through)
+                elif real not in through and self.is_inside(real):
+                    yield from self.folder(path, (*through, real))
+
+    def special(self, entry: os.DirEntry[str], path: str) -> Iterator[Found]:
+        """Everything below a _posts or _drafts folder."""
+        if entry.is_symlink() and not self.is_inside(os.path.realpath(entry.path)):
+            yield self.found(path, entry, None, _leads_out(entry.path))
+        elif _is_folder(entry):
+            yield from self.below(entry, path, path)
+
+    def below(self, parent: os.DirEntry[str], folder: str, top: str, is_hidden: bool = False) -> Iterator[Found]:
+        entries = _entries(self.full(folder))
+        if entries is None:
+            yield self.found(folder, parent, None, _fault("unreadable", "the folder cannot be listed"))
+        for entry in entries or ():
+            path = f"{folder}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from self.below(entry, path, top, is_hidden or entry.name.startswith("."))
+                continue
+            ignored = "it is below a hidden folder" if is_hidden else self.refusal(path, path[len(top) + 1 :])
+            ignored = ignored or _no_post(path, top)
+            yield self.found(path, entry, ignored, None if ignored else self.fault(entry, path))
+
+    def is_visited(self, entry: os.DirEntry[str], path: str) -> bool:
+        return _is_folder(entry) and path != self.site.destination and self.refusal(path, entry.name, True) is None
+
+    def refusal(self, path: str, inner: str, is_folder: bool = False) -> str | None:
+        """Why Jekyll's filter drops an entry (entry_filter.rb:29); `inner` is its path in the folder being filtered."""
+        name = inner.rpartition("/")[2]
+        if inner.endswith("."):
+            return "its name ends with a dot"
+        if any(pattern.matches(inner, is_folder) or pattern.matches(name, is_folder) for pattern in self.include):
+            return None
+        if any(pattern.matches(path, is_folder) for pattern in self.exclude):
+            return "the site excludes it"
+        if inner.startswith(_SPECIAL) or name.startswith(_SPECIAL):
+            return "its name, or its folder's, begins with . _ # or ~"
+        return "its name ends with ~" if inner.endswith("~") else None
+
+    def fault(self, entry: os.DirEntry[str], path: str) -> Fault | None:
+        if not _is_utf8(path):
+            return _fault("name_not_utf8", "rename it")
+        if entry.is_symlink():
+            if not self.is_inside(os.path.realpath(entry.path)) or not _exists(entry.path):
+                return _leads_out(entry.path)
+            if _is_folder(entry):
+                return None
+        return None if entry.is_file() else _no_file()
+
+    def found(self, path: str, entry: os.DirEntry[str], ignored: str | None, fault: Fault | None) -> Found:
+        path = f"{self.site.source}/{path}" if self.site.source else path
+        if not _is_utf8(path):
+            path = os.fsencode(path).decode("utf-8", "backslashreplace")
+        try:
+            status = entry.stat(follow_symlinks=fault is None)
+        except OSError:  # gone, or a link to nowhere that is ignored anyway
+            return Found(path, 0, 0, ignored, fault)
+        if ignored is None and fault is None and stat.S_ISDIR(status.st_mode):
+            ignored = "it is a link to a folder, which Jekyll does not follow there"
+        return Found(path, status.st_size, status.st_mtime_ns, ignored, fault)
+
+    def full(self, path: str) -> str:
+        return f"{self.source}/{path}" if path else self.source
+
+    def is_inside(self, real: str) -> bool:
+        return f"{real}/".startswith(f"{self.root}/")
+
+
+class _Pattern:
+    """An entry of `exclude` or `include`: how a path begins, or a File.fnmatch pattern, whose * goes across folders."""
+
+    def __init__(self, text: str) -> None:
+        self.start = text.lstrip("/")
+        self.glob = re.compile(fnmatch.translate(self.start)) if set("*?[") & set(self.start) else None
+
+    def matches(self, path: str, is_folder: bool) -> bool:
+        if path.startswith(self.start) or (is_folder and self.start == f"{path}/"):
+            return True
+        return self.glob is not None and self.glob.match(path) is not None
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]] | None:
+    """What a folder holds; None where it cannot be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return None
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def _exists(path: str) -> bool:
+    try:
+        Path(path).stat()
+    except OSError:
+        return False
+    return True
+
+
+def _no_post(path: str, top: str) -> str | None:
+    pattern, needed = _FOLDERS[top.rpartition("/")[2]]
+    if not pattern.search(path[len(top) + 1 :]):
+        return f"its name lacks {needed}"
+    return "it is a YAML file" if path.endswith((".yml", ".yaml")) else None
+
+
+def _is_utf8(path: str) -> bool:
+    return path.isascii() or not any("\udc80" <= character <= "\udcff" for character in path)
+
+
+def _fault(kind: str, detail: str) -> Fault:
+    return Fault(kind, "error", None, detail)
+
+
+def _no_file() -> Fault:
+    return _fault("not_a_file", "it is a pipe, a device, a socket or a folder")
+
+
+def _leads_out(path: str) -> Fault:
+    return _fault("leads_out", "it leads out of the site" if _exists(path) else "it leads nowhere")

@@ -1,0 +1,146 @@
+"""Who wrote a post, by every way in which sites say it."""
+
+import json
+from dataclasses import replace
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.frontmatter import Plain, Value
+from pipeline.posts.authors import WITHHELD, AuthorRef, Directory, author_refs
+from pipeline.posts.schema import AUTHOR_REF
+from pipeline.site.authors import Author
+from pipeline.site.config import Site, load_site
+
+JANE = Author("jane", "Jane Doe", "person", ("jdoe", "J. Doe"), ("email jane@gazette.example", "twitter janed"))
+JOSE = Author("jose", "José O’Hara", "person")
+SMITH = Author("j-r-smith", "J. R. Smith", "person")
+DESK = Author("Night Desk", "The Night Desk", "organisation")
+BURK = (Author("aaron-burk", "Aaron Burk"), Author("aaronburk", "Aaron Burk"))  # as on 18f.gsa.gov
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return replace(load_site("gazette", tmp_path_factory.mktemp("site")), authors=(DESK, *BURK, SMITH, JANE, JOSE))
+
+
+def stranger(author_id: str, name: str, source: str = "front_matter") -> AuthorRef:
+    return AuthorRef(author_id, name, name, source, False)
+
+
+JANES = {
+    "key": ("jane", "jane"),
+    "name": ("Jane Doe", "Jane Doe"),
+    "short name": ("jdoe", "jdoe"),
+    "alias": ("J. Doe", "J. Doe"),
+    "case and spaces": ("  JANE   doe ", "JANE doe"),
+    "handle": ("@jdoe", "@jdoe"),
+    "role": ("Jane Doe (Editor)", "Jane Doe (Editor)"),
+    "initial without its point": ("j doe", "j doe"),
+    "family name first": ("Doe, Jane", "Doe, Jane"),
+    "name and address": ("Jane D. <jane@gazette.example>", "Jane D."),
+    "address and name, as in RSS": ("jane@gazette.example (J. D.)", "J. D."),
+    "address alone, in capitals": ("mailto:JANE@Gazette.example", WITHHELD),
+}
+
+
+@pytest.mark.parametrize(("spelling", "as_written"), JANES.values(), ids=JANES)
+def test_spellings_of_a_registered_author(spelling: str, as_written: str, site: Site) -> None:
+    refs, _ = author_refs({"author": Plain(spelling)}, {}, site)
+    assert refs == [AuthorRef("jane", "Jane Doe", as_written, "front_matter", True)]
+
+
+AUTHORS: dict[str, tuple[Value, list[str]]] = {
+    "a list, in order": (["jose", "jane"], ["jose", "jane"]),
+    "each once": (["jane", "Jane Doe", "JDOE"], ["jane"]),
+    "a mapping by its name": ({"name": "Jane Doe", "url": "/"}, ["jane"]),
+    "by its key": ({"short_name": "jane", "name": "Jane Someone"}, ["jane"]),
+    "by its address": ({"name": "J. D.", "email": "Jane@gazette.example"}, ["jane"]),
+    "by its handle": ({"name": "J. D.", "twitter": "https://twitter.com/JaneD/"}, ["jane"]),
+    "a list of mappings and names": (
+        [{"name": "Jane Doe"}, ["jose", {"name": "Night Desk"}]],
+        ["jane", "jose", "Night Desk"],
+    ),
+    "accents, apostrophes and initials are form": (["Jose OHara", "JR Smith"], ["jose", "j-r-smith"]),
+    "two in one text, both registered": ("Jane Doe and José O'Hara", ["jane", "jose"]),
+    "three in one text": ("jane, jose, and JR Smith", ["jane", "jose", "j-r-smith"]),
+    "other separators": ("jane; jose / J. R. Smith & Night Desk", ["jane", "jose", "j-r-smith", "Night Desk"]),
+    "one part unknown, so not split": ("Jane Doe and the Harbour Choir", ["jane-doe-and-the-harbour-choir"]),
+    "a title after a comma is no author": ("Ada Quay, Executive Director", ["ada-quay-executive-director"]),
+    "a name turned round, not registered": ("NARUSE, Yui", ["naruse-yui"]),
+    "unknown, with accents": ("Ana Gómez", ["ana-gómez"]),
+    "unknown, in other scripts": (["李伟", "हिन्दी", "李　伟"], ["李伟", "हिन्दी", "李-伟"]),
+    "unknown, of signs only": ("***", ["***"]),
+    "alike, but not the same": (["Jane Do", "Janet Doe", "jane-doé-x"], ["jane-do", "janet-doe", "jane-doé-x"]),
+    "the name of two is neither": ("Aaron Burk", ["aaron-burk-unregistered"]),
+    "nor alike but for form": ("aaron  BURK", ["aaron-burk-unregistered"]),
+    "but the key of one is": ("aaronburk", ["aaronburk"]),
+    "a handle is no address": ("@jane@social.example", ["jane-social-example"]),
+    "a number": (Plain("007"), ["007"]),
+    "a role alone": ("(anonymous)", ["anonymous"]),
+}
+
+
+@pytest.mark.parametrize(("author", "author_ids"), AUTHORS.values(), ids=AUTHORS)
+def test_authors(author: Value, author_ids: list[str], site: Site) -> None:
+    refs, _ = author_refs({"authors": author}, {}, site)
+    assert [ref.author_id for ref in refs] == author_ids
+    assert [ref.is_registered for ref in refs] == [ref.author_id in {a.author_id for a in site.authors} for ref in refs]
+
+
+NOBODY = {
+    "null": Plain(""),
+    "tilde": Plain("~"),
+    "empty": "",
+    "false": Plain("false"),
+    "no one": [],
+    "no name": {"url": "/"},
+}
+
+
+@pytest.mark.parametrize("nobody", NOBODY.values(), ids=NOBODY)
+def test_where_the_post_names_nobody_the_defaults_do_then_the_settings(nobody: Value, site: Site) -> None:
+    front_matter, defaults = {"author": nobody}, {"author": Plain("jane")}
+    assert author_refs(front_matter, defaults, site)[0] == [AuthorRef("jane", "Jane Doe", "jane", "defaults", True)]
+    assert author_refs(front_matter, {"authors": ["jose", "jane"]}, site)[0][0].author_id == "jose"
+    owned = replace(site, author={"name": "The Gazette"})
+    assert author_refs(front_matter, {"author": nobody}, owned)[0] == [stranger("the-gazette", "The Gazette", "config")]
+    assert author_refs(front_matter, {}, site) == ([], [])
+
+
+def test_author_comes_before_authors_and_hides_the_defaults(site: Site) -> None:
+    """In Jekyll's merge a default `author` stands beside the post's `authors`, and themes show it instead."""
+    refs, _ = author_refs({"authors": ["jose"], "author": "jane"}, {"author": "Night Desk"}, site)
+    assert [ref.author_id for ref in refs] == ["jane", "jose"]
+    assert author_refs({"authors": ["jose"]}, {"author": "Night Desk"}, site)[0][0].source == "front_matter"
+
+
+def test_addresses_appear_nowhere_and_tell_strangers_apart(site: Site) -> None:
+    told: list[Value] = ["Ann <ann@x.example>", "bob@x.example", {"email": "cy@x.example"}, {"name": "dee@x.example"}]
+    refs, _ = author_refs({"authors": told}, {}, site)
+    assert [ref.name for ref in refs] == ["Ann", WITHHELD, WITHHELD, WITHHELD]
+    assert len({ref.author_id for ref in refs}) == 4
+    assert "@" not in json.dumps(refs)
+
+
+def test_each_registry_has_its_own_directory(site: Site) -> None:
+    other = replace(site, authors=(Author("jane", "Jane Roe"),))
+    names = [author_refs({"author": "jane"}, {}, one)[0][0].name for one in (site, other, site)]
+    assert names == ["Jane Doe", "Jane Roe", "Jane Doe"]
+    assert Directory.of(site.authors) is Directory.of(site.authors)
+
+
+scalars = st.text() | st.text().map(Plain) | st.sampled_from(["jane", "a@b.example", "Doe, Jane", "~", "jane & jose"])
+keys = st.sampled_from(["name", "email", "key", "twitter"]) | st.text()
+values = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries(keys, inner), max_leaves=10)
+
+
+@given(author=values, authors=values)
+def test_any_values_give_distinct_authors_that_fit_the_schema(author: Value, authors: Value, site: Site) -> None:
+    refs, _ = author_refs({"author": author, "authors": authors}, {}, site)
+    pa.array(refs, AUTHOR_REF).validate(full=True)
+    assert len({ref.author_id for ref in refs}) == len(refs)
+    assert all(ref.author_id and ref.name and ref.as_written for ref in refs)
+    assert "a@b.example" not in str(refs)
