@@ -71,7 +71,7 @@ class Look:
 
 
 def look(sites: Sequence[Site], lake: Path, *, full: bool = False, map_: Map = map) -> Look:
-    """Walk the sites and hash what may have changed; with `full`, everything."""
+    """Walk the sites and hash what may have changed, or all if `full`. PostsError for a folder that is no site."""
     before = Manifest.read(lake)
     known = {} if full else {file.key: file for file in before.files}
     settled = time.time_ns() - SETTLED_NS
@@ -82,6 +82,8 @@ def look(sites: Sequence[Site], lake: Path, *, full: bool = False, map_: Map = m
             fault = f"{found.fault.kind}: {found.fault.detail}" if found.fault else None
             file = File(site.name, found.path, found.size, mtime_ns, None, found.ignored, fault)
             seen.append(file if file.ignored or file.fault else carried(file, known.get(file.key)))
+        if not any(file.site == site.name for file in seen) and not any(site.root.glob("_config.*")):
+            raise PostsError(f"{site.root} has neither _config.yml nor _posts; name the folder of a Jekyll site")
     return Look(tuple(sites), before, _hashed(sites, seen, map_), {site.name: recipe(site) for site in sites})
 
 
