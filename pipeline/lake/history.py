@@ -23,7 +23,7 @@ CHANGES = pa.schema(
         ("change", pa.string()),
         ("moved_from", pa.string()),
         ("problems", pa.list_(pa.string())),  # the kinds found in the file after the change
-        ("at", pa.timestamp("us", tz="UTC")),
+        ("changed_at", pa.timestamp("us", tz="UTC")),
     ]
 )
 REFRESHES = pa.schema(
@@ -59,7 +59,7 @@ def append(
     found = {file.key: file for file in files}
     rows = [
         asdict(change)
-        | {"refresh_id": refresh.id, "at": refresh.started_at, "problems": list(file.problems) if file else []}
+        | {"refresh_id": refresh.id, "changed_at": refresh.started_at, "problems": list(file.problems) if file else []}
         for change in changes
         for file in [found.get((change.site, change.path))]
     ]

@@ -18,7 +18,7 @@ select
     changes.path,
     changes.change,
     changes.moved_from,
-    changes.at as changed_at
+    changes.changed_at
 from lake.changes as changes
 -- the lake remembers sites that are no longer named
 join core.sites using (site)

@@ -35,9 +35,9 @@ history as (
         site,
         path,
         found.kind,
-        changes.at as changed_at,
+        changes.changed_at,
         coalesce(list_contains(changes.problems, found.kind), false) as stands,
-        row_number() over (partition by site, path, found.kind order by changes.at, changes.refresh_id) as step
+        row_number() over (partition by site, path, found.kind order by changes.changed_at, changes.refresh_id) as step
     from found
     join lake.changes as changes using (site, path)
     where found.mention = 1

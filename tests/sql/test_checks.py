@@ -130,6 +130,14 @@ BROKEN: dict[tuple[str, str], tuple[str, Tables]] = {
     ("quality.completeness", "fields_have_all_posts"): ("site | posts | filled\n s | 2 | 1", LIVE),
     ("quality.date_conflicts", "days_differ"): ("days_apart\n 0", {}),
     ("quality.date_conflicts", "each_conflict_once"): ("days_apart\n 1", {"core.posts": "date_conflict\n false"}),
+    ("quality.tag_suggestions", "rule_is_known"): ("rule\n guess", {}),
+    ("quality.tag_suggestions", "score_is_a_share"): ("score\n 1.1", {}),
+    ("quality.tag_suggestions", "a_is_used_more"): ("a | b | a_posts | b_posts\n x | y | 1 | 2", {}),
+    ("quality.tag_suggestions", "both_are_tags"): ("site | a | b\n s | x | y", {"core.tags": "site | tag_id\n s | x"}),
+    ("quality.author_suggestions", "rule_is_known"): ("rule\n guess", {}),
+    ("quality.author_suggestions", "score_is_a_share"): ("score\n 1.1", {}),
+    ("quality.author_suggestions", "not_oneself"): ("a | b\n x | x", {}),
+    ("quality.author_suggestions", "somebody_writes"): ("a_posts | b_posts\n 0 | 0", {}),
 }
 
 

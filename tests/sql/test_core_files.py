@@ -73,7 +73,7 @@ def test_problems_first_seen(run: Run, first: str, second: str, third: str, seen
             {"site": site, "path": path, "fate": "post", "problems": [problem]} for site, path in (here, *others)
         ],
         "lake.changes": [
-            {"refresh_id": at, "site": site, "path": path, "problems": kinds, "at": at}
+            {"refresh_id": at, "site": site, "path": path, "problems": kinds, "changed_at": at}
             for at, found in zip(days, (first, second, third), strict=True)
             for site, path in (here, *others)
             for kinds in [found.split() if (site, path) == here else [] if "k" in found.split() else ["k"]]
@@ -88,7 +88,7 @@ HISTORY = {
         one
         """),
     "lake.changes": rows("""
-        refresh_id | site | path | change  | moved_from | problems | at
+        refresh_id | site | path | change  | moved_from | problems | changed_at
         r1         | one  | a.md | added   |            | []       | 2024-03-01 00:00:00+00
         r1         | gone | a.md | added   |            | []       | 2024-03-01 00:00:00+00
         r2         | one  | b.md | moved   | a.md       | ["k"]    | 2024-03-02 00:00:00+00

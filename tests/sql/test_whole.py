@@ -77,15 +77,18 @@ def test_every_check_holds(bench: Bench, catalog: Catalog, sites: Rows, posts: s
     assert [str(result) for model in catalog.values() for result in check(bench.duck, model) if not result.passed] == []
 
 
+TAGS = ("budget", "budgets", "ferry", "ferries", "café", "cafe", "ai")
+AUTHORS = ("Ana Gómez", "Ana Gomez", "Bo Li", "Li Bo", "Jo Doe")
+
+
 def busy() -> dict[str, Rows]:
     """Two sites where everything ties: dates, texts, spellings."""
     posts = []
     for number in range(120):
         day = number % 40
-        tags = [
-            {"id": f"t{tag % 7}", "as_written": ("T", "t")[number % 2] + str(tag % 7)} for tag in (number, number + 3)
-        ]
-        names = [f"Author {name % 5}" for name in range(number, number + number % 4)]
+        keys = [TAGS[number % 7], TAGS[(number + 3) % 7]]
+        tags = [{"id": key, "as_written": (key, key.upper())[number % 2]} for key in keys]
+        names = [AUTHORS[name % 5] for name in range(number, number + number % 4)]
         problem = {"kind": "odd", "severity": "warning", "line": number % 3 + 1, "detail": "odd"}
         posts.append(
             {
@@ -106,15 +109,15 @@ def busy() -> dict[str, Rows]:
     tables = lake([{"site": "one"}, {"site": "two", "timezone": "Asia/Tokyo"}], posts)
     tables["lake.changes"] = [
         {"refresh_id": f"r{day}", "site": post["site"], "path": post["path"], "change": "edited", "problems": kinds}
-        | {"at": f"2024-03-0{day} 00:00:00+00"}
+        | {"changed_at": f"2024-03-0{day} 00:00:00+00"}
         for post in posts
         for day, kinds in ((1, ["odd"]), (2, []), (3, ["odd"]))
     ]
     tables["site.authors"] = [
-        {"site": "one", "author_id": f"author {name}", "name": f"A. {name}", "kind": "person"} for name in (1, 9)
+        {"site": "one", "author_id": name, "name": name.upper(), "kind": "person"} for name in ("bo li", "idle")
     ]
-    tables["seeds.tag_synonyms"] = [{"alias": "t6", "canonical": "t0"}]
-    tables["seeds.author_aliases"] = [{"alias": "author 4", "canonical": "author 1"}]
+    tables["seeds.tag_synonyms"] = [{"alias": "ai", "canonical": "budget"}]
+    tables["seeds.author_aliases"] = [{"alias": "jo doe", "canonical": "bo li"}]
     return tables
 
 
