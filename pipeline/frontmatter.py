@@ -198,6 +198,9 @@ _EXPLANATIONS = (
 )
 
 
+_KEY = re.compile(r"[\s-]*+([\w.-]++)[ \t]*+:")
+
+
 def _explained(error: yaml.MarkedYAMLError, text: str) -> FrontMatterError:
     """The parser's words made plain; the line is where it gave up, or where the key or quote begins that it was at."""
     said = error.problem or "this is not YAML"
@@ -205,6 +208,8 @@ def _explained(error: yaml.MarkedYAMLError, text: str) -> FrontMatterError:
     mark = error.context_mark if begins else error.problem_mark or error.context_mark
     line = min(mark.line, text.count("\n", 0, len(text) - 1)) + 1 if mark else None
     detail = next((plain for start, plain in _EXPLANATIONS if said.startswith(start)), said)
+    if line and (key := _KEY.match(text.split("\n", line)[line - 1])):
+        detail = f"`{key[1]}`: {detail}"
     return FrontMatterError("front_matter_syntax", detail, line)
 
 

@@ -97,12 +97,15 @@ def test_the_last_of_a_key_given_twice_wins_and_is_reported() -> None:
     ("block", "kind", "line", "said"),
     [
         # each of these has stopped a real site
-        pytest.param("---\nlayout: x\ntitle: Foo: bar\n", "syntax", 3, "a colon inside", id="colon in a title"),
+        pytest.param(
+            "---\nlayout: x\ntitle: Foo: bar\n", "syntax", 3, "`title`: a colon inside", id="colon in a title"
+        ),
         pytest.param('---\ntitle: "He said "no""\n', "syntax", 2, "a stray quote", id="quote in quotes"),
         pytest.param('---\na: 1\nb: "x\nc: 2\n', "syntax", 3, "never closed", id="open quote: where it opens"),
         pytest.param("---\na: 1\ndate:2019\nb: 2\n", "syntax", 3, "neither", id="no blank after the colon"),
         pytest.param("---\na:\n\t- b\n", "syntax", 3, "a tab", id="tab"),
         pytest.param("---\na: [b, c\nd: 1\n", "syntax", 3, "not closed", id="open bracket"),
+        pytest.param("---\na: [b\n", "syntax", 2, "not closed", id="open bracket to the end: the last line"),
         pytest.param("---\na: **b**\n", "syntax", 2, "* or &", id="asterisks"),
         pytest.param("---\na: @b\n", "syntax", 2, "@", id="at"),
         pytest.param('---\na: "\\d"\n', "syntax", 2, "backslash", id="backslash"),
@@ -118,6 +121,8 @@ def test_the_last_of_a_key_given_twice_wins_and_is_reported() -> None:
             "---\n" + "- " * 300_000, "too_deep", 2, "more than 100 deep", id="deep enough for a stack overflow"
         ),
         pytest.param('{\n"a": ' + "[" * 200_000 + "]" * 200_000 + "\n}\n", "too_deep", None, "deep", id="deep JSON"),
+        pytest.param('{\n"a": ' + "[" * 100 + "]" * 100 + "\n}\n", "too_deep", None, "deep", id="JSON, 101 deep"),
+        pytest.param('+++\na = """\n+++\n', "syntax", 2, "not TOML: Unterminated", id="TOML, open to its end"),
         pytest.param("---\na: " + "x" * (1 << 20), "too_large", None, "1,048,583 characters", id="large"),
     ],
 )
@@ -138,6 +143,10 @@ def test_aliases_are_not_expanded_beyond_the_size_of_front_matter() -> None:
     with pytest.raises(FrontMatterError, match="more than 100 deep"):
         load_yaml(deep)
     assert load_yaml("---\na: &a [*a]\n") == {"a": ["~"]}
+    chain = "---\na0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 99))
+    assert load_yaml(chain)  # 100 deep, the mapping counted
+    with pytest.raises(FrontMatterError, match="more than 100 deep"):
+        load_yaml(chain + "a99: [*a98]\n")
     assert time.perf_counter() - begun < 0.1, "they are not walked either"
 
 

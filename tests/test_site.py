@@ -52,7 +52,7 @@ def test_without_settings_jekylls_defaults_hold(tmp_path: Path) -> None:
         ("collections_dir: ./c/", "collections_dir", "c"),
         ("include: [_pages, .x]", "include", ("_pages", ".x")),
         ("include:", "include", (".htaccess",)),
-        ("encoding: ISO-8859-1", "encoding", "iso8859-1"),
+        ("encoding: ISO-8859-1", "encoding", "ISO-8859-1"),
         ("markdown_ext: md, MARKDOWN", "markdown_ext", (".md", ".markdown")),
         ("defaults: [{values: {a: 1}}, {scope: {path: x}}, y]", "defaults", (({}, {"a": "1"}),)),
     ],
@@ -74,12 +74,13 @@ def test_toml_settings_are_read_where_there_are_no_others(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("_config.yml", "a: 1\nb: c: d\n", "_config.yml, line 2: a colon inside"),
+        ("_config.yml", "a: 1\nb: c: d\n", "_config.yml, line 2: `b`: a colon inside"),
         ("_config.toml", "a = 1\nb = \n", "_config.toml, line 2: not TOML"),
         ("_config.yml", "- a\n", "settings are lines of"),
         ("_config.yml", "timezone: Paris\n", "no time zone is called Paris; write one such as Europe/Paris"),
         ("_config.yml", "timezone: ../../etc/passwd\n", "no time zone is called"),
         ("_config.yml", "encoding: klingon\n", "no encoding is called klingon"),
+        ("_config.yml", "encoding: base64\n", "no encoding is called base64"),
         ("_config.yml", "source: ../other\n", "source leads out of the site"),
         ("_config.yml", b"a: \xff\n", "_config.yml cannot be read"),
     ],
@@ -215,6 +216,8 @@ def test_links_are_followed_within_the_site_only(tmp_path: Path) -> None:
     (posts / "2015-01-01-folder.md").symlink_to(of.root / "shared")
     (of.root / "again").symlink_to(of.root / "a")  # Jekyll reads its posts twice
     (of.root / "loop").symlink_to(of.root)
+    (of.root / "b").mkdir()
+    (of.root / "b/_drafts").symlink_to(of.root / "shared")
     (of.root / "away").mkdir()
     (of.root / "away/_posts").symlink_to(tmp_path)
     faults = {item.path: item.fault and item.fault.kind for item in walk(of)}
@@ -227,6 +230,7 @@ def test_links_are_followed_within_the_site_only(tmp_path: Path) -> None:
         "a/_posts/2015-01-01-y.md": None,
         "again/_posts/2015-01-01-y.md": None,
         "away/_posts": "leads_out",
+        "b/_drafts/2015-01-01-x.md": None,
     }
     assert found(of)["_posts/2015-01-01-folder.md"] == "it is a link to a folder, which Jekyll does not follow there"
     assert read(of, "_posts/2015-01-01-in.md") == (b"---\n---\n", None)
@@ -254,9 +258,14 @@ def test_what_is_no_file_is_neither_opened_nor_waited_for(tmp_path: Path) -> Non
 
 def test_a_name_that_is_not_utf8_is_named_all_the_same(tmp_path: Path) -> None:
     of = site(tmp_path, "", "_posts/2015-01-01-x.md")
-    (tmp_path / os.fsdecode(b"_posts/2015-01-02-caf\xe9.md")).write_bytes(b"x")
+    (tmp_path / os.fsdecode(b"_posts/2015-01-02-caf\xff.md")).write_bytes(b"x")
+    (tmp_path / "_posts/2015-01-03-café.md").write_bytes(b"x")
     named = {item.path: item.fault and item.fault.kind for item in walk(of)}
-    assert named == {"_posts/2015-01-01-x.md": None, "_posts/2015-01-02-caf\\xe9.md": "name_not_utf8"}
+    assert named == {
+        "_posts/2015-01-01-x.md": None,
+        "_posts/2015-01-02-caf\\xff.md": "name_not_utf8",
+        "_posts/2015-01-03-café.md": None,
+    }
 
 
 def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,6 +133,8 @@ SPLIT = {
     "in angle brackets": ("Jane Doe <Jane@x.example>", "Jane Doe", ["jane@x.example"]),
     "as in RSS": ("jane@x.example (Jane Doe)", "Jane Doe", ["jane@x.example"]),
     "after a dash": ("Jane Doe - jane@x.example", "Jane Doe", ["jane@x.example"]),
+    "parentheses of a role": ("Jane (Editor) <jane@x.example>", "Jane (Editor)", ["jane@x.example"]),
+    "parentheses of a first name": ("(Jane) Doe <jane@x.example>", "(Jane) Doe", ["jane@x.example"]),
     "alone, with a full stop": ("mailto:jane.doe+news@x.example.", "", ["jane.doe+news@x.example"]),
     "two": ("Jane <j@x.example>, Jo [jo@y.example]", "Jane , Jo", ["j@x.example", "jo@y.example"]),
     "a handle and a place are none": ("@jane@social.example, Jo @ Harbour", "@jane@social.example, Jo @ Harbour", []),

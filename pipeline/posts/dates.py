@@ -36,7 +36,7 @@ class Moment(NamedTuple):
     at: int
     local: int
     precision: str  # what was written: day, minute, second
-    is_rolled: bool = False  # the day is not one of its month: 2015-02-30 is March 2
+    is_rolled: bool  # the day is not one of its month: 2015-02-30 is March 2
 
     @property
     def on(self) -> int:

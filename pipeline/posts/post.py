@@ -4,6 +4,7 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from unicodedata import normalize
@@ -14,7 +15,7 @@ from pipeline.posts import excerpts, ruby, taxonomy
 from pipeline.posts.authors import author_refs
 from pipeline.posts.dates import DateError, read_date
 from pipeline.posts.defaults import Defaults, merge
-from pipeline.posts.document import read_document
+from pipeline.posts.document import Document, read_document
 from pipeline.posts.names import FileName, read_name, titleize
 from pipeline.posts.problems import Problem, RejectedError, problem
 from pipeline.posts.prose import measure
@@ -46,12 +47,13 @@ class PostReader:
         document = read_document(content, self.site.encoding)
         problems += document.problems
         try:
-            return self.filled(path, document.front_matter, document.body, problems)
+            return self.filled(path, document, problems)
         except RejectedError as rejected:
             rejected.line = document.line_of(rejected.key)
             raise
 
-    def filled(self, path: str, own: dict[str, Value], body: str, problems: list[Problem]) -> dict[str, Any]:
+    def filled(self, path: str, document: Document, problems: list[Problem]) -> dict[str, Any]:
+        own, body = document.front_matter, document.body
         relative = path.removeprefix(self.above)
         name = read_name(relative)
         below_drafts = is_below_drafts(path)
@@ -61,13 +63,15 @@ class PostReader:
         moment = date.moment
         local = moment and _EPOCH + timedelta(seconds=moment.local)
         if moment and moment.is_rolled:
-            problems.append(problem("date_rolled", f"{date.written} is read as {local:%Y-%m-%d}"))
+            line = document.line_of("date") if date.source == "front_matter" else None
+            problems.append(problem("date_rolled", f"{date.written} is read as {local:%Y-%m-%d}", line))
         folders = [part for part in relative.partition("_drafts" if below_drafts else "_posts")[0].split("/") if part]
         categories, categories_written = taxonomy.categories(folders, defaults, own, merged, self.zone)
         tags, tags_value = taxonomy.tags(merged, self.zone)
         tag_terms, tag_problems = tag_refs(tags_value)
         authors, author_problems = author_refs(own, defaults, self.site)
-        problems += [*tag_problems, *author_problems]
+        problems += [replace(found, line=document.line_of("tags") or document.line_of("tag")) for found in tag_problems]
+        problems += author_problems
         slug = self.given(merged, "slug")
         title = self.given(merged, "title")
         folded = " ".join(normalize("NFC", body).split())

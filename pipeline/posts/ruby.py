@@ -1,4 +1,4 @@
-"""Values as Ruby writes them: what Jekyll gets where it calls `to_s`, `inspect` or `downcase`."""
+"""Values as Ruby writes them: what Jekyll gets where it calls `to_s`, `inspect`, `downcase` or `capitalize`."""
 
 import json
 from datetime import datetime
@@ -9,42 +9,37 @@ from pipeline.frontmatter import Value, typed
 
 
 def text(value: Value, zone: ZoneInfo) -> str:
-    """`to_s`: "" for nil, times in the site's zone, lists and mappings as `inspect` has them."""
+    """`to_s`: nil is empty, a time is on the site's clock, lists and mappings are as `inspect` has them."""
     meant = typed(value)
-    return meant if isinstance(meant, str) else "" if meant is None else _written(meant, zone)
+    return meant if isinstance(meant, str) else "" if meant is None else _inspected(meant, zone)
 
 
-def _written(meant: Any, zone: ZoneInfo) -> str:
-    if isinstance(meant, str):
-        return json.dumps(meant, ensure_ascii=False).replace("#{", "\\#{")
-    if meant is None:
-        return "nil"
-    if isinstance(meant, bool):
-        return "true" if meant else "false"
-    if isinstance(meant, float):
-        return (
-            repr(meant)
-            .replace("e", ".0e" if "." not in repr(meant) else "e")
-            .replace("inf", "Infinity")
-            .replace("nan", "NaN")
-        )
-    if isinstance(meant, datetime):
-        local = meant.astimezone(zone)
-        return f"{local.year:04}{local:-%m-%d %H:%M:%S %z}"[:25]
-    if isinstance(meant, list):
-        return "[" + ", ".join(_written(typed(item), zone) for item in meant) + "]"
-    if isinstance(meant, dict):
-        return (
-            "{"
-            + ", ".join(f"{_written(key, zone)}=>{_written(typed(item), zone)}" for key, item in meant.items())
-            + "}"
-        )
-    return str(meant)
+def _inspected(meant: Any, zone: ZoneInfo) -> str:
+    match meant:
+        case str():
+            return json.dumps(meant, ensure_ascii=False).replace("#{", "\\#{")
+        case None:
+            return "nil"
+        case bool():
+            return "true" if meant else "false"
+        case float():
+            written = repr(meant).replace("inf", "Infinity").replace("nan", "NaN")
+            return written if "." in written else written.replace("e", ".0e")
+        case datetime():
+            local = meant.astimezone(zone)
+            return f"{local.year:04}-{local:%m-%d %H:%M:%S} {local.strftime('%z')[:5]}"
+        case list():
+            return "[" + ", ".join(_inspected(typed(item), zone) for item in meant) + "]"
+        case dict():
+            pairs = (f"{_inspected(key, zone)}=>{_inspected(typed(item), zone)}" for key, item in meant.items())
+            return "{" + ", ".join(pairs) + "}"
+        case _:
+            return str(meant)
 
 
 def downcase(text: str) -> str:
     """`downcase`, which knows no final sigma."""
-    return "".join(c.lower() for c in text) if "Σ" in text else text.lower()
+    return "".join(map(str.lower, text)) if "Σ" in text else text.lower()
 
 
 def capitalize(text: str) -> str:

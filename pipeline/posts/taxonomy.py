@@ -33,11 +33,12 @@ def categories(
             union.setdefault(_identity(item, zone), item)
     read = list(union.values())
     single = merged.get("category")
-    more = list(_flat([single] if single is not None and truthy(single) else read))
+    more = list(_items([single] if single is not None and truthy(single) else read))
     texts = [ruby.text(item, zone) for item in [*read, *more]]
     known = {item for item in union if not item.startswith("\0")}
     jekyll = texts[: len(read)] + [text for text in dict.fromkeys(texts) if text not in known]
-    return jekyll, list(dict.fromkeys([*_flat(read), *more]))
+    written = [item for item in [*_items(read), *more] if isinstance(item, str)]
+    return jekyll, list(dict.fromkeys(written))
 
 
 def tags(merged: Values, zone: ZoneInfo) -> tuple[list[str], Value]:
@@ -67,9 +68,3 @@ def _items(value: Value) -> Iterator[Value]:
             yield from _items(item)
     elif not is_null(value):
         yield value
-
-
-def _flat(values: list[Value]) -> Iterator[str]:
-    for value in _items(values):
-        if isinstance(value, str):
-            yield value

@@ -1,6 +1,5 @@
 """The settings of a site that decide which files are posts and what they say, from its _config.yml."""
 
-import codecs
 import hashlib
 import json
 from dataclasses import astuple, dataclass
@@ -33,7 +32,7 @@ class Site:
     """A site as its settings describe it. Folders are relative to `root`, with / and without one at either end."""
 
     name: str
-    root: Path
+    root: Path  # without links
     title: str | None
     url: str | None
     timezone: str  # IANA
@@ -90,7 +89,7 @@ def load_site(name: str, root: Path) -> Site:
     markdown = config.text("markdown_ext", "markdown,mkdown,mkdn,mkd,md")
     return Site(
         name=name,
-        root=root,
+        root=root.resolve(),
         title=config.text("title") or config.text("name") or None,
         url=config.text("url") or None,
         timezone=config.timezone(),
@@ -119,8 +118,7 @@ def _load(path: Path) -> dict[str, Value]:
     except (OSError, UnicodeDecodeError) as error:
         raise PostsError(f"{path} cannot be read ({error}); settings are text in UTF-8") from error
     try:
-        # TOML is read as front matter; its opening line takes the place of none, so lines are one too high
-        is_toml = path.suffix == ".toml"
+        is_toml = path.suffix == ".toml"  # read as front matter, which has a line of its own above it
         values = JekyllHandler().load(f"+++\n{text}\n+++") if is_toml else load_yaml(text)
     except FrontMatterError as error:
         raise PostsError(f"{path}, line {(error.line or 1) - is_toml}: {error.detail}") from error
@@ -174,9 +172,10 @@ class _Config:
     def encoding(self) -> str:
         name = self.text("encoding") or "utf-8"
         try:
-            return codecs.lookup(name).name
-        except LookupError as error:
+            b"x".decode(name, "ignore")
+        except (LookupError, ValueError) as error:
             raise PostsError(f"{self.path}: no encoding is called {name}; write one such as utf-8") from error
+        return name
 
     def defaults(self) -> tuple[tuple[dict[str, Value], dict[str, Value]], ...]:
         """The sets that have values; Jekyll warns of others and goes on (frontmatter_defaults.rb:204)."""

@@ -4,7 +4,7 @@ import fnmatch
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -50,25 +50,23 @@ def walk(site: Site) -> Iterator[Found]:
 
 def read(site: Site, path: str) -> tuple[bytes | None, Fault | None]:
     """The content of one file, or why there is none; never from outside the site, from a pipe, or over 64 MiB."""
-    root = os.path.realpath(site.root)
-    real = os.path.realpath(site.root / path)
-    if not real.startswith(root + os.sep):
+    real = os.path.realpath(f"{site.root}/{path}")
+    if not real.startswith(f"{site.root}/"):
         return None, _leads_out(real)
     try:
-        if not stat.S_ISREG(Path(real).stat().st_mode):  # to open a device may do something
+        if not stat.S_ISREG(os.lstat(real).st_mode):  # to open a device may do something
             return None, _no_file()
         descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 return None, _no_file()
-            content = file.read(LARGEST + 1)
+            content = file.read() if status.st_size <= LARGEST else None
     except FileNotFoundError:
         return None, _fault("vanished", "it was there a moment ago")
     except OSError as error:
         return None, _fault("unreadable", error.strerror or str(error))
-    if len(content) > LARGEST:
-        return None, _fault("too_large", f"it has more than {LARGEST:,} bytes")
-    return content, None
+    return content, None if content is not None else _fault("too_large", f"it has more than {LARGEST:,} bytes")
 
 
 class _Walk:
@@ -76,10 +74,10 @@ class _Walk:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.root = os.path.realpath(site.root)
+        self.root = str(site.root)
         self.source = str(site.root / site.source)
-        self.include = [_Pattern(text) for text in site.include]
-        self.exclude = [_Pattern(text) for text in site.exclude if text not in site.include]
+        self.include = _Patterns(site.include)
+        self.exclude = _Patterns([text for text in site.exclude if text not in site.include])
 
     def everything(self) -> Iterator[Found]:
         return self.folder("", (self.root,))
@@ -127,9 +125,9 @@ class _Walk:
         name = inner.rpartition("/")[2]
         if inner.endswith("."):
             return "its name ends with a dot"
-        if any(pattern.matches(inner, is_folder) or pattern.matches(name, is_folder) for pattern in self.include):
+        if self.include.match(inner, is_folder) or self.include.match(name, is_folder):
             return None
-        if any(pattern.matches(path, is_folder) for pattern in self.exclude):
+        if self.exclude.match(path, is_folder):
             return "the site excludes it"
         if inner.startswith(_SPECIAL) or name.startswith(_SPECIAL):
             return "its name, or its folder's, begins with . _ # or ~"
@@ -164,17 +162,17 @@ class _Walk:
         return f"{real}/".startswith(f"{self.root}/")
 
 
-class _Pattern:
-    """An entry of `exclude` or `include`: how a path begins, or a File.fnmatch pattern, whose * goes across folders."""
+class _Patterns:
+    """What `exclude` or `include` lists: beginnings of paths, or File.fnmatch patterns, whose * goes across folders."""
 
-    def __init__(self, text: str) -> None:
-        self.start = text.lstrip("/")
-        self.glob = re.compile(fnmatch.translate(self.start)) if set("*?[") & set(self.start) else None
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.starts = tuple(text.lstrip("/") for text in texts)
+        self.globs = [re.compile(fnmatch.translate(start)) for start in self.starts if set("*?[") & set(start)]
 
-    def matches(self, path: str, is_folder: bool) -> bool:
-        if path.startswith(self.start) or (is_folder and self.start == f"{path}/"):
+    def match(self, path: str, is_folder: bool) -> bool:
+        if path.startswith(self.starts) or (is_folder and f"{path}/" in self.starts):
             return True
-        return self.glob is not None and self.glob.match(path) is not None
+        return any(glob.match(path) for glob in self.globs)
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]] | None:

@@ -51,6 +51,11 @@ def clock(value: Any, zone: ZoneInfo = NEW_YORK) -> str:
         pytest.param("2015-04-31 23:00 -0500", "2015-05-01 00:00:00 -4 minute", id="rolled over and shifted to UTC"),
         pytest.param("2015-01-01 00:30 +0100", "2014-12-31 18:30:00 -5 minute", id="shifted into the year before"),
         pytest.param("2014-12-31 23:30 -0100", "2014-12-31 19:30:00 -5 minute", id="shifted into the next"),
+        pytest.param("1 Jan 2015 00:30 +0530", "2014-12-31 14:00:00 -5 minute", id="the same, in words"),
+        pytest.param("31 Dec 2014 23:30 -0100", "2014-12-31 19:30:00 -5 minute", id="and the other way"),
+        pytest.param("1 Mar 2015 00:30 +0100", "2015-02-28 18:30:00 -5 minute", id="into a month of 28 days"),
+        pytest.param("29 Apr 2015 23:00 -0500", "2015-04-30 00:00:00 -4 minute", id="into the last of a month"),
+        pytest.param("0001-01-02", "1-01-01 23:59:56 -4.93389 day", id="the beginning of time"),
         pytest.param("10/05/2015", "2015-05-10 00:00:00 -4 day", id="the day comes first"),
         pytest.param("01-10-15", "2001-10-15 00:00:00 -4 day", id="or the year"),
         pytest.param("11-9-2017", "2017-09-11 00:00:00 -4 day", id="day first, as a real post has it"),
@@ -70,6 +75,26 @@ def test_unquoted(text: str, expected: str) -> None:
     assert clock(Plain(text)) == expected
 
 
+def test_the_zones_of_rfc_822() -> None:
+    zones = {
+        "UT": 0,
+        "GMT": 0,
+        "utc": 0,
+        "Z": 0,
+        "EST": -5,
+        "CST": -6,
+        "CDT": -5,
+        "MST": -7,
+        "MDT": -6,
+        "PST": -8,
+        "PDT": -7,
+    }
+    for zone, hours in (zones | {"M": 12, "K": 10, "I": 9, "N": -1, "Y": -12}).items():
+        moment = read_date(Plain(f"2015-06-15 12:00 {zone}"), ZoneInfo("UTC"))
+        assert moment.at % 86400 == (12 - hours) * 3600 % 86400, zone
+    assert read_date(Plain("2015-06-15 12:00 J"), ZoneInfo("UTC")).at % 86400 == 12 * 3600  # is no zone
+
+
 def test_quoted_is_local() -> None:
     assert clock("2015-10-01 01:00:00") == "2015-10-01 01:00:00 -4 second"
     assert clock("2015-10-01 01:00:00Z") == "2015-09-30 21:00:00 -4 second"
@@ -78,6 +103,7 @@ def test_quoted_is_local() -> None:
 
 def test_the_zone_is_the_sites() -> None:
     assert clock(Plain("2015-10-01 20:00:00"), ZoneInfo("Asia/Tokyo")) == "2015-10-02 05:00:00 +9 second"
+    assert clock(Plain("2015-01-01 12:00 CEST"), ZoneInfo("Europe/Paris")) == "2015-01-01 11:00:00 +1 minute"
     assert clock(Plain("2015-07-01 12:00 CET"), ZoneInfo("Europe/Paris")) == "2015-07-01 13:00:00 +2 minute"
 
 
@@ -97,6 +123,9 @@ def test_before_there_were_time_zones_every_reading_loses_two_seconds() -> None:
         ("2015-00-10", "there is no month 0"),
         ("2015-10-32", "there is no day 32"),
         ("2015-10-01 25:00", "there is no time 25:00:00"),
+        ("2015-10-01 10:60", "there is no time 10:60:00"),
+        ("2015-10-01 10:00:61 EST", "there is no time 15:00:61"),
+        ("2015-10-01 24:01", "there is no time 24:01:00"),
         ("2015-366", "2015 has no day 366"),
         ("tuesday", "it names no date"),
         ("not a date", "it names no date"),
@@ -125,6 +154,28 @@ def test_dates_that_need_todays(text: str) -> None:
     [
         ("Sat Aug 28 02:29:34 W.  Central  Africa  Standard  Time 2000",
          Parts(2000, 8, 28, None, 2, 29, 34, "W. Central Africa Standard Time")),
+        ("28 Aug BC 2000", Parts(-1999, 8, 28)),
+        ("03 feb 1st", Parts(2003, 2, 1)),
+        ("2-199-5", Parts(199, 5, 2)),
+        ("1 03:04:05", Parts(day=1, hour=3, minute=4, second=5)),
+        ("2000-01-02 03:04 25", Parts(2000, 1, 2, None, 3, 4)),
+        ("M11.5.2", Parts(1878, 5, 2)),
+        ("-19990523", Parts(-1999, 5, 23)),
+        ("990523", Parts(1999, 5, 23)),
+        ("0100-05-23", Parts(100, 5, 23)),
+        ("5521,1", Parts(minute=55, second=21)),
+        ("21,1", Parts(second=21)),
+        ("123", Parts(day_of_year=123)),
+        ("99123", Parts(1999, None, None, 123)),
+        ("521,1", Parts(minute=5, second=21)),
+        ("35521,1", Parts(hour=3, minute=55, second=21)),
+        ("235521,1", Parts(hour=23, minute=55, second=21)),
+        ("3235521,1", Parts(day=3, hour=23, minute=55, second=21)),
+        ("23235521,1", Parts(day=23, hour=23, minute=55, second=21)),
+        ("0523235521,1", Parts(None, 5, 23, None, 23, 55, 21)),
+        ("19990523235521,1", Parts(1999, 5, 23, None, 23, 55, 21)),
+        ("199905232355", Parts(1999, 5, 23, None, 23, 55)),
+        ("123456789", Parts()),
         ("fri1feb3bc4pm+5", Parts(-2, 2, 1, None, 16, None, None, "+5")),
         ("19990523T235521.99+0900", Parts(1999, 5, 23, None, 23, 55, 21, "+0900")),
         ("990523235521,1", Parts(1999, 5, 23, None, 23, 55, 21)),
@@ -151,6 +202,7 @@ def test_the_turns_of_date_parse(text: str, expected: Parts) -> None:
         ("2017-2-5", date(2017, 2, 5)),
         ("15-10-01", date(2015, 10, 1)),
         ("99-1-1", date(1999, 1, 1)),
+        ("69-1-1", date(1969, 1, 1)),
         ("68-1-1", date(2068, 1, 1)),
         ("215-10-01", date(215, 10, 1)),
         ("2015-02-30", date(2015, 3, 2)),
@@ -206,7 +258,7 @@ def test_an_invalid_file_name_does_not_matter_where_front_matter_has_the_date() 
 
 
 def test_a_day_too_many_is_a_warning() -> None:
-    assert kinds(read("---\ndate: 2015-02-30\n---\n")) == [("date_rolled", None)]
+    assert kinds(read("---\ndate: 2015-02-30\n---\n")) == [("date_rolled", 2)]
     assert kinds(read("hi", "_posts/2015-02-30-x.md")) == [("date_rolled", None)]
 
 

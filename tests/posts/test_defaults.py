@@ -55,6 +55,8 @@ def test_merge(under: dict[str, Value], over: dict[str, Value], expected: dict[s
         pytest.param("[{scope: {path: '_po*'}, values: {a: 1}}]", "_posts/x.md", "1", id="part of a name"),
         pytest.param("[{scope: {path: '_posts/**/d'}, values: {a: 1}}]", "_posts/b/c/d/x.md", "1", id="**"),
         pytest.param("[{scope: {path: '_posts/{b,c?}/*'}, values: {a: 1}}]", "_posts/cd/x.md", "1", id="{}, ?"),
+        pytest.param("[{scope: {path: '_posts/{b,c?}/*'}, values: {a: 1}}]", "_posts/b/x.md", "1", id="{}, the other"),
+        pytest.param("[{scope: {path: '_posts/{b*'}, values: {a: 1}}]", "_posts/{bc/x.md", "1", id="a lone brace"),
         pytest.param("[{scope: {path: '_posts/[a-c]*'}, values: {a: 1}}]", "_posts/bx/x.md", "1", id="[]"),
     ],
 )  # fmt: skip

@@ -27,7 +27,7 @@ description: Of eels.
 image: {path: /eel.png}
 last_modified_at: 2015-10-02
 draft: true
-x: {y: [1.50, "2"]}
+x: {y: [1.50, "é"]}
 ---
 Eels are *long*. See [more](/more).
 
@@ -98,8 +98,9 @@ def test_a_whole_row() -> None:
                 "image": {"path": "/eel.png"},
                 "last_modified_at": "2015-10-02",
                 "draft": "true",
-                "x": {"y": ["1.50", "2"]},
-            }
+                "x": {"y": ["1.50", "é"]},
+            },
+            ensure_ascii=False,
         ),
         "body": "Eels are *long*. See [more](/more).\n\n## Why\n",
         "body_sha256": hashlib.sha256(b"Eels are *long*. See [more](/more). ## Why").hexdigest(),
@@ -156,6 +157,7 @@ def test_no_files_no_rows() -> None:
             "---\na: 1\n---\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> z\n", "post", [("conflict_in_body", 4)],
             id="conflict in the body",
         ),
+        pytest.param("<<<<<<< is how\n=======\na conflict begins\n", "post", [], id="half a conflict"),
         pytest.param("Write <<<<<<< or ======= or >>>>>>> then\n", "post", [], id="talk of conflicts"),
         pytest.param("\N{ZERO WIDTH NO-BREAK SPACE}---\ntitle: T\n---\n", "post", [], id="BOM"),
         pytest.param("Title: Pelican\nDate: 2010\n\nBody", "post", [], id="a Pelican header is text to Jekyll"),

@@ -79,7 +79,7 @@ def test_tags(front_matter: str, jekyll: list[str], terms: list[str]) -> None:
 def test_commas_are_what_the_author_meant(key: str) -> None:
     row = read(f"---\n{key}: open data, maps\n---\n")
     assert [ref["as_written"] for ref in row["tag_refs"]] == ["open data", "maps"]
-    assert kinds(row) == [("tags_comma_string", None)]
+    assert kinds(row) == [("tags_comma_string", 2)]
 
 
 def test_a_default_tag_silently_beats_the_tags_of_a_post() -> None:
