@@ -95,16 +95,27 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 
 def status(arguments: argparse.Namespace, settings: Settings) -> None:
+    now = settings.as_of or datetime.now(UTC)
     with _published(settings) as duck:
         duck.sql(
             """
-            select site, as_of, date_trunc('minute', now() - as_of) as age, files, posts, problems, newest
-            from core.sites
-            left join core.refreshes using (site, as_of)
-            left join (
-                select site, max(published_local) as newest from core.posts where is_live group by site
-            ) using (site)
-            """
+            with latest as (
+                select site, max(refresh_id) as refresh_id from core.refreshes group by site
+            ), live as (
+                select site, count(*) as live, max(published_local) as newest
+                from core.posts
+                where is_live
+                group by site
+            )
+            select site, sites.as_of, date_trunc('minute', ?::timestamptz - sites.as_of) as age,
+                files, posts, live, problems, newest
+            from core.sites as sites
+            left join latest using (site)
+            left join core.refreshes using (site, refresh_id)
+            left join live using (site)
+            order by site
+            """,
+            params=[now],
         ).show()
 
 

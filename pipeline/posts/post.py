@@ -74,7 +74,7 @@ class PostReader:
         problems += author_problems
         slug = self.given(merged, "slug")
         title = self.given(merged, "title")
-        folded = " ".join(normalize("NFC", body).split())
+        folded = b" ".join(normalize("NFC", body).encode().split())
         return {
             "url": self.url(relative, name, merged, tuple(categories), local),
             "slug": name.slug if slug is None else slug,
@@ -103,7 +103,7 @@ class PostReader:
             "updated_at": self.updated_at(merged),
             "front_matter": _front_matter(own),
             "body": body,
-            "body_sha256": hashlib.sha256(folded.encode()).hexdigest() if folded else None,
+            "body_sha256": hashlib.sha256(folded).hexdigest() if folded else None,
         }
 
     def text(self, value: Value | None) -> str | None:
