@@ -1,4 +1,4 @@
-"""Front matter: split from a document as Jekyll splits it, loaded with every scalar as written, and typed where asked.
+"""Front matter: split from a document as Jekyll splits it, and loaded with every scalar as written (scalars.py).
 
 Which keys mean what is not known here. TOML and JSON take the same shapes as YAML.
 """
@@ -7,8 +7,8 @@ import base64
 import json
 import re
 import tomllib
-from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any, TypeAlias
+from datetime import datetime
+from typing import Any
 
 import frontmatter
 import yaml
@@ -23,7 +23,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
+from pipeline.scalars import Plain, Value, truthy
 
 LARGEST = 1 << 20  # characters of front matter; of what its aliases stand for, too
 DEEPEST = 100  # lists and mappings in each other
@@ -35,12 +35,6 @@ _OTHERS = (
     (re.compile(r"\+\+\+[ \t]*\r?\n"), re.compile(r"^\+\+\+[ \t]*\r?$\n?", re.MULTILINE)),
     (re.compile(r"\{[ \t]*\r?\n"), re.compile(r"^\}[ \t]*\r?$\n?", re.MULTILINE)),
 )
-
-
-class Plain(str):
-    """A scalar without quotes, as written: `no`, `3.10`, `2019-03-26 12:38:00 -0500`; "" or "~" where it is null."""
-
-    __slots__ = ()
 
 
 class FrontMatterError(ValueError):
@@ -258,83 +252,3 @@ def _text(value: str) -> str:
 
 
 # YAML 1.1 as safe_yaml 1.0.5 types it: transform/to_integer.rb, to_float.rb, to_date.rb; parse/sexagesimal.rb, date.rb
-_WORDS = {"~": None, "null": None, "yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
-_NULLS = frozenset(("", "~", "null"))
-_WORD_STARTS = frozenset("~OoYyNnTtFf")
-_NUMBER_STARTS = frozenset("-+.0123456789")
-_LONGEST = 100  # characters of a number whose value could matter
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
-_BASES = ((re.compile(r"0[0-7]+\Z"), 8), (re.compile(r"[-+]?0[xX][0-9a-fA-F]+\Z"), 16), (re.compile(r"0b[01]+\Z"), 2))
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*)?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?\Z")
-_INFINITE = re.compile(r"-?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
-_SEXAGESIMAL = re.compile(r"([-+]?)([0-9][0-9_]*(?::[0-5]?[0-9])+)(\.[0-9_]*)?\Z")
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
-_TIME = re.compile(
-    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt]|\s+)([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]*)?"
-    r"\s*(?:Z|([-+])([0-9]{1,2}):?([0-9]{2})?)?\Z"
-)
-
-
-def typed(value: Value) -> Any:
-    """None, bool, int, float, date, datetime (in UTC) or str; lists and mappings, and what is quoted, as they are."""
-    if value.__class__ is not Plain:
-        return value
-    text = str(value)
-    if not text:
-        return None
-    if text[0] in _WORD_STARTS:
-        return _WORDS.get(text.lower(), text)
-    if text[0] in _NUMBER_STARTS and len(text) <= _LONGEST:
-        return _number(text)
-    return text
-
-
-def is_null(value: Value) -> bool:
-    """Whether Jekyll reads nil."""
-    return isinstance(value, Plain) and value.lower() in _NULLS
-
-
-def truthy(value: Value | None) -> bool:
-    """In Ruby's sense: everything but nil and false."""
-    if value is None:
-        return False
-    meant = typed(value)
-    return meant is not None and meant is not False
-
-
-def _number(text: str) -> Any:
-    if text[4:5] == "-":
-        return _moment(text)
-    digits = text.replace("_", "").replace(",", "")
-    if _DECIMAL.match(digits):
-        return int(digits)
-    for pattern, base in _BASES:
-        if pattern.match(digits):
-            return int(digits, base)
-    if _FLOAT.match(text):
-        return float(text.replace("_", ""))
-    if found := _SEXAGESIMAL.match(text):
-        whole = 0.0
-        for part in found[2].replace("_", "").split(":"):
-            whole = whole * 60 + int(part)
-        fraction = float(f"0{found[3]}0".replace("_", "")) if found[3] else 0.0
-        return -(whole + fraction) if found[1] == "-" else whole + fraction
-    if _INFINITE.match(text):
-        return float(text.replace(".", ""))
-    return text
-
-
-def _moment(text: str) -> Any:
-    try:
-        if found := _DATE.match(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _TIME.match(text):
-            year, month, day, hour, minute, second = map(int, found.groups()[:6])
-            midnight = hour == 24 and minute == second == 0  # of the day's end: Ruby's DateTime has it, Python's not
-            offset = timedelta(hours=int(found[8] or 0), minutes=int(found[9] or 0))
-            zone = timezone(-offset if found[7] == "-" else offset)
-            moment = datetime(year, month, day, 0 if midnight else hour, minute, min(second, 59), tzinfo=zone)
-            return (moment + timedelta(days=midnight)).astimezone(UTC)
-    except (ValueError, OverflowError):  # 2015-02-30: safe_yaml leaves the text as it is
-        pass
-    return text

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.frontmatter import FrontMatterError, JekyllHandler, Plain, Value, is_null, load_yaml, truthy, typed
+from pipeline.frontmatter import FrontMatterError, JekyllHandler, load_yaml
+from pipeline.scalars import Plain, Value, is_null, truthy, typed
 
 HANDLER = JekyllHandler()
 

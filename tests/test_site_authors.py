@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import PostsError
-from pipeline.frontmatter import Plain, Value
+from pipeline.scalars import Plain, Value
 from pipeline.site.authors import Author, load_authors, split_addresses
 
 REGISTRIES = {
@@ -114,7 +114,7 @@ def test_a_key_that_is_an_address_is_not_shown(tmp_path: Path) -> None:
 
 
 BROKEN = {
-    "_data/authors.yml": (b"jane:\n  name: a: b\n", r"authors\.yml, line 2: a colon"),
+    "_data/authors.yml": (b"jane:\n  name: a: b\n", r"authors\.yml, line 2: `name`: a colon"),
     "_data/people.json": (b'{\n"jane": }', r"people\.json, line 2: "),
     "_data/authors.csv": (b"id,name\njane,\xff", r"authors\.csv: .*0xff"),
 }

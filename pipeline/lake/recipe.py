@@ -25,6 +25,6 @@ def recipe(site: Site) -> str:
     made = hashlib.sha256(f"{site.fingerprint}\0{sys.version_info[:2]}\0{unicodedata.unidata_version}".encode())
     for library in ("pyarrow", "python-frontmatter", "PyYAML", "tzdata"):
         made.update(f"\0{library} {importlib.metadata.version(library)}".encode())
-    for source in sorted([home / "frontmatter.py", *(home / "posts").glob("*.py")]):
+    for source in sorted([home / "frontmatter.py", home / "scalars.py", *(home / "posts").glob("*.py")]):
         made.update(b"\0" + source.name.encode() + b"\0" + source.read_bytes())
     return made.hexdigest()

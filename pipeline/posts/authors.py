@@ -9,9 +9,9 @@ from itertools import takewhile
 from typing import ClassVar, NamedTuple
 from unicodedata import normalize
 
-from pipeline.frontmatter import Value, typed
-from pipeline.posts.problems import Problem
+from pipeline.posts.problems import Problem, problem
 from pipeline.posts.tags import folded
+from pipeline.scalars import Value, typed
 from pipeline.site.authors import Author, contacts, key_and_name, pseudonym, split_addresses
 from pipeline.site.config import Site
 
@@ -52,7 +52,11 @@ def author_refs(
             for ref in directory.refs(candidate, source):
                 refs.setdefault(ref.author_id, ref)
         if refs:
-            return list(refs.values()), []
+            return list(refs.values()), [
+                problem("authors_not_split", f"{ref.as_written}: part of it is a registered author, part is not")
+                for ref in refs.values()
+                if not ref.is_registered and any(map(directory.find, _parts(ref.as_written)))
+            ]
     return [], []
 
 
@@ -97,7 +101,7 @@ class Directory:
             author = self.find(" ".join(reversed(shown.split(","))).strip())
         if author:
             return [_registered(author, shown, source)]
-        parts = [part.strip() for part in _SEPARATOR.split(shown) if part.strip()]
+        parts = _parts(shown)
         found = list(takewhile(bool, map(self.find, parts)))
         if 1 < len(parts) == len(found):
             return [_registered(author, part, source) for author, part in zip(found, parts, strict=True) if author]
@@ -117,6 +121,11 @@ class Directory:
         normal = _normal(name)
         minted = _GAP.sub("-", normal).strip("-") or normal
         return f"{minted}-unregistered" if minted in self._ids else minted
+
+
+def _parts(text: str) -> list[str]:
+    """What may be names of several authors in one text."""
+    return [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
 
 
 def match_key(name: str) -> str:

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from pipeline.frontmatter import Plain, Value, typed
 from pipeline.posts import ruby, time_parse
+from pipeline.scalars import Plain, Value, typed
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86400  # seconds

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from pipeline.frontmatter import Value, is_null
+from pipeline.scalars import Value, is_null
 from pipeline.site.config import Site
 
 

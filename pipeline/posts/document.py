@@ -3,8 +3,9 @@
 import re
 from typing import NamedTuple
 
-from pipeline.frontmatter import FrontMatterError, JekyllHandler, Value
+from pipeline.frontmatter import FrontMatterError, JekyllHandler
 from pipeline.posts.problems import Problem, problem
+from pipeline.scalars import Value
 
 _HANDLER = JekyllHandler()
 _UNTERMINATED = re.compile(r"---[ \t\r]*+\n\s*+[\w-]++[ \t]*+:")

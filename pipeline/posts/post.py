@@ -10,7 +10,6 @@ from typing import Any
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
-from pipeline.frontmatter import Value, is_null, truthy, typed
 from pipeline.posts import excerpts, ruby, taxonomy
 from pipeline.posts.authors import author_refs
 from pipeline.posts.dates import DateError, read_date
@@ -22,6 +21,7 @@ from pipeline.posts.prose import measure
 from pipeline.posts.published import published
 from pipeline.posts.tags import category_refs, tag_refs
 from pipeline.posts.urls import Filling, url
+from pipeline.scalars import Value, is_null, truthy, typed
 from pipeline.site.authors import split_addresses
 from pipeline.site.config import Site
 
@@ -71,7 +71,9 @@ class PostReader:
         tag_terms, tag_problems = tag_refs(tags_value)
         authors, author_problems = author_refs(own, defaults, self.site)
         problems += [replace(found, line=document.line_of("tags") or document.line_of("tag")) for found in tag_problems]
-        problems += author_problems
+        problems += [
+            replace(found, line=document.line_of("author") or document.line_of("authors")) for found in author_problems
+        ]
         slug = self.given(merged, "slug")
         title = self.given(merged, "title")
         folded = b" ".join(normalize("NFC", body).encode().split())

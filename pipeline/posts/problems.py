@@ -53,6 +53,9 @@ KINDS: dict[str, Kind] = {
     ),
     "conflict_in_body": Kind("warning", "The body holds the markers of a merge conflict."),
     "nul_in_body": Kind("warning", "The body holds NUL bytes."),
+    "authors_not_split": Kind(
+        "warning", "A text names an author and somebody else who is not registered; it counts as one."
+    ),
     "tags_comma_string": Kind(
         "warning", "Tags are one text with commas; Jekyll splits it at spaces and keeps the commas."
     ),

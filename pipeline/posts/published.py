@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from pipeline.frontmatter import Value, is_null
 from pipeline.posts import ruby
 from pipeline.posts.dates import DateError, Moment, UndatedError, file_name_day, midnight, read_date
 from pipeline.posts.names import FileName
 from pipeline.posts.problems import RejectedError
+from pipeline.scalars import Value, is_null
 
 
 class Published(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipeline.frontmatter import Value, typed
+from pipeline.scalars import Value, typed
 
 
 def text(value: Value, zone: ZoneInfo) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from unicodedata import normalize
 
-from pipeline.frontmatter import Value, is_null, typed
 from pipeline.posts.problems import Problem, problem
+from pipeline.scalars import Value, is_null, typed
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff]")
 _GAP = re.compile("[\\s_\u2010\u2011-]+")

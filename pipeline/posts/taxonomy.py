@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
-from pipeline.frontmatter import Value, is_null, truthy, typed
 from pipeline.posts import ruby
 from pipeline.posts.problems import RejectedError
+from pipeline.scalars import Value, is_null, truthy, typed
 
 _WORD = re.compile(r"\S+", re.A)
 Values = Mapping[str, Value]

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PostsError
-from pipeline.frontmatter import FrontMatterError, JekyllHandler, Value, is_null, load_yaml
+from pipeline.frontmatter import FrontMatterError, JekyllHandler, load_yaml
+from pipeline.scalars import Value, is_null
 
 _KINDS = {
     "person": "person",

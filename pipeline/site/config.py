@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import PostsError
-from pipeline.frontmatter import FrontMatterError, JekyllHandler, Plain, Value, load_yaml, truthy, typed
+from pipeline.frontmatter import FrontMatterError, JekyllHandler, load_yaml
+from pipeline.scalars import Plain, Value, truthy, typed
 from pipeline.site.authors import Author, load_authors
 
 NAMES = ("_config.yml", "_config.yaml", "_config.toml")  # the first that is there (configuration.rb:160)

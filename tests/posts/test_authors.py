@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.frontmatter import Plain, Value
 from pipeline.posts.authors import WITHHELD, AuthorRef, Directory, author_refs
 from pipeline.posts.schema import AUTHOR_REF
+from pipeline.scalars import Plain, Value
 from pipeline.site.authors import Author
 from pipeline.site.config import Site, load_site
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline.frontmatter import Plain
 from pipeline.posts.dates import DateError, UndatedError, file_name_day, midnight, read_date
 from pipeline.posts.time_parse import Parts, parse
+from pipeline.scalars import Plain
 from tests.posts.reading import kinds, read
 
 NEW_YORK = ZoneInfo("America/New_York")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.frontmatter import Plain, Value
 from pipeline.posts.defaults import Defaults, merge
+from pipeline.scalars import Plain, Value
 from tests.posts.reading import make_site, read
 
 

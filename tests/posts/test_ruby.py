@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline.frontmatter import Plain, Value
 from pipeline.posts.ruby import capitalize, downcase, text
+from pipeline.scalars import Plain, Value
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.frontmatter import Plain, Value
 from pipeline.posts.problems import problem
 from pipeline.posts.schema import TERM_REF
 from pipeline.posts.tags import TermRef, category_refs, tag_refs, term_id
+from pipeline.scalars import Plain, Value
 
 ONE_TERM = {
     "open-source": ["Open Source", "open-source", "open_source", " OPEN  SOURCE ", "#open-source", "open\u2010source"],
