@@ -9,13 +9,13 @@ columns:
   period: The day, or the Monday of the week.
   stories: Stories first published in it.
   expected: The median of the periods before.
-  score: How far from the median, in widths of what is usual (1.4826 times the median absolute deviation); 3.5 or more
-    away. Busy is never judged by less than what chance alone makes of it.
+  score: How far from the median, in widths of what is usual (1.4826 times the median absolute deviation); 3 or more away.
+    The width is at least 1 for busy periods; for silent ones it is 0.7 to 1, but 0.3 where no period differs.
   kind: busy, at least 3 stories more than expected; or silent, fewer stories than in each of the periods before.
   reason: The same in words.
 checks:
   unit_is_known: unit in ('day', 'week')
-  score_says_the_kind: (kind = 'busy' and score >= 3.5) or (kind = 'silent' and score <= -3.5)
+  score_says_the_kind: (kind = 'busy' and score >= 3) or (kind = 'silent' and score <= -3)
   differs_as_it_says: (kind = 'busy') = (stories > expected)
   stories_are_those_of_the_period:
     stories = case unit
@@ -54,7 +54,7 @@ compared as (
     select
         *,
         count(*) over before as periods_before,
-        min(stories) over before as least,
+        min(stories) over before as fewest,
         max(stories) over before as most,
         median(stories) over before as expected,
         median(height) over before as usual_height,
@@ -70,9 +70,13 @@ judged as (
         *,
         case
             when stories >= expected + 3 then 'busy'
-            when stories < least then 'silent'
+            when stories < fewest then 'silent'
         end as kind,
-        (height - usual_height) / greatest(width, case when stories > expected then 1 else 0.3 end) as score
+        (height - usual_height) / case
+            when stories > expected then greatest(width, 1)
+            when fewest = most then 0.3
+            else least(greatest(width, 0.7), 1)
+        end as score
     from compared
     where periods_before >= 8
 )
@@ -86,8 +90,8 @@ select
     kind,
     case stories when 0 then 'no story' when 1 then '1 story' else stories || ' stories' end
     || '; the ' || periods_before || ' ' || name || ' before had '
-    || case when least = most then 'each ' || least else least || ' to ' || most end as reason
+    || case when fewest = most then fewest || ' each' else fewest || ' to ' || most end as reason
 from judged
-where (kind = 'busy' and score >= 3.5 and coalesce(year_before < 0.75 * stories, true))
-    or (kind = 'silent' and score <= -3.5 and coalesce(year_before > stories, true))
+where (kind = 'busy' and score >= 3 and coalesce(year_before < 0.75 * stories, true))
+    or (kind = 'silent' and score <= -3 and coalesce(year_before > stories, true))
 order by site, unit, period
