@@ -59,8 +59,12 @@ def _word_faults(rows: Rows) -> Iterator[tuple[int, str]]:
     for line, (lang, word) in rows.items():
         if (lang, word) in words:
             yield line, f"{word} stands in line {words[lang, word]} already"
-        if word != normalize("NFC", word.lower()) or not all(c.isalnum() or category(c)[0] == "M" for c in word):
+        if word != normalize("NFC", word.lower()) or not all(_is_of_a_word(c) for c in word):
             yield line, f"{word} is not one word in lower case"
         if not (lang.isalpha() and lang.islower()):
             yield line, f"{lang} is no language such as en"
         words[lang, word] = line
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or character == "'" or category(character)[0] == "M"

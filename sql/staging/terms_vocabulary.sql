@@ -59,7 +59,7 @@ telling as (
     join totals using (site, lang)
     where counted.stories >= case when totals.all_stories < 200 then 2 else greatest(3, 0.0015 * totals.all_stories) end
         and counted.stories <= greatest(2, 0.2 * totals.all_stories)
-        and regexp_full_match(counted.term, '[\p{L}\p{M}\p{N}]{2,}( [\p{L}\p{M}\p{N}]{2,})?')
+        and regexp_full_match(counted.term, '[^ ]{2,}( [^ ]{2,})?')
         and regexp_matches(counted.term, '\p{L}')
 )
 select

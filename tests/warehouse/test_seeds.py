@@ -20,12 +20,12 @@ def test_rows_are_read_trimmed(tmp_path: Path) -> None:
 
 
 def test_stop_words_of_several_languages(tmp_path: Path) -> None:
-    # `die` is an article in German and a verb in English.
-    (tmp_path / "stop_words.csv").write_text("lang,word\nde,die\nde,ob\nen,ob\n", encoding="utf-8")
+    # `die` is an article in German and a verb in English; an apostrophe inside a word belongs to it.
+    (tmp_path / "stop_words.csv").write_text("lang,word\nde,die\nde,ob\nen,don't\n", encoding="utf-8")
     assert read_seed(tmp_path, "stop_words").to_pylist() == [
         {"lang": "de", "word": "die"},
         {"lang": "de", "word": "ob"},
-        {"lang": "en", "word": "ob"},
+        {"lang": "en", "word": "don't"},
     ]
 
 
@@ -69,7 +69,10 @@ def test_what_is_refused(tmp_path: Path, text: str, message: str) -> None:
         pytest.param("lang,word\nen,the\nen,a\nen,the\n", "line 4: the stands in line 2 already", id="twice"),
         pytest.param("lang,word\nen,The\n", "line 2: The is not one word in lower case", id="upper case"),
         pytest.param("lang,word\nfr,e\u0301te\u0301\n", "line 2: e\u0301te\u0301 is not one word", id="decomposed"),
-        pytest.param("lang,word\nen,don't\n", "line 2: don't is not one word in lower case", id="two words to the lake"),
+        pytest.param("lang,word\nen,as well\n", "line 2: as well is not one word in lower case", id="two words"),
+        pytest.param(
+            "lang,word\nen,don’t\n", "line 2: don’t is not one word in lower case", id="not the lake's apostrophe"
+        ),
         pytest.param("lang,word\nEN,the\n", "line 2: EN is no language such as en", id="language"),
     ],
 )
