@@ -13,16 +13,31 @@ columns:
 checks:
   place_is_known: place in ('title', 'opening')
   share_is_a_share: share > 0 and share <= 1
+  counts_are_in_order: stories <= posts and dates <= posts
 ---*/
+with prefixed as (
+    select
+        site,
+        post_id,
+        lower(titles.prefix) as phrase,
+        posts.story_id,
+        posts.published_on,
+        count(*) over (partition by site) as site_posts
+    from core.posts as posts
+    join staging.titles as titles using (site, post_id)
+    where posts.is_live
+)
 select
     site,
     'title' as place,
-    prefix as phrase,
-    posts,
-    stories,
-    dates,
-    share
-from staging.terms_prefixes
+    phrase,
+    count(*) as posts,
+    count(distinct story_id) as stories,
+    count(distinct published_on) as dates,
+    round(count(*) / max(site_posts), 4) as share
+from prefixed
+where phrase is not null
+group by site, phrase
 union all
 select
     site,

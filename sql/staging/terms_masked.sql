@@ -19,11 +19,8 @@ with prefixed as (
         0 as n,
         terms.prefix_n as title_n
     from lake.terms as terms
-    join lake.posts as source using (site, post_id)
-    join staging.terms_prefixes as prefixes
-        on prefixes.site = source.site
-        and starts_with(lower(nfc_normalize(ltrim(source.title))), prefixes.prefix || ':')
-    where terms.prefix_n > 0
+    join staging.titles as titles using (site, post_id)
+    where titles.prefix is not null and terms.prefix_n > 0
 ),
 words as (
     select
