@@ -10,11 +10,11 @@ columns:
   share: Share of all stories of the week.
   expected: Stories if the week had the topic's share of all other weeks, half a story added to that share's count.
   z: 2 * (sqrt(stories + 3/8) - sqrt(expected + 3/8)), which chance alone makes about 1 wide (Anscombe).
-  is_alarm: 5 stories or more, and z 3.5 or more.
+  is_alarm: z is 3.5 or more, which takes 6 stories at least.
   examples: Up to 5 of the stories, those most about the topic first.
 checks:
   more_than_expected: stories >= 3 and stories >= 2 * expected - 0.001 and z >= 2
-  alarms_are_rare_and_large: is_alarm = (stories >= 5 and z >= 3.5)
+  alarms_are_large: not is_alarm or (z >= 3.5 and stories >= 6)
   examples_are_stories: len(examples) = least(stories, 5)
 ---*/
 with totals as (
@@ -83,7 +83,7 @@ select
     scored.share,
     round(scored.expected, 3) as expected,
     scored.z,
-    scored.stories >= 5 and scored.z >= 3.5 as is_alarm,
+    scored.z >= 3.5 as is_alarm,
     examples.examples
 from scored
 join examples using (site, topic_id, week)
