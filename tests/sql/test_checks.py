@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.warehouse.catalog import Catalog
+from tests.sql import broken
 from tests.sql.conftest import Bench
 from tests.sql.tables import rows
 
@@ -119,8 +120,6 @@ BROKEN: dict[tuple[str, str], tuple[str, Tables]] = {
     ("cadence.sections_monthly", "share_is_a_share"): ("share\n 1.1", {}),
     ("cadence.sections_monthly", "stories_or_change"): ("stories | change\n 0 | 0", {}),
     ("cadence.sections_monthly", "stories_add_up"): ("stories\n 2", {"cadence.monthly": "stories\n 1"}),
-    ("topics.post_topics", "tags_and_categories_add_up"): ("topic_id\n tag:a", {"core.tags": "posts\n 2"}),
-    ("topics.topics", "kind_is_known"): ("kind\n term", {}),
     ("topics.topics", "stories_have_posts"): ("posts | stories\n 1 | 0", {}),
     ("topics.topics", "days_are_in_order"): ("first_on | last_on\n 2024-03-02 | 2024-03-01", {}),
     ("topics.topics", "posts_add_up"): ("posts\n 1", {"topics.post_topics": "post_id\n p\n q"}),
@@ -130,6 +129,7 @@ BROKEN: dict[tuple[str, str], tuple[str, Tables]] = {
     ("quality.completeness", "fields_have_all_posts"): ("site | posts | filled\n s | 2 | 1", LIVE),
     ("quality.date_conflicts", "days_differ"): ("days_apart\n 0", {}),
     ("quality.date_conflicts", "each_conflict_once"): ("days_apart\n 1", {"core.posts": "date_conflict\n false"}),
+    **broken.BROKEN,
 }
 
 
