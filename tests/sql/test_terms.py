@@ -129,8 +129,8 @@ def test_masked(run: Run) -> None:
     given = {
         "staging.terms_openings": rows("site | phrase\n one | it is said\n one | is said that\n two | the council has"),
         "lake.openings": [
-            {"site": "one", "post_id": "a", "words": "it is said that the council has".split()},
-            {"site": "one", "post_id": "b", "words": "the council has it is".split()},
+            {"site": "one", "post_id": "a", "words": ["it", "is", "said", "that", "the", "council", "has"]},
+            {"site": "one", "post_id": "b", "words": ["the", "council", "has", "it", "is"]},
         ],
         "staging.titles": rows("site | post_id | prefix\n one | a | Council\n one | b |"),
         "lake.terms": rows("""
