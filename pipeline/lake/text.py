@@ -43,6 +43,11 @@ READS = ("site", "post_id", "lang", "title", "body")  # columns of a post
 
 _WORD = r"[\p{L}\p{M}\p{N}]+(?:\x27[\p{L}\p{M}\p{N}]+)*"
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー"
+# Two words of which one only joins others name nothing, and would be two thirds of all rows. It says nothing of IT or US.
+_JOINTS = (
+    "a an and are as at be been but by for from had has have in is of on or our than that the their them these they "
+    "this to was we were which with you your"
+)
 _UNREAD = "|".join(
     [
         r"```.*?```",
@@ -62,80 +67,96 @@ _MACROS = rf"""
 create macro readable(text) as regexp_replace(
     regexp_replace(text, '(?is){_UNREAD}', ' . ', 'g'), '\[([^\[\]]*)\]\([^()]*\)', '\1', 'g'
 );
-create macro normal(text, lang) as regexp_replace(
-    translate(
-        lower(nfc_normalize(text)),
-        e'’\'\t\n*_\r',
-        case when lang[:2] in ('fr', 'it', 'ca') then '    ' else e'\'\'  ' end
-    ),
-    '\x27s\b', '', 'g'
-);
-create macro is_unspaced(text) as strlen(text) > length(text) and regexp_matches(text, '[{_UNSPACED}]');
-create macro clauses(text) as [
-    string_split(clause, ' ')
-    for clause in regexp_extract_all(
-        case when is_unspaced(text) then regexp_replace(text, '[{_UNSPACED}]+', '.', 'g') else text end,
-        '{_WORD}(?: {_WORD})*'
-    )
-];
-create macro runs(text) as case
-    when is_unspaced(text) then [
-        regexp_extract_all(run, '.\p{{M}}*') for run in regexp_extract_all(text, '[{_UNSPACED}]+')
-    ]
+-- below U+0300 there is nothing to compose, and what quotes and dashes there are; looking is quicker than normalising
+create macro composed(text) as case
+    when regexp_matches(text, '[^\x00-\x{{2FF}}\x{{2010}}-\x{{203F}}]') then nfc_normalize(text) else text
 end;
-create macro flat(text) as regexp_extract_all(
-    case when is_unspaced(text) then regexp_replace(text, '([{_UNSPACED}])', ' \1 ', 'g') else text end, '{_WORD}'
+create macro on_one_line(text) as replace(replace(replace(text, e'\n', ' '), e'\t', ' '), e'\r', '');
+create macro unmarked(text) as replace(replace(text, '*', ''), '_', '');
+-- "the city's" is a form of "city"; French and Italian elide in front: "l'Europe" is two words
+create macro unelided(text, lang) as case
+    when lang[:2] in ('fr', 'it', 'ca') then replace(text, e'\'', ' ') else regexp_replace(text, '\x27s\b', '', 'g')
+end;
+create macro normal(text, lang) as
+    unelided(replace(on_one_line(unmarked(lower(composed(text)))), '’', e'\''), lang);
+create macro is_joint(word) as word in ({', '.join(map(repr, _JOINTS.split()))});
+create macro is_unspaced(text) as strlen(text) > length(text) and regexp_matches(text, '[{_UNSPACED}]');
+create macro clauses(text) as regexp_extract_all(
+    case when is_unspaced(text) then regexp_replace(text, '[{_UNSPACED}]+', '.', 'g') else text end,
+    '{_WORD}(?: {_WORD})*'
 );
+create macro runs(text) as case when is_unspaced(text) then regexp_extract_all(text, '[{_UNSPACED}]+') end;
+create macro characters(text) as regexp_extract_all(text, '.\p{{M}}*');
+create macro flat(text, clauses) as case
+    when is_unspaced(text) then regexp_extract_all(
+        regexp_replace(text, '([{_UNSPACED}])', ' \1 ', 'g'), '{_WORD}'
+    )
+    when len(clauses) = 0 then []
+    else string_split(array_to_string(clauses, ' '), ' ')
+end;
 """
 
-# Numbers for posts and parts keep the keys short that are grouped and sorted by.
+# Numbers for posts keep the keys short that are grouped and sorted by.
 _TEXTS = """
 create or replace temp table texts as
-select
-    cast(row_number() over (order by post_id) as integer) as post,
-    site,
-    post_id,
-    normal(readable(coalesce(body, '')), lang) as body,
-    normal(title, lang) as title,
-    normal(regexp_extract(trim(title), '^([^:]{1,24}):', 1), lang) as prefix
-from given
+with posts as (
+    select
+        cast(row_number() over (order by post_id) as integer) as post,
+        site,
+        post_id,
+        normal(readable(coalesce(body, '')), lang) as body,
+        normal(title, lang) as title,
+        normal(regexp_extract(trim(title), '^([^:]{1,24}):', 1), lang) as prefix
+    from given
+)
+select *, clauses(body) as clauses from posts
 """
 
 _TERMS = """
 with parts as (
-    select post, 'body' as part, body as text from texts
+    select post, 1 as part, body as text, clauses from texts
     union all
-    select post, 'title' as part, title as text from texts
+    select post, 2 as part, title as text, clauses(title) as clauses from texts
     union all
-    select post, 'prefix' as part, prefix as text from texts
+    select post, 3 as part, prefix as text, clauses(prefix) as clauses from texts
 ),
-spaced as (
-    select post, part, unnest(clauses(text)) as clause from parts
+clauses as (
+    select post, part, unnest(clauses) as clause from parts
 ),
-unspaced as (
-    select post, part, unnest(runs(text)) as run from parts
+worded as (
+    select post, part, string_split(clause, ' ') as words from clauses
 ),
 neighbours as (
-    select post, part, unnest(clause) as word, unnest(clause[2:]) as next_word from spaced
+    select post, part, unnest(words) as word, unnest(words[2:]) as next_word from worded
+),
+runs as (
+    select post, part, unnest(runs(text)) as run from parts
+),
+spelled as (
+    select post, part, characters(run) as signs from runs
 ),
 found as (
-    select post, part, word as term, 1 as words from neighbours
+    select post, part, 1 as words, word as term from neighbours
     union all
-    select post, part, word || ' ' || next_word as term, 2 as words from neighbours where next_word is not null
+    select post, part, 2 as words, word || ' ' || next_word as term
+    from neighbours
+    where next_word is not null and not is_joint(word) and not is_joint(next_word)
     union all
-    select post, part, unnest(
-        case when len(run) = 1 then run else [run[i] || run[i + 1] for i in range(1, len(run))] end
-    ) as term, 1 as words
-    from unspaced
+    select
+        post,
+        part,
+        1 as words,
+        unnest(case when len(signs) = 1 then signs else [signs[i] || signs[i + 1] for i in range(1, len(signs))] end)
+    from spelled
 ),
 counted as (
     select
         post,
         term,
         words,
-        count(*) filter (where part = 'body') as n,
-        count(*) filter (where part = 'title') as title_n,
-        count(*) filter (where part = 'prefix') as prefix_n
+        count(*) filter (where part = 1) as n,
+        count(*) filter (where part = 2) as title_n,
+        count(*) filter (where part = 3) as prefix_n
     from found
     group by post, term, words
 )
@@ -149,13 +170,13 @@ select
     counted.prefix_n
 from counted
 join texts using (post)
-order by post, counted.term, counted.words
+order by post, counted.term
 """
 
 # hash() of a slice, hash(words[i : i + 4]), would be forty times slower; a shift makes it fit a signed number.
-_FINGERPRINTS = """
+_WORDS = """
 with worded as (
-    select post, site, post_id, flat(body) as words from texts
+    select post, site, post_id, flat(body, clauses) as words from texts
 )
 select
     site,
@@ -163,13 +184,10 @@ select
     list_sort(list_distinct([
         cast(hash(words[i], words[i + 1], words[i + 2], words[i + 3], words[i + 4]) >> 1 as bigint)
         for i in range(1, len(words) - 3)
-    ])) as shingles
+    ])) as shingles,
+    words[:12] as words
 from worded
 order by post
-"""
-
-_OPENINGS = """
-select site, post_id, flat(left(body, 1000))[:12] as words from texts order by post
 """
 
 
@@ -192,11 +210,9 @@ def text(posts: pa.Table) -> Text:
     duck.register("given", posts)
     duck.execute(_TEXTS)
     duck.unregister("given")
-    queries = (_TERMS, _FINGERPRINTS, _OPENINGS)
-    made = [
-        duck.sql(query).to_arrow_table().cast(schema) for query, schema in zip(queries, TABLES.values(), strict=True)
-    ]
-    return Text(*made)
+    terms, words = (duck.sql(query).to_arrow_table() for query in (_TERMS, _WORDS))
+    fingerprints, openings = (words.select(schema.names).cast(schema) for schema in (FINGERPRINTS, OPENINGS))
+    return Text(terms.cast(TERMS), fingerprints, openings)
 
 
 @functools.cache

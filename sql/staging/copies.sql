@@ -24,8 +24,8 @@ with texts as (
         published_at,
         published_on,
         -- numbers are quicker to group and to sort than names
-        row_number() over (order by site, post_id) as text,
-        dense_rank() over (order by site, lang) as tongue
+        cast(row_number() over (order by site, post_id) as integer) as text,
+        cast(dense_rank() over (order by site, lang) as integer) as tongue
     from staging.texts
     where is_live and post_id = text_id and words >= 12
 ),
