@@ -1,5 +1,6 @@
 /*---
-description: When a topic came, peaked and went; for topics with 3 stories or more.
+description: When a topic came, peaked and went. For topics with 3 stories or more, on large sites with one in 1,000 of all
+  stories or with 10.
 grain: [site, topic_id]
 columns:
   site: The site.
@@ -28,12 +29,10 @@ with weeks as (
         topic_id,
         weekly.week,
         weekly.stories,
-        sum(weekly.stories) over topic as all_stories,
         row_number() over (partition by site, topic_id order by weekly.stories desc, weekly.week) as place,
         sites.today
     from topics.weekly as weekly
     join core.sites as sites using (site)
-    window topic as (partition by site, topic_id)
 ),
 peaks as (
     select
@@ -42,7 +41,7 @@ peaks as (
         week as peak_week,
         stories as peak_stories
     from weeks
-    where place = 1 and all_stories >= 3
+    where place = 1
 ),
 since_peak as (
     select
@@ -82,7 +81,8 @@ totals as (
     select
         site,
         sum(weekly.stories) filter (where weekly.week > sites.today - 91 and weekly.week <= sites.today) as recent,
-        sum(weekly.stories) filter (where weekly.week <= sites.today - 91) as before
+        sum(weekly.stories) filter (where weekly.week <= sites.today - 91) as before,
+        greatest(3, least(10, 0.001 * sum(weekly.stories))) as at_least
     from cadence.weekly as weekly
     join core.sites as sites using (site)
     group by site
@@ -94,6 +94,7 @@ compared as (
         round((spans.before + 0.5) * coalesce(totals.recent, 0) / nullif(totals.before, 0), 3) as expected
     from spans
     join totals using (site)
+    where spans.stories >= totals.at_least
 )
 select
     site,

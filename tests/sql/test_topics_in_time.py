@@ -189,3 +189,18 @@ def test_a_site_of_this_week_has_nothing_to_expect(run: Run) -> None:
         site|topic_id|stories|first_week|peak_week |peak_stories|last_week |half_life_weeks|recent|stage
         one |tag:wall|3      |2024-03-11|2024-03-11|3           |2024-03-11|0              |3     |steady
         """)
+
+
+@pytest.mark.parametrize(
+    ("everything", "least"),
+    [
+        pytest.param(3000, 3, id="3"),
+        pytest.param(3001, 4, id="one in 1,000"),
+        pytest.param(10001, 10, id="10"),
+    ],
+)
+def test_how_many_stories_make_a_life(run: Run, everything: int, least: int) -> None:
+    given = counted({"2024-03-11": least}, {"2024-03-11": everything})
+    given["topics.weekly"] += [row | {"topic_id": "tag:less", "stories": least - 1} for row in given["topics.weekly"]]
+    found = run("topics.lifecycle", given | {"core.sites": rows("site | today\n one | 2024-03-15")})
+    assert [row["topic_id"] for row in found] == ["tag:wall"]
