@@ -1,16 +1,18 @@
 /*---
-description: Pairs of texts of which one tells what the other does, cut short, extended or reworded. Both hold the same
-  five words in a row, again and again, in places that no other day's posts share.
+description: Pairs of texts of which one tells what the other does, cut short, extended or reworded. Told by shingles,
+  which are five words in a row, and among these by the rare ones, which stand in the texts of at most three days.
 grain: [site, text_id, other_id]
 columns:
   site: The site.
   text_id: A text.
   other_id: A text that shares much with it, of a greater id.
-  shared: Shingles (five words in a row) that both have and that stand on at most three days.
-  share: That as a share of the shorter text's shingles; those that stand on more than three days do not count.
+  kind: copy (their rare shingles tell) or evergreen (nearly all of it is alike, on whatever days).
+  shared: Shingles that both have, for a copy the rare ones only.
+  share: That as a share of the shorter text's rare and unique shingles; for an evergreen, of all of the longer text's.
 checks:
   ids_are_in_order: text_id < other_id
   enough_is_shared: shared >= 3 and share between 0.4 and 1
+  kind_is_known: kind in ('copy', 'evergreen')
   texts_are_live:
     exists (
       select 1 from staging.texts as text
@@ -78,7 +80,10 @@ sizes as (
         texts.site,
         texts.post_id,
         texts.published_at,
-        len(fingerprints.shingles) - coalesce(worn.shingles, 0) as shingles
+        len(fingerprints.shingles) as shingles,
+        len(fingerprints.shingles) - coalesce(worn.shingles, 0) as rare_shingles,
+        -- little in it is its own: a text that is published every season, or one of a template without news
+        coalesce(worn.shingles, 0) > 0.9 * len(fingerprints.shingles) as is_worn
     from texts
     join lake.fingerprints as fingerprints using (site, post_id)
     left join worn using (text)
@@ -86,16 +91,19 @@ sizes as (
 meetings as (
     select
         text,
-        unnest(holders) as other,
-        shingles
+        unnest(held.holders) as other,
+        held.is_rare,
+        held.shingles
     from held
-    where is_rare
+    join sizes using (text)
+    where held.is_rare or (sizes.is_worn and len(held.holders) <= 200)
 ),
 pairs as (
     select
         text,
         other,
-        cast(sum(shingles) as bigint) as shared
+        cast(sum(shingles) as bigint) as shared,
+        cast(coalesce(sum(shingles) filter (where is_rare), 0) as bigint) as shared_rare
     from meetings
     where text < other
     group by text, other
@@ -107,19 +115,33 @@ compared as (
         sizes.post_id as text_id,
         others.post_id as other_id,
         pairs.shared,
-        pairs.shared / least(sizes.shingles, others.shingles) as share,
-        abs(epoch(others.published_at) - epoch(sizes.published_at)) <= 3 * 24 * 60 * 60 as is_near
+        pairs.shared_rare,
+        pairs.shared / greatest(sizes.shingles, others.shingles) as share,
+        pairs.shared_rare / nullif(least(sizes.rare_shingles, others.rare_shingles), 0) as share_rare,
+        abs(epoch(others.published_at) - epoch(sizes.published_at)) <= 3 * 24 * 60 * 60 as is_near,
+        sizes.is_worn and others.is_worn as are_worn
     from pairs
     join sizes using (text)
     join sizes as others on others.text = pairs.other
+),
+judged as (
+    select
+        *,
+        case
+            when shared_rare >= 3 and share_rare >= 0.4 and is_near then 'copy'
+            -- a template of three editions is as rare as a story, but they lie apart, and each has news of its own
+            when shared_rare >= 15 and share_rare >= 0.9 then 'copy'
+            when shared >= 15 and share >= 0.95 and are_worn then 'evergreen'
+        end as kind
+    from compared
 )
 select
     site,
     text_id,
     other_id,
-    shared,
-    round(share, 4) as share
-from compared
--- a template with three editions is as rare as a story; but its editions lie apart, and each has news of its own
-where share >= 0.9 and shared >= 15 or share >= 0.4 and is_near
+    kind,
+    case when kind = 'copy' then shared_rare else shared end as shared,
+    round(case when kind = 'copy' then share_rare else share end, 4) as share
+from judged
+where kind is not null
 order by site, text_id, other_id
