@@ -1,7 +1,8 @@
 /*---
 description: Days and weeks that are over and were unusually busy or silent for the site, the weekday and the season. A
-  period is held against the 12 before it, a Monday against Mondays, on the scale 2 * sqrt(stories + 3/8), on which chance
-  alone is about 1 wide. Judged once 8 of the 12 lie in the site's time; what was the same 52 weeks earlier is its season.
+  period is held against the 12 before it, a Monday against Mondays, on the scale 2 * sqrt(stories + 3/8), on which
+  chance alone is about 1 wide. Judged once 8 of the 12 lie in the site's time; what was the same 52 weeks earlier is
+  its season.
 grain: [site, unit, period]
 columns:
   site: The site.
@@ -9,8 +10,8 @@ columns:
   period: The day, or the Monday of the week.
   stories: Stories first published in it.
   expected: The median of the periods before.
-  score: How far from the median, in widths of what is usual (1.4826 times the median absolute deviation); 3 or more away.
-    The width is at least 1 for busy periods; for silent ones it is 0.7 to 1, but 0.3 where no period differs.
+  score: How far from the median, in widths of what is usual (1.4826 times the median absolute deviation); 3 or more
+    away. The width is at least 1 for busy periods; for silent ones it is 0.7 to 1, but 0.3 where no period differs.
   kind: busy, at least 3 stories more than expected; or silent, fewer stories than in each of the periods before.
   reason: The same in words.
 checks:

@@ -1,6 +1,6 @@
 /*---
-description: What the key terms of posts leave out because a site writes it over anything. Found in the posts themselves;
-  look here when a topic is missed.
+description: What the key terms of posts leave out because a site writes it over anything. Found in the posts
+  themselves; look here when a topic is missed.
 grain: [site, place, phrase]
 columns:
   site: The site.

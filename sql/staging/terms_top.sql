@@ -1,14 +1,14 @@
 /*---
-description: The ten key terms of every live post. All posts of a story have the same ten, the story's, so that a copy cut
-  short or with another title is about the same.
+description: The ten key terms of every live post. All posts of a story have the same ten, the story's, so that a copy
+  cut short or with another title is about the same.
 grain: [site, post_id, term]
 columns:
   site: The site.
   post_id: The post.
   term: The term.
   lang: The language that the post is read in.
-  score: ln(1 + n) * sqrt(ln(all stories / stories with the term)), a pair of words times 1.3; n is how often the story's
-    posts have it on average, once in the title counted as three times.
+  score: ln(1 + n) * sqrt(ln(all stories / stories with the term)), a pair of words times 1.3; n is how often the
+    story's posts have it on average, once in the title counted as three times.
   rank: 1 for the highest score, ties by the term.
 checks:
   ten_at_most: rank between 1 and 10

@@ -1,14 +1,14 @@
 /*---
-description: Terms that tell a site's stories apart, in each language. Not stop words, and neither rare nor everywhere. A
-  story counts by its first post, so that what copies bring along from elsewhere is no subject.
+description: Terms that tell a site's stories apart, in each language. Not stop words, and neither rare nor everywhere.
+  A story counts by its first post, so that what copies bring along from elsewhere is no subject.
 grain: [site, lang, term]
 columns:
   site: The site.
   lang: The language.
   term: One word or two, in lower case, of two letters or more each, none of them a stop word.
   words: 1 or 2.
-  stories: Stories whose first post has it; at least 3 and 0.15 % of all (2, where there are fewer than 200), at most 20 %
-    (2, where there are fewer than 10).
+  stories: Stories whose first post has it; at least 3 and 0.15 % of all (2, where there are fewer than 200), at most 20
+    % (2, where there are fewer than 10).
   all_stories: Stories of the language.
 checks:
   not_rare: stories >= case when all_stories < 200 then 2 else greatest(3, 0.0015 * all_stories) end

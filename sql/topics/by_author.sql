@@ -1,6 +1,6 @@
 /*---
-description: What each author is known for. The ten topics of each kind that have 3 stories of the author or more and, in
-  the author's stories, at least their share of all stories.
+description: What each author is known for. The ten topics of each kind that have 3 stories of the author or more and,
+  in the author's stories, at least their share of all stories.
 grain: [site, author_id, topic_id]
 columns:
   site: The site.

@@ -1,6 +1,6 @@
 /*---
-description: What each section is about. The ten tags and the ten terms that have 3 stories of the section or more and, in
-  its stories, at least their share of all stories. A section is a category, so categories are left out.
+description: What each section is about. The ten tags and the ten terms that have 3 stories of the section or more and,
+  in its stories, at least their share of all stories. A section is a category, so categories are left out.
 grain: [site, section, topic_id]
 columns:
   site: The site.

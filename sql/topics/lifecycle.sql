@@ -1,6 +1,6 @@
 /*---
-description: When a topic came, peaked and went. For topics with 3 stories or more, on large sites with one in 1,000 of all
-  stories or with 10.
+description: When a topic came, peaked and went. For topics with 3 stories or more, on large sites with one in 1,000 of
+  all stories or with 10.
 grain: [site, topic_id]
 columns:
   site: The site.
@@ -10,12 +10,13 @@ columns:
   peak_week: Week with the most of its stories; the earliest of equals.
   peak_stories: Stories about it in that week.
   last_week: Week of its last story.
-  half_life_weeks: Weeks from the peak until half of the stories from the peak on were told; 0 if the peak's week had them.
+  half_life_weeks: Weeks from the peak until half of the stories from the peak on were told; 0 if the peak's week had
+    them.
   recent: Stories about it in the last 13 weeks, today's included.
   expected: Stories that these weeks would have at the topic's share of all stories before them, half a story added to
     that share's count.
-  stage: gone, without a story in the last 26 weeks; rising or fading, with far more or fewer stories than expected in the
-    last 13 (z of 2 and more); else steady.
+  stage: gone, without a story in the last 26 weeks; rising or fading, with far more or fewer stories than expected in
+    the last 13 (z of 2 and more); else steady.
 checks:
   weeks_are_in_order: first_week <= peak_week and peak_week <= last_week
   half_life_ends_in_time: half_life_weeks between 0 and date_diff('day', peak_week, last_week) / 7

@@ -1,6 +1,6 @@
 /*---
-description: Topics that are told of together more often than chance would have it. From 3 stories on, 5 on sites with more
-  than 1,000; a pair whose labels share a word says nothing new and is left out.
+description: Topics that are told of together more often than chance would have it. From 3 stories on, 5 on sites with
+  more than 1,000; a pair whose labels share a word says nothing new and is left out.
 grain: [site, topic_a, topic_b]
 columns:
   site: The site.

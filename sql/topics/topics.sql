@@ -1,6 +1,6 @@
 /*---
-description: Everything that a site's live posts are about. Tags, categories and key terms stay apart, even where spelled
-  alike.
+description: Everything that a site's live posts are about. Tags, categories and key terms stay apart, even where
+  spelled alike.
 grain: [site, topic_id]
 columns:
   site: The site.

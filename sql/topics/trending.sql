@@ -1,6 +1,6 @@
 /*---
-description: What is hot now. Topics with far more stories of late than the 26 weeks before that let expect; from 3 stories
-  on, twice the expected and z 2.
+description: What is hot now. Topics with far more stories of late than the 26 weeks before that let expect; from 3
+  stories on, twice the expected and z 2.
 grain: [site, topic_id]
 columns:
   site: The site.
