@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from pipeline.warehouse.publish import Live
 
-LABELS = {"walk": "look", "hash": "hash", "parse": "parse", "build": "build", "publish": "publish", "record": "record"}
+LABELS = {name: name for name in ("hash", "parse", "count", "build", "publish", "record")} | {"walk": "look"}
 
 
 class Stages:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import dagster as dg
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipeline.defs.metadata import column_schema, measured, size
 from pipeline.defs.resources import Street, plainly
-from pipeline.lake import history, manifest
+from pipeline.lake import history, manifest, text
 from pipeline.lake.pool import pool
 from pipeline.lake.refresh import Committed, Look, commit, look, refuse_shrinking
 from pipeline.lake.sources import sources
@@ -60,6 +61,27 @@ SPECS = [
         POSTS,
         ("site.sites", "site.authors", "lake.files"),
         {"parquet", "arrow", "markdown"},
+    ),
+    _spec(
+        "lake.terms",
+        "How often each post uses each word, and each two words in a row, in its body and in its title.",
+        text.TERMS,
+        ("lake.posts",),
+        {"parquet", "arrow", "duckdb"},
+    ),
+    _spec(
+        "lake.fingerprints",
+        "The hashes of every five words in a row of each post, by which copies of a text know each other.",
+        text.FINGERPRINTS,
+        ("lake.posts",),
+        {"parquet", "arrow", "duckdb"},
+    ),
+    _spec(
+        "lake.openings",
+        "The first words of each post, where a site's standing phrases are.",
+        text.OPENINGS,
+        ("lake.posts",),
+        {"parquet", "arrow", "duckdb"},
     ),
     _spec(
         "lake.changes",
@@ -137,5 +159,17 @@ def _results(seen: Look, done: Committed, street: Street, seconds: float) -> Ite
             path=dg.MetadataValue.path(str(lake_folder / "posts")),
         ),
     )
+    for name in text.TABLES:
+        written = [lake_folder / name / f"{id}.parquet" for id in committed.texts()]
+        yield dg.MaterializeResult(
+            ["lake", name],
+            metadata=measured(
+                sum(pq.read_metadata(path).num_rows for path in written),
+                seconds,
+                posts_counted=done.counted,
+                bytes=sum(map(size, written)),
+                path=dg.MetadataValue.path(str(lake_folder / name)),
+            ),
+        )
     yield dg.MaterializeResult(["lake", "changes"], metadata=measured(sum(changes.values()), seconds, **changes))
     yield dg.MaterializeResult(["lake", "refreshes"], metadata=measured(len(committed.sites), seconds))

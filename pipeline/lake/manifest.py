@@ -13,7 +13,7 @@ from pipeline.errors import PostsError
 from pipeline.files import replacing
 from pipeline.lake.plan import File
 
-FORMAT = 1  # of the lake; a newer one is refused, an older one is made again
+FORMAT = 2  # of the lake; a newer one is refused, an older one is made again
 NAME = "files.parquet"
 ABOUT = b"posts_warehouse"
 
@@ -29,6 +29,7 @@ FILES = pa.schema(
         ("fate", pa.string()),  # post, draft, problem, ignored
         ("problems", pa.list_(pa.string())),  # kinds
         ("fragment", pa.string()),
+        ("text", pa.string()),  # the files of lake/terms, lake/fingerprints and lake/openings
     ]
 )
 SITES = pa.schema(
@@ -51,18 +52,23 @@ class Manifest:
     sites: list[dict[str, Any]] = field(default_factory=list)
     authors: list[dict[str, Any]] = field(default_factory=list)
     recipes: dict[str, str] = field(default_factory=dict)
+    text_recipe: str = ""
     history: list[str] = field(default_factory=list)
 
     @property
     def lake_id(self) -> str:
         """Equal for lakes of equal rows; when files were touched, and what happened before, do not count."""
-        name = hashlib.sha256(json.dumps([FORMAT, self.sites, self.authors, self.recipes], sort_keys=True).encode())
+        parts = [FORMAT, self.sites, self.authors, self.recipes, self.text_recipe]
+        name = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
         for file in sorted(self.files, key=lambda file: file.key):
             name.update(f"\0{file.site}\0{file.path}\0{file.content}\0{file.ignored}\0{file.fragment}".encode())
         return name.hexdigest()
 
     def fragments(self) -> list[str]:
         return sorted({file.fragment for file in self.files if file.fragment})
+
+    def texts(self) -> list[str]:
+        return sorted({file.text for file in self.files if file.text})
 
     @classmethod
     def read(cls, lake: Path) -> "Manifest":
@@ -84,7 +90,7 @@ class Manifest:
         if about["format"] < FORMAT:
             return cls(history=about["history"])
         files = [File(**row | {"problems": tuple(row["problems"])}) for row in table.to_pylist()]
-        return cls(files, about["sites"], about["authors"], about["recipes"], about["history"])
+        return cls(files, about["sites"], about["authors"], about["recipes"], about["text_recipe"], about["history"])
 
     def write(self, lake: Path) -> None:
         """Commit: from here on the lake is what this manifest says."""
@@ -93,6 +99,7 @@ class Manifest:
             "sites": self.sites,
             "authors": self.authors,
             "recipes": self.recipes,
+            "text_recipe": self.text_recipe,
             "history": self.history,
         }
         files = sorted(self.files, key=lambda file: file.key)

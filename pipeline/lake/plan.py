@@ -22,7 +22,8 @@ class Content(NamedTuple):
 class File:
     """A file of a site as it was last seen. `ignored` says why Jekyll does not read it.
 
-    `sha256` and `fault` are its Content; `fate`, `problems` (kinds) and `fragment` are known once it has been parsed.
+    `sha256` and `fault` are its Content; `fate`, `problems` (kinds) and `fragment` are known once it has been parsed,
+    `text` (the name of what is counted in its fragment) once that has been counted.
     """
 
     site: str
@@ -35,6 +36,7 @@ class File:
     fate: str | None = None
     problems: tuple[str, ...] = ()
     fragment: str | None = None
+    text: str | None = None
 
     @property
     def key(self) -> tuple[str, str]:

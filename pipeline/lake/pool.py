@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from pipeline.lake.refresh import Map
+Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 FEW = 32  # tasks that are done before a process would have started
 
@@ -16,7 +16,7 @@ FEW = 32  # tasks that are done before a process would have started
 def pool() -> Iterator[Map]:
     """Processes start when tasks are many; by forkserver, because the caller has threads that a fork would break."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.lake.fragment"])
+    context.set_forkserver_preload(["pipeline.lake.fragment", "pipeline.lake.texts"])
     with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=context) as executor:
 
         def map_(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterable[Any]:

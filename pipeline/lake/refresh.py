@@ -5,22 +5,21 @@ What is parsed goes through `map_`: the built-in one, a process pool's, or a clu
 
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from pipeline.errors import NotPublishedError, PostsError
-from pipeline.lake import history
+from pipeline.lake import history, text
 from pipeline.lake.fragment import Batch, Task, hashed, written
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.plan import Change, Content, File, Fragment, carried, changes, fragments
+from pipeline.lake.pool import Map
 from pipeline.lake.recipe import recipe
+from pipeline.lake.texts import with_texts
 from pipeline.progress import tracked
 from pipeline.site.config import Site
 from pipeline.site.scan import walk
-
-Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 MOST_LOST = 0.2  # share of a site's files that may be gone between two looks
 SETTLED_NS = 2_000_000_000  # a file younger than this may change again without its time of change telling
@@ -67,7 +66,7 @@ class Look:
             for site in self.sites
             for author in site.authors
         ]
-        return Manifest(files, sites, authors, self.recipes, past)
+        return Manifest(files, sites, authors, self.recipes, text.recipe(), past)
 
 
 def look(sites: Sequence[Site], lake: Path, *, full: bool = False, map_: Map = map) -> Look:
@@ -112,26 +111,31 @@ def refuse_shrinking(seen: Look) -> None:
 
 @dataclass(frozen=True)
 class Committed:
-    """The lake after a commit, how many files were parsed for it, and how many fragments written."""
+    """The lake after a commit, how many files were parsed for it, fragments written, and texts counted."""
 
     manifest: Manifest
     parsed: int
     fragments: int
+    counted: int
 
 
 def commit(
     seen: Look, lake: Path, past: Path, refresh: history.Refresh, *, full: bool = False, map_: Map = map
 ) -> Committed:
     """Write the fragments that are missing, the history of what changed, and the manifest, in this order."""
-    (lake / "posts").mkdir(parents=True, exist_ok=True)
+    for name in ("posts", *text.TABLES):
+        (lake / name).mkdir(parents=True, exist_ok=True)
     past.mkdir(parents=True, exist_ok=True)
     files, parsed, wrote = _fragments(seen, lake, full=full, map_=map_)
+    files, counted = with_texts(files, seen.before, lake, full=full, map_=map_)
     settled = replace(seen, files=files)
     names = seen.before.history + history.append(past, refresh, settled.changes, files, seen.sites)
     manifest = settled.manifest(files, names)
     manifest.write(lake)
     _sweep(lake / "posts", keep=set(manifest.fragments()))
-    return Committed(manifest, parsed, wrote)
+    for name in text.TABLES:
+        _sweep(lake / name, keep=set(manifest.texts()))
+    return Committed(manifest, parsed, wrote, counted)
 
 
 def _fragments(seen: Look, lake: Path, *, full: bool, map_: Map) -> tuple[list[File], int, int]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.lake import history, manifest
+from pipeline.lake import history, manifest, text
 from pipeline.lake.manifest import Manifest
 from pipeline.posts.schema import POSTS
 from pipeline.warehouse.build import Sources
@@ -20,6 +20,10 @@ def sources(committed: Manifest, lake: Path, past: Path, seeds: Path) -> Sources
         },
         files={
             "lake.posts": (POSTS, [lake / "posts" / f"{id}.parquet" for id in committed.fragments()]),
+            **{
+                f"lake.{name}": (schema, [lake / name / f"{id}.parquet" for id in committed.texts()])
+                for name, schema in text.TABLES.items()
+            },
             "lake.files": (manifest.FILES, [lake / manifest.NAME] if committed.files else []),
             "lake.changes": (history.CHANGES, [past / name for name in names if name.startswith("changes-")]),
             "lake.refreshes": (history.REFRESHES, [past / name for name in names if name.startswith("refreshes-")]),

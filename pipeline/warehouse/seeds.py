@@ -1,7 +1,9 @@
 """The small tables that people edit by hand, sql/seeds/*.csv: read, and refused with the line that is wrong."""
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import category, normalize
 
 import pyarrow as pa
 
@@ -10,11 +12,14 @@ from pipeline.errors import ModelError
 SEEDS = {
     "tag_synonyms": ("alias", "canonical"),
     "author_aliases": ("alias", "canonical"),
+    "stop_words": ("lang", "word"),
 }
+
+Rows = dict[int, list[str]]  # by line
 
 
 def read_seed(folder: Path, name: str) -> pa.Table:
-    """One seed as a table of text columns; ModelError for an alias that is ambiguous, circular or incomplete."""
+    """One seed as a table of text columns; ModelError for the first line that is incomplete or contradicts another."""
     path = folder / f"{name}.csv"
     where = f"sql/seeds/{name}.csv"
     header = SEEDS[name]
@@ -23,20 +28,43 @@ def read_seed(folder: Path, name: str) -> pa.Table:
         if tuple(next(reader, ())) != header:
             raise ModelError(f"{where}: the first line must be {','.join(header)}")
         rows = {line: [cell.strip() for cell in row] for line, row in enumerate(reader, 2) if any(row)}
-    aliases: dict[str, int] = {}
     for line, row in rows.items():
         if len(row) != len(header) or not all(row):
             raise ModelError(f"{where}, line {line}: {','.join(row)!r} needs {len(header)} values")
-        if row[0] in aliases:
-            raise ModelError(
-                f"{where}, line {line}: {row[0]} stands in line {aliases[row[0]]} already; an alias means one thing"
-            )
-        aliases[row[0]] = line
-    for line, (alias, canonical) in rows.items():
-        if canonical in aliases:
-            raise ModelError(
-                f"{where}, line {line}: {alias} means {canonical}, which line {aliases[canonical]} calls an alias; "
-                "name what that line names instead"
-            )
+    for line, fault in (_word_faults if name == "stop_words" else _alias_faults)(rows):
+        raise ModelError(f"{where}, line {line}: {fault}")
     columns = zip(*rows.values(), strict=True) if rows else [[] for _ in header]
     return pa.table({name: pa.array(list(column), pa.string()) for name, column in zip(header, columns, strict=True)})
+
+
+def _alias_faults(rows: Rows) -> Iterator[tuple[int, str]]:
+    """An alias that is ambiguous, or means what is itself an alias."""
+    aliases: dict[str, int] = {}
+    for line, (alias, _) in rows.items():
+        if alias in aliases:
+            yield line, f"{alias} stands in line {aliases[alias]} already; an alias means one thing"
+        aliases[alias] = line
+    for line, (alias, canonical) in rows.items():
+        if canonical in aliases:
+            yield (
+                line,
+                f"{alias} means {canonical}, which line {aliases[canonical]} calls an alias; "
+                "name what that line names instead",
+            )
+
+
+def _word_faults(rows: Rows) -> Iterator[tuple[int, str]]:
+    """A word that stands twice, or that no term of a post is spelled like."""
+    words: dict[tuple[str, str], int] = {}
+    for line, (lang, word) in rows.items():
+        if (lang, word) in words:
+            yield line, f"{word} stands in line {words[lang, word]} already"
+        if word != normalize("NFC", word.lower()) or not all(_is_of_a_word(c) for c in word):
+            yield line, f"{word} is not one word in lower case"
+        if not (lang.isalpha() and lang.islower()):
+            yield line, f"{lang} is no language such as en"
+        words[lang, word] = line
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or character == "'" or category(character)[0] == "M"

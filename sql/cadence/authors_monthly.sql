@@ -9,9 +9,12 @@ columns:
   credit: The author's share of these posts; over authors it adds up to the posts that name an author.
   words: Words of these posts, in full for each author.
   share: Share of all credit of the month.
+  first_month: First day of the month of the author's first post.
+  active_months: Months with a post of the author, up to and with this one.
 checks:
   credit_is_a_part: credit > 0 and credit <= posts
   share_is_a_share: share between 0 and 1
+  active_since_the_first: active_months between 1 and date_diff('month', first_month, month) + 1
   credit_adds_up:
     abs(
       (select sum(credit) from cadence.authors_monthly)
@@ -39,6 +42,8 @@ select
     posts,
     round(cast(credit as double), 4) as credit,
     cast(words as bigint) as words,
-    round(credit / sum(credit) over (partition by site, month), 4) as share
+    round(credit / sum(credit) over (partition by site, month), 4) as share,
+    min(month) over (partition by site, author_id) as first_month,
+    row_number() over (partition by site, author_id order by month) as active_months
 from credited
 order by site, author_id, month

@@ -8,10 +8,12 @@ columns:
   stories: Stories first published on it.
   words: Words of the posts.
   authors: Different authors of the posts.
+  sections: Different sections of the posts.
   is_complete: The day is over.
 checks:
   stories_are_posts: stories <= posts
   authors_have_posts: posts > 0 or authors = 0
+  sections_are_at_most_posts: sections <= posts
   posts_add_up: (select sum(posts) from cadence.daily) = (select count(*) from core.posts where is_live)
   stories_add_up:
     (select sum(stories) from cadence.daily)
@@ -23,7 +25,8 @@ with counted as (
         published_on as day,
         count(*) as posts,
         count(*) filter (where post_id = story_id) as stories,
-        sum(words) as words
+        sum(words) as words,
+        count(distinct section) as sections
     from core.posts
     where is_live
     group by site, published_on
@@ -45,6 +48,7 @@ select
     coalesce(counted.stories, 0) as stories,
     cast(coalesce(counted.words, 0) as bigint) as words,
     coalesce(bylines.authors, 0) as authors,
+    coalesce(counted.sections, 0) as sections,
     calendar.is_complete
 from core.calendar as calendar
 left join counted using (site, day)

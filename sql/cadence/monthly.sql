@@ -8,6 +8,7 @@ columns:
   stories: Stories first published in it.
   words: Words of the posts.
   authors: Different authors of the posts.
+  sections: Different sections of the posts.
   is_complete: The month is over.
   rolling_4: Mean stories of this month and the 3 before; null until there are that many.
   rolling_12: Mean stories of this month and the 11 before; null until there are that many.
@@ -17,6 +18,7 @@ checks:
   month_is_a_first: extract(day from month) = 1
   stories_are_posts: stories <= posts
   authors_have_posts: posts > 0 or authors = 0
+  sections_are_at_most_posts: sections <= posts
   posts_add_up: (select sum(posts) from cadence.monthly) = (select sum(posts) from cadence.daily)
   stories_add_up: (select sum(stories) from cadence.monthly) = (select sum(stories) from cadence.daily)
 ---*/
@@ -39,6 +41,16 @@ bylines as (
         count(distinct post_authors.author_id) as authors
     from core.posts as posts
     join core.post_authors as post_authors using (site, post_id)
+    join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    where posts.is_live
+    group by posts.site, calendar.month
+),
+filed as (
+    select
+        posts.site,
+        calendar.month,
+        count(distinct posts.section) as sections
+    from core.posts as posts
     join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
     where posts.is_live
     group by posts.site, calendar.month
@@ -66,6 +78,7 @@ select
     cast(compared.stories as bigint) as stories,
     cast(compared.words as bigint) as words,
     coalesce(bylines.authors, 0) as authors,
+    coalesce(filed.sections, 0) as sections,
     compared.is_complete,
     case when month >= first_month + interval 3 months then round(of_4 / 4, 2) end as rolling_4,
     case when month >= first_month + interval 11 months then round(of_12 / 12, 2) end as rolling_12,
@@ -75,4 +88,5 @@ select
     round((posts - stories) / nullif(posts, 0), 4) as republished_share
 from compared
 left join bylines using (site, month)
+left join filed using (site, month)
 order by site, month

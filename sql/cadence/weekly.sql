@@ -8,6 +8,7 @@ columns:
   stories: Stories first published in it.
   words: Words of the posts.
   authors: Different authors of the posts.
+  sections: Different sections of the posts.
   is_complete: The week is over.
   rolling_4: Mean stories of this week and the 3 before; null until there are that many.
   rolling_12: Mean stories of this week and the 11 before; null until there are that many.
@@ -17,6 +18,7 @@ checks:
   week_is_a_monday: extract(isodow from week) = 1
   stories_are_posts: stories <= posts
   authors_have_posts: posts > 0 or authors = 0
+  sections_are_at_most_posts: sections <= posts
   posts_add_up: (select sum(posts) from cadence.weekly) = (select sum(posts) from cadence.daily)
   stories_add_up: (select sum(stories) from cadence.weekly) = (select sum(stories) from cadence.daily)
 ---*/
@@ -39,6 +41,16 @@ bylines as (
         count(distinct post_authors.author_id) as authors
     from core.posts as posts
     join core.post_authors as post_authors using (site, post_id)
+    join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    where posts.is_live
+    group by posts.site, calendar.week
+),
+filed as (
+    select
+        posts.site,
+        calendar.week,
+        count(distinct posts.section) as sections
+    from core.posts as posts
     join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
     where posts.is_live
     group by posts.site, calendar.week
@@ -66,6 +78,7 @@ select
     cast(compared.stories as bigint) as stories,
     cast(compared.words as bigint) as words,
     coalesce(bylines.authors, 0) as authors,
+    coalesce(filed.sections, 0) as sections,
     compared.is_complete,
     case when week >= first_week + interval 21 days then round(of_4 / 4, 2) end as rolling_4,
     case when week >= first_week + interval 77 days then round(of_12 / 12, 2) end as rolling_12,
@@ -75,4 +88,5 @@ select
     round((posts - stories) / nullif(posts, 0), 4) as republished_share
 from compared
 left join bylines using (site, week)
+left join filed using (site, week)
 order by site, week

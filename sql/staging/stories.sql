@@ -1,5 +1,5 @@
 /*---
-description: Which story a post tells. Live posts of one site, language and text of 20 words or more are one story.
+description: Which story a post tells. Posts that bring one text, or copies of it, or copies of those, are one story.
 grain: [site, post_id]
 columns:
   site: The site.
@@ -13,22 +13,55 @@ checks:
       where head.site = stories.site and head.post_id = stories.story_id and head.story_id = stories.story_id
     )
 ---*/
-with texts as (
+with recursive texts as (
     select
-        posts.site,
-        posts.post_id,
-        posts.published_at,
-        source.path,
-        source.lang,
-        -- a text of a few words ("Closed today.") is no evidence, so such a post stands for itself
-        coalesce(
-            case when posts.is_live and source.words >= 20 then source.body_sha256 end, posts.post_id
-        ) as text_id
-    from staging.posts as posts
-    join lake.posts as source using (site, post_id)
+        site,
+        post_id,
+        text_id,
+        row_number() over (order by site, published_at, path) as text
+    from staging.texts
+),
+edges as (
+    select
+        texts.text,
+        others.text as other
+    from staging.copies as copies
+    join texts on texts.site = copies.site and texts.post_id = copies.text_id
+    join texts as others on others.site = copies.site and others.post_id = copies.other_id
+),
+links as (
+    select text, other from edges
+    union all
+    select other as text, text as other from edges
+),
+reached(text, head) using key (text) as (
+    select
+        text,
+        min(least(text, other)) as head
+    from links
+    group by text
+    union
+    select
+        links.text,
+        min(news.head) as head
+    from reached as news
+    join links on links.other = news.text
+    join recurring.reached as known on known.text = links.text
+    where news.head < known.head
+    group by links.text
+),
+heads as (
+    select
+        texts.site,
+        texts.post_id as text_id,
+        coalesce(firsts.post_id, texts.post_id) as story_id
+    from texts
+    left join reached using (text)
+    left join texts as firsts on firsts.text = reached.head
 )
 select
     site,
-    post_id,
-    first_value(post_id) over (partition by site, lang, text_id order by published_at, path) as story_id
+    texts.post_id,
+    heads.story_id
 from texts
+join heads using (site, text_id)

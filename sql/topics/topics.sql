@@ -1,18 +1,20 @@
 /*---
-description: Everything that a site's live posts are about. Tags and categories stay apart, even where spelled alike.
+description: Everything that a site's live posts are about. Tags, categories and key terms stay apart, even where
+  spelled alike.
 grain: [site, topic_id]
 columns:
   site: The site.
-  topic_id: Kind and key, such as tag:climate-change.
-  kind: tag or category.
+  topic_id: Kind and key, such as tag:climate-change or term:en:climate change.
+  kind: tag, category or term.
   label: How the topic is written.
   lang: Language of the topic; null for tags and categories, which a site's languages share.
-  posts: Live posts about it.
+  posts: Live posts about it; of a term, those among whose ten key terms it is.
   stories: Stories that these posts tell.
   first_on: Day of the first of these posts.
   last_on: Day of the last of these posts.
 checks:
-  kind_is_known: kind in ('tag', 'category')
+  kind_is_known: kind in ('tag', 'category', 'term')
+  terms_have_a_language: (kind = 'term') = (lang is not null)
   stories_have_posts: stories between 1 and posts
   days_are_in_order: first_on <= last_on
   posts_add_up: (select sum(posts) from topics.topics) = (select count(*) from topics.post_topics)
@@ -22,15 +24,25 @@ with names as (
         site,
         'tag:' || tag_id as topic_id,
         'tag' as kind,
-        label
+        label,
+        cast(null as varchar) as lang
     from core.tags
     union all
     select
         site,
         'category:' || category_id as topic_id,
         'category' as kind,
-        label
+        label,
+        null as lang
     from core.categories
+    union all
+    select
+        site,
+        'term:' || lang || ':' || term as topic_id,
+        'term' as kind,
+        term as label,
+        lang
+    from staging.terms_vocabulary
 ),
 counted as (
     select
@@ -49,7 +61,7 @@ select
     topic_id,
     names.kind,
     names.label,
-    cast(null as varchar) as lang,
+    names.lang,
     counted.posts,
     counted.stories,
     counted.first_on,

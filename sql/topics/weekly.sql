@@ -12,32 +12,14 @@ checks:
   share_is_a_share: share > 0 and share <= 1
   stories_add_up: (select sum(stories) from topics.weekly) = (select sum(stories) from topics.topics)
 ---*/
-with subjects as (
-    select distinct
-        site,
-        posts.story_id,
-        post_topics.topic_id
-    from topics.post_topics as post_topics
-    join core.posts as posts using (site, post_id)
-),
-beginnings as (
-    select
-        posts.site,
-        posts.story_id,
-        calendar.week
-    from core.posts as posts
-    join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
-    where posts.is_live and posts.post_id = posts.story_id
-),
-counted as (
+with counted as (
     select
         site,
-        subjects.topic_id,
-        beginnings.week,
+        topic_id,
+        week,
         count(*) as stories
-    from subjects
-    join beginnings using (site, story_id)
-    group by site, subjects.topic_id, beginnings.week
+    from topics.story_topics
+    group by site, topic_id, week
 )
 select
     site,

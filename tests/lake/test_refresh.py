@@ -14,8 +14,8 @@ import pytest
 from pipeline.errors import NotPublishedError, PostsError
 from pipeline.lake.history import Refresh
 from pipeline.lake.manifest import ABOUT, Manifest
-from pipeline.lake.pool import pool
-from pipeline.lake.refresh import Committed, Map, commit, look, refuse_shrinking
+from pipeline.lake.pool import Map, pool
+from pipeline.lake.refresh import Committed, commit, look, refuse_shrinking
 from pipeline.site.config import load_site
 
 POSTS = {
@@ -235,7 +235,7 @@ def test_a_damaged_or_newer_manifest_says_what_to_do(place: Place) -> None:
     place.refresh()
     path = place.lake / "files.parquet"
     table = pq.read_table(path)
-    newer = table.schema.metadata[ABOUT].replace(b'"format": 1', b'"format": 99')
+    newer = table.schema.metadata[ABOUT].replace(b'"format": 2', b'"format": 99')
     pq.write_table(table.replace_schema_metadata({ABOUT: newer}), path)
     with pytest.raises(PostsError, match="was written by a newer release"):
         Manifest.read(place.lake)

@@ -119,14 +119,14 @@ def test_authors_monthly(run: Run) -> None:
             """),
     }
     assert run("cadence.authors_monthly", given) == rows("""
-        site | author_id | month      | posts | credit | words | share
-        one  | ann       | 2024-02-01 | 1     | 0.3333 | 90    | 0.3333
-        one  | ann       | 2024-03-01 | 4     | 2.0    | 40    | 0.5
-        one  | bo        | 2024-02-01 | 1     | 0.3333 | 90    | 0.3333
-        one  | bo        | 2024-03-01 | 3     | 1.0    | 30    | 0.25
-        one  | cy        | 2024-02-01 | 1     | 0.3333 | 90    | 0.3333
-        one  | cy        | 2024-03-01 | 3     | 1.0    | 30    | 0.25
-        two  | ann       | 2024-03-01 | 1     | 1.0    | 20    | 1.0
+        site | author_id | month      | posts | credit | words | share  | first_month | active_months
+        one  | ann       | 2024-02-01 | 1     | 0.3333 | 90    | 0.3333 | 2024-02-01  | 1
+        one  | ann       | 2024-03-01 | 4     | 2.0    | 40    | 0.5   | 2024-02-01  | 2
+        one  | bo        | 2024-02-01 | 1     | 0.3333 | 90    | 0.3333 | 2024-02-01  | 1
+        one  | bo        | 2024-03-01 | 3     | 1.0    | 30    | 0.25  | 2024-02-01  | 2
+        one  | cy        | 2024-02-01 | 1     | 0.3333 | 90    | 0.3333 | 2024-02-01  | 1
+        one  | cy        | 2024-03-01 | 3     | 1.0    | 30    | 0.25  | 2024-02-01  | 2
+        two  | ann       | 2024-03-01 | 1     | 1.0    | 20    | 1.0   | 2024-03-01  | 1
         """)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.warehouse.catalog import Catalog
+from tests.sql import broken
 from tests.sql.conftest import Bench
 from tests.sql.tables import rows
 
@@ -119,8 +120,6 @@ BROKEN: dict[tuple[str, str], tuple[str, Tables]] = {
     ("cadence.sections_monthly", "share_is_a_share"): ("share\n 1.1", {}),
     ("cadence.sections_monthly", "stories_or_change"): ("stories | change\n 0 | 0", {}),
     ("cadence.sections_monthly", "stories_add_up"): ("stories\n 2", {"cadence.monthly": "stories\n 1"}),
-    ("topics.post_topics", "tags_and_categories_add_up"): ("topic_id\n tag:a", {"core.tags": "posts\n 2"}),
-    ("topics.topics", "kind_is_known"): ("kind\n term", {}),
     ("topics.topics", "stories_have_posts"): ("posts | stories\n 1 | 0", {}),
     ("topics.topics", "days_are_in_order"): ("first_on | last_on\n 2024-03-02 | 2024-03-01", {}),
     ("topics.topics", "posts_add_up"): ("posts\n 1", {"topics.post_topics": "post_id\n p\n q"}),
@@ -138,6 +137,7 @@ BROKEN: dict[tuple[str, str], tuple[str, Tables]] = {
     ("quality.author_suggestions", "score_is_a_share"): ("score\n 1.1", {}),
     ("quality.author_suggestions", "not_oneself"): ("a | b\n x | x", {}),
     ("quality.author_suggestions", "somebody_writes"): ("a_posts | b_posts\n 0 | 0", {}),
+    **broken.BROKEN,
 }
 
 

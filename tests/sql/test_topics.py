@@ -1,4 +1,4 @@
-"""What posts are about, as their tags and categories say."""
+"""What posts and stories are about, as their tags, their categories and their key terms say."""
 
 from tests.sql.tables import Run, rows
 
@@ -18,6 +18,7 @@ POST_TOPICS = rows("""
     one  | p2      | tag:late
     one  | p3      | tag:ai
     one  | p3      | category:ai
+    one  | p3      | term:en:ai
     two  | p1      | tag:ai
     """)
 
@@ -41,6 +42,11 @@ def test_post_topics(run: Run) -> None:
             one  | ai     | 1
             one  | c++    | 1
             """),
+        "staging.terms_top": rows("""
+            site | post_id | term     | lang | score | rank
+            one  | p1      | ai       | en   | 2.5   | 2
+            one  | p1      | sea wall | en   | 3.1   | 1
+            """),
         "core.categories": rows("""
             site | category_id | posts
             one  | ai          | 1
@@ -51,6 +57,8 @@ def test_post_topics(run: Run) -> None:
         one  | p1      | category:ai | 1.0    | 1
         one  | p1      | tag:ai      | 1.0    | 2
         one  | p1      | tag:c++     | 1.0    | 1
+        one  | p1      | term:en:ai  | 2.5    | 2
+        one  | p1      | term:en:sea wall | 3.1 | 1
         """)
 
 
@@ -69,28 +77,29 @@ def test_topics(run: Run) -> None:
             site | category_id | label
             one  | ai          | Artificial
             """),
+        "staging.terms_vocabulary": rows("""
+            site | lang | term
+            one  | de   | ai
+            one  | en   | ai
+            """),
     }
     assert run("topics.topics", given) == rows("""
-        site | topic_id    | kind     | label      | posts | stories | first_on   | last_on
-        one  | category:ai | category | Artificial | 1     | 1       | 2024-03-06 | 2024-03-06
-        one  | tag:ai      | tag      | AI         | 3     | 2       | 2024-02-27 | 2024-03-06
-        one  | tag:late    | tag      | Late       | 1     | 1       | 2024-03-05 | 2024-03-05
-        two  | tag:ai      | tag      | Ai         | 1     | 1       | 2024-03-06 | 2024-03-06
+        site | topic_id    | kind     | label      | lang | posts | stories | first_on   | last_on
+        one  | category:ai | category | Artificial |      | 1     | 1       | 2024-03-06 | 2024-03-06
+        one  | tag:ai      | tag      | AI         |      | 3     | 2       | 2024-02-27 | 2024-03-06
+        one  | tag:late    | tag      | Late       |      | 1     | 1       | 2024-03-05 | 2024-03-05
+        one  | term:en:ai  | term     | ai         | en   | 1     | 1       | 2024-03-06 | 2024-03-06
+        two  | tag:ai      | tag      | Ai         |      | 1     | 1       | 2024-03-06 | 2024-03-06
         """)
 
 
-def test_weekly(run: Run) -> None:
-    # The story counts for `late` too, in the week in which it was first told, so that weeks add up to the topic.
+def test_story_topics(run: Run) -> None:
+    # The story is about `late` too, from the day on which it was first told.
+    weights = {"p1": 2.5, "p2": 4.0, "p3": 1.0}
     given = {
         "core.posts": POSTS,
-        "topics.post_topics": POST_TOPICS,
-        "topics.topics": rows("""
-            site | topic_id    | stories
-            one  | category:ai | 1
-            one  | tag:ai      | 2
-            one  | tag:late    | 1
-            two  | tag:ai      | 1
-            """),
+        "topics.post_topics": [row | {"weight": weights[row["post_id"]]} for row in POST_TOPICS],
+        "topics.topics": rows("stories\n 1\n 2\n 1\n 1\n 1"),
         "core.calendar": rows("""
             site | day        | week
             one  | 2024-02-27 | 2024-02-26
@@ -98,6 +107,29 @@ def test_weekly(run: Run) -> None:
             one  | 2024-03-06 | 2024-03-04
             two  | 2024-03-06 | 2024-03-04
             """),
+    }
+    assert run("topics.story_topics", given) == rows("""
+        site | story_id | topic_id    | weight | published_on | week
+        one  | p1       | tag:ai      | 4.0    | 2024-02-27   | 2024-02-26
+        one  | p1       | tag:late    | 4.0    | 2024-02-27   | 2024-02-26
+        one  | p3       | category:ai | 1.0    | 2024-03-06   | 2024-03-04
+        one  | p3       | tag:ai      | 1.0    | 2024-03-06   | 2024-03-04
+        one  | p3       | term:en:ai  | 1.0    | 2024-03-06   | 2024-03-04
+        two  | p1       | tag:ai      | 2.5    | 2024-03-06   | 2024-03-04
+        """)
+
+
+def test_weekly(run: Run) -> None:
+    given = {
+        "topics.story_topics": rows("""
+            site | story_id | topic_id    | week
+            one  | p1       | tag:ai      | 2024-02-26
+            one  | p3       | category:ai | 2024-03-04
+            one  | p3       | tag:ai      | 2024-03-04
+            one  | p4       | tag:ai      | 2024-03-04
+            two  | p1       | tag:ai      | 2024-03-04
+            """),
+        "topics.topics": rows("stories\n 1\n 3\n 1"),
         "cadence.weekly": rows("""
             site | week       | stories
             one  | 2024-02-26 | 3
@@ -109,7 +141,6 @@ def test_weekly(run: Run) -> None:
         site | topic_id    | week       | stories | share
         one  | category:ai | 2024-03-04 | 1       | 0.25
         one  | tag:ai      | 2024-02-26 | 1       | 0.3333
-        one  | tag:ai      | 2024-03-04 | 1       | 0.25
-        one  | tag:late    | 2024-02-26 | 1       | 0.3333
+        one  | tag:ai      | 2024-03-04 | 2       | 0.5
         two  | tag:ai      | 2024-03-04 | 1       | 1.0
         """)

@@ -9,6 +9,7 @@ from pipeline.warehouse.catalog import SOURCES, Catalog
 from pipeline.warehouse.checks import check
 from tests.sql.conftest import AS_OF, Bench
 from tests.sql.tables import Rows, rows
+from tests.sql.talk import talk
 
 
 def lake(sites: Rows, posts: Rows) -> dict[str, Rows]:
@@ -20,7 +21,21 @@ def lake(sites: Rows, posts: Rows) -> dict[str, Rows]:
     refreshes = [
         {"refresh_id": "r1", "site": site, "files": size, "posts": size, "problems": 0} for site, size in sizes.items()
     ]
-    return {"site.sites": sites, "lake.posts": posts, "lake.files": files, "lake.refreshes": refreshes}
+    terms = [
+        {
+            "site": post["site"],
+            "post_id": post["post_id"],
+            "term": term,
+            "words": 1,
+            "n": 1,
+            "title_n": 1,
+            "prefix_n": 0,
+        }
+        for post in posts
+        for term in ("wall", "sea")
+    ]
+    tables = {"site.sites": sites, "lake.posts": posts, "lake.files": files, "lake.refreshes": refreshes}
+    return tables | {"lake.terms": terms}
 
 
 def _post(given: dict[str, Any]) -> dict[str, Any]:
@@ -106,7 +121,11 @@ def busy() -> dict[str, Rows]:
                 "is_hidden": number % 10 == 0,
             }
         )
-    tables = lake([{"site": "one"}, {"site": "two", "timezone": "Asia/Tokyo"}], posts)
+    spoken = talk("one")
+    tables = (
+        lake([{"site": "one"}, {"site": "two", "timezone": "Asia/Tokyo"}], posts + spoken.pop("lake.posts")) | spoken
+    )
+    tables["seeds.stop_words"] = [{"lang": lang, "word": "the"} for lang in ("xx", "en")]
     tables["lake.changes"] = [
         {"refresh_id": f"r{day}", "site": post["site"], "path": post["path"], "change": "edited", "problems": kinds}
         | {"changed_at": f"2024-03-0{day} 00:00:00+00"}

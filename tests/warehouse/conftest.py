@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline.warehouse.build import Sources
+from pipeline.warehouse.seeds import SEEDS
 
 AS_OF = datetime(2026, 1, 31, 2, 30, tzinfo=UTC)
 
@@ -75,8 +76,8 @@ def sql(tmp_path: Path) -> Callable[..., Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         (folder / "seeds").mkdir(exist_ok=True)
-        for seed in ("tag_synonyms", "author_aliases"):
-            (folder / "seeds" / f"{seed}.csv").write_text("alias,canonical\n")
+        for seed, header in SEEDS.items():
+            (folder / "seeds" / f"{seed}.csv").write_text(",".join(header))
         return folder
 
     return write

@@ -1,0 +1,98 @@
+/*---
+description: Days and weeks that are over and were unusually busy or silent for the site, the weekday and the season. A
+  period is held against the 12 before it, a Monday against Mondays, on the scale 2 * sqrt(stories + 3/8), on which
+  chance alone is about 1 wide. Judged once 8 of the 12 lie in the site's time; what was the same 52 weeks earlier is
+  its season.
+grain: [site, unit, period]
+columns:
+  site: The site.
+  unit: day or week.
+  period: The day, or the Monday of the week.
+  stories: Stories first published in it.
+  expected: The median of the periods before.
+  score: How far from the median, in widths of what is usual (1.4826 times the median absolute deviation); 3 or more
+    away. The width is at least 1 for busy periods; for silent ones it is 0.7 to 1, but 0.3 where no period differs.
+  kind: busy, at least 3 stories more than expected; or silent, fewer stories than in each of the periods before.
+  reason: The same in words.
+checks:
+  unit_is_known: unit in ('day', 'week')
+  score_says_the_kind: (kind = 'busy' and score >= 3) or (kind = 'silent' and score <= -3)
+  differs_as_it_says: (kind = 'busy') = (stories > expected)
+  stories_are_those_of_the_period:
+    stories = case unit
+      when 'day' then (select d.stories from cadence.daily as d where d.site = anomalies.site and d.day = period)
+      else (select w.stories from cadence.weekly as w where w.site = anomalies.site and w.week = period)
+    end
+---*/
+with periods as (
+    select
+        site,
+        'day' as unit,
+        extract(isodow from day) as weekday,
+        strftime(day, '%A') || 's' as name,
+        day as period,
+        stories
+    from cadence.daily
+    where is_complete
+    union all
+    select
+        site,
+        'week' as unit,
+        1 as weekday,
+        'weeks' as name,
+        week as period,
+        stories
+    from cadence.weekly
+    where is_complete
+),
+scaled as (
+    select
+        *,
+        2 * sqrt(stories + 0.375) as height
+    from periods
+),
+compared as (
+    select
+        *,
+        count(*) over before as periods_before,
+        min(stories) over before as fewest,
+        max(stories) over before as most,
+        median(stories) over before as expected,
+        median(height) over before as usual_height,
+        1.4826 * mad(height) over before as width,
+        lag(stories, 52) over (partition by site, unit, weekday order by period) as year_before
+    from scaled
+    window before as (
+        partition by site, unit, weekday order by period rows between 12 preceding and 1 preceding
+    )
+),
+judged as (
+    select
+        *,
+        case
+            when stories >= expected + 3 then 'busy'
+            when stories < fewest then 'silent'
+        end as kind,
+        (height - usual_height) / case
+            when stories > expected then greatest(width, 1)
+            when fewest = most then 0.3
+            else least(greatest(width, 0.7), 1)
+        end as score
+    from compared
+    where periods_before >= 8
+)
+select
+    site,
+    unit,
+    period,
+    stories,
+    round(expected, 1) as expected,
+    round(score, 2) as score,
+    kind,
+    case stories when 0 then 'no story' when 1 then '1 story' else stories || ' stories' end
+    || '; the ' || periods_before || ' ' || name || ' before had '
+    || case when fewest = most then fewest || ' each' else fewest || ' to ' || most end as reason
+from judged
+where (kind = 'busy' and score >= 3 and coalesce(year_before < 0.75 * stories, true))
+    or (kind = 'silent' and score <= -3 and coalesce(year_before > stories, true))
+order by site, unit, period

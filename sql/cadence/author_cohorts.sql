@@ -1,0 +1,60 @@
+/*---
+description: Do authors stay? Those whose first post was in one month, and how many of them wrote in each month since.
+grain: [site, cohort_month, months_since]
+columns:
+  site: The site.
+  cohort_month: First day of the month of an author's first live post.
+  months_since: Months since then, from 0 to the latest month of the site.
+  authors: Authors who began in the cohort's month.
+  active: Those of them with a post in this month.
+  retention: Share of them with a post in this month.
+checks:
+  everyone_is_there_at_first: months_since > 0 or active = authors
+  active_are_authors: active between 0 and authors
+  every_month_is_there:
+    months_since = 0 or exists (
+      select 1 from cadence.author_cohorts as start
+      where start.site = author_cohorts.site and start.cohort_month = author_cohorts.cohort_month
+        and start.months_since = 0
+    )
+  active_add_up:
+    (select coalesce(sum(active), 0) from cadence.author_cohorts) = (select count(*) from cadence.authors_monthly)
+---*/
+with beginnings as (
+    select
+        site,
+        author_id,
+        min(month) as cohort_month
+    from cadence.authors_monthly
+    group by site, author_id
+),
+cohorts as (
+    select
+        site,
+        cohort_month,
+        count(*) as authors
+    from beginnings
+    group by site, cohort_month
+),
+returns as (
+    select
+        site,
+        beginnings.cohort_month,
+        authors_monthly.month,
+        count(*) as active
+    from cadence.authors_monthly as authors_monthly
+    join beginnings using (site, author_id)
+    group by site, beginnings.cohort_month, authors_monthly.month
+)
+select
+    cohorts.site,
+    cohorts.cohort_month,
+    date_diff('month', cohorts.cohort_month, monthly.month) as months_since,
+    cohorts.authors,
+    coalesce(returns.active, 0) as active,
+    round(coalesce(returns.active, 0) / cohorts.authors, 4) as retention
+from cohorts
+join cadence.monthly as monthly on monthly.site = cohorts.site and monthly.month >= cohorts.cohort_month
+left join returns
+    on returns.site = cohorts.site and returns.cohort_month = cohorts.cohort_month and returns.month = monthly.month
+order by cohorts.site, cohorts.cohort_month, months_since

@@ -1,0 +1,147 @@
+/*---
+description: Pairs of texts of which one tells what the other does, cut short, extended or reworded. Told by shingles,
+  which are five words in a row, and among these by the rare ones, which stand in the texts of at most three days.
+grain: [site, text_id, other_id]
+columns:
+  site: The site.
+  text_id: A text.
+  other_id: A text that shares much with it, of a greater id.
+  kind: copy (their rare shingles tell) or evergreen (nearly all of it is alike, on whatever days).
+  shared: Shingles that both have, for a copy the rare ones only.
+  share: That as a share of the shorter text's rare and unique shingles; for an evergreen, of all of the longer text's.
+checks:
+  ids_are_in_order: text_id < other_id
+  enough_is_shared: shared >= 3 and share between 0.4 and 1
+  kind_is_known: kind in ('copy', 'evergreen')
+  texts_are_live:
+    exists (
+      select 1 from staging.texts as text
+      where text.site = copies.site and text.post_id = copies.text_id and text.is_live and text.text_id = text.post_id
+    )
+---*/
+with texts as (
+    select
+        site,
+        post_id,
+        published_at,
+        published_on,
+        -- numbers are quicker to group and to sort than names
+        cast(row_number() over (order by site, post_id) as integer) as text,
+        cast(dense_rank() over (order by site, lang) as integer) as tongue
+    from staging.texts
+    where is_live and post_id = text_id and words >= 12
+),
+shingles as (
+    select
+        text,
+        tongue,
+        published_on,
+        unnest(fingerprints.shingles) as shingle
+    from texts
+    join lake.fingerprints as fingerprints using (site, post_id)
+),
+repeated as (
+    select
+        list_sort(list(text)) as holders,
+        len(list_distinct(list(published_on))) as days
+    from shingles
+    group by tongue, shingle
+    having count(*) > 1
+),
+patterns as (
+    -- texts that share one shingle mostly share many more: from here on it is one row for all of those
+    select
+        holders,
+        -- what stands on many days is a template or a standing phrase; what stands on one to three is a story
+        days <= 3 and len(holders) <= 200 as is_rare,
+        count(*) as shingles
+    from repeated
+    group by holders, days
+),
+held as (
+    select
+        unnest(holders) as text,
+        holders,
+        is_rare,
+        shingles
+    from patterns
+),
+worn as (
+    select
+        text,
+        sum(shingles) as shingles
+    from held
+    where not is_rare
+    group by text
+),
+sizes as (
+    select
+        texts.text,
+        texts.site,
+        texts.post_id,
+        texts.published_at,
+        len(fingerprints.shingles) as shingles,
+        len(fingerprints.shingles) - coalesce(worn.shingles, 0) as rare_shingles,
+        -- little in it is its own: a text that is published every season, or one of a template without news
+        coalesce(worn.shingles, 0) > 0.9 * len(fingerprints.shingles) as is_worn
+    from texts
+    join lake.fingerprints as fingerprints using (site, post_id)
+    left join worn using (text)
+),
+meetings as (
+    select
+        text,
+        unnest(held.holders) as other,
+        held.is_rare,
+        held.shingles
+    from held
+    join sizes using (text)
+    where held.is_rare or (sizes.is_worn and len(held.holders) <= 200)
+),
+pairs as (
+    select
+        text,
+        other,
+        cast(sum(shingles) as bigint) as shared,
+        cast(coalesce(sum(shingles) filter (where is_rare), 0) as bigint) as shared_rare
+    from meetings
+    where text < other
+    group by text, other
+    having sum(shingles) >= 3
+),
+compared as (
+    select
+        sizes.site,
+        sizes.post_id as text_id,
+        others.post_id as other_id,
+        pairs.shared,
+        pairs.shared_rare,
+        pairs.shared / greatest(sizes.shingles, others.shingles) as share,
+        pairs.shared_rare / nullif(least(sizes.rare_shingles, others.rare_shingles), 0) as share_rare,
+        abs(epoch(others.published_at) - epoch(sizes.published_at)) <= 3 * 24 * 60 * 60 as is_near,
+        sizes.is_worn and others.is_worn as are_worn
+    from pairs
+    join sizes using (text)
+    join sizes as others on others.text = pairs.other
+),
+judged as (
+    select
+        *,
+        case
+            when shared_rare >= 3 and share_rare >= 0.4 and is_near then 'copy'
+            -- a template of three editions is as rare as a story, but they lie apart, and each has news of its own
+            when shared_rare >= 15 and share_rare >= 0.9 then 'copy'
+            when shared >= 15 and share >= 0.95 and are_worn then 'evergreen'
+        end as kind
+    from compared
+)
+select
+    site,
+    text_id,
+    other_id,
+    kind,
+    case when kind = 'copy' then shared_rare else shared end as shared,
+    round(case when kind = 'copy' then share_rare else share end, 4) as share
+from judged
+where kind is not null
+order by site, text_id, other_id

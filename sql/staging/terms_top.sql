@@ -1,0 +1,78 @@
+/*---
+description: The ten key terms of every live post. All posts of a story have the same ten, the story's, so that a copy
+  cut short or with another title is about the same.
+grain: [site, post_id, term]
+columns:
+  site: The site.
+  post_id: The post.
+  term: The term.
+  lang: The language that the post is read in.
+  score: ln(1 + n) * sqrt(ln(all stories / stories with the term)), a pair of words times 1.3; n is how often the
+    story's posts have it on average, once in the title counted as three times.
+  rank: 1 for the highest score, ties by the term.
+checks:
+  ten_at_most: rank between 1 and 10
+  score_is_not_negative: score >= 0
+  terms_are_in_the_vocabulary: (site, lang, term) in (select (site, lang, term) from staging.terms_vocabulary)
+---*/
+with posts as (
+    select
+        languages.site,
+        languages.post_id,
+        languages.lang,
+        stories.story_id,
+        count(*) over (partition by languages.site, stories.story_id, languages.lang) as copies
+    from staging.terms_languages as languages
+    join staging.stories as stories using (site, post_id)
+),
+counted as (
+    select
+        terms.site,
+        posts.story_id,
+        posts.lang,
+        terms.term,
+        posts.copies,
+        sum(
+            greatest(terms.n - coalesce(masked.n, 0), 0)
+            + 3 * greatest(terms.title_n - coalesce(masked.title_n, 0), 0)
+        ) as n
+    from lake.terms as terms
+    join posts using (site, post_id)
+    join staging.terms_vocabulary as vocabulary
+        on vocabulary.site = terms.site and vocabulary.lang = posts.lang and vocabulary.term = terms.term
+    left join staging.terms_masked as masked
+        on masked.site = terms.site and masked.post_id = terms.post_id and masked.term = terms.term
+    group by terms.site, posts.story_id, posts.lang, terms.term, posts.copies
+),
+scored as (
+    select
+        site,
+        counted.story_id,
+        lang,
+        term,
+        round(
+            ln(1 + counted.n / counted.copies) * sqrt(ln(vocabulary.all_stories / vocabulary.stories))
+            * case vocabulary.words when 2 then 1.3 else 1 end,
+            4
+        ) as score
+    from counted
+    join staging.terms_vocabulary as vocabulary using (site, lang, term)
+    where counted.n > 0
+),
+ranked as (
+    select
+        *,
+        row_number() over (partition by site, story_id, lang order by score desc, term) as rank
+    from scored
+)
+select
+    site,
+    posts.post_id,
+    ranked.term,
+    lang,
+    ranked.score,
+    ranked.rank
+from ranked
+join posts using (site, story_id, lang)
+where ranked.rank <= 10
+order by site, posts.post_id, ranked.rank
