@@ -10,7 +10,7 @@ from tests.conftest import PROJECT, Project, refreshed
 DOCUMENTS = ("README.md", "docs/analysts.md", "docs/operating.md")
 BLOCK = re.compile(r"^```console\n(\$ .*?)^```$", re.M | re.S)
 VARYING = re.compile(
-    r"\d+\.\d(?= s\b)|(?<=look |hash )\d+\.\d|(?<=parse |build )\d+\.\d|(?<=record )\d+\.\d|(?<=publish )\d+\.\d"
+    r"\d+\.\d(?= s\b)|(?<=look |hash )\d+\.\d|(?<=parse |count |build )\d+\.\d|(?<=record )\d+\.\d|(?<=publish )\d+\.\d"
 )
 
 

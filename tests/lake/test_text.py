@@ -11,7 +11,8 @@ SCHEMA = pa.schema([(name, pa.string()) for name in READS])
 
 
 def counted(*posts: dict[str, str | None]) -> Text:
-    rows = [{"site": "s", "post_id": f"p{number}", "title": ""} | post for number, post in enumerate(posts)]
+    nobody: dict[str, str | None] = {"site": "s", "title": ""}
+    rows = [nobody | {"post_id": f"p{number}"} | post for number, post in enumerate(posts)]
     return text(pa.Table.from_pylist(rows, SCHEMA))
 
 
