@@ -43,7 +43,7 @@ READS = ("site", "post_id", "lang", "title", "body")  # columns of a post
 
 _WORD = r"[\p{L}\p{M}\p{N}]+(?:\x27[\p{L}\p{M}\p{N}]+)*"
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー"
-# Two words of which one only joins others name nothing, and would be two thirds of all rows. It says nothing of IT or US.
+# Two words of which one only joins others name nothing, and would be two thirds of all rows. No IT, US or WHO here.
 _JOINTS = (
     "a an and are as at be been but by for from had has have in is of on or our than that the their them these they "
     "this to was we were which with you your"
@@ -79,7 +79,7 @@ create macro unelided(text, lang) as case
 end;
 create macro normal(text, lang) as
     unelided(replace(on_one_line(unmarked(lower(composed(text)))), '’', e'\''), lang);
-create macro is_joint(word) as word in ({', '.join(map(repr, _JOINTS.split()))});
+create macro is_joint(word) as word in ({", ".join(map(repr, _JOINTS.split()))});
 create macro is_unspaced(text) as strlen(text) > length(text) and regexp_matches(text, '[{_UNSPACED}]');
 create macro clauses(text) as regexp_extract_all(
     case when is_unspaced(text) then regexp_replace(text, '[{_UNSPACED}]+', '.', 'g') else text end,

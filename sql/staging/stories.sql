@@ -65,3 +65,4 @@ select
     heads.story_id
 from texts
 join heads using (site, text_id)
+order by site, texts.post_id

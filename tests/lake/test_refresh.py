@@ -16,6 +16,7 @@ from pipeline.lake.history import Refresh
 from pipeline.lake.manifest import ABOUT, Manifest
 from pipeline.lake.pool import Map, pool
 from pipeline.lake.refresh import Committed, commit, look, refuse_shrinking
+from pipeline.lake.text import TABLES
 from pipeline.site.config import load_site
 
 POSTS = {
@@ -57,6 +58,10 @@ class Place:
 
     def fragments(self) -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in (self.lake / "posts").iterdir()}
+
+    def texts(self) -> dict[tuple[str, str], bytes]:
+        folders = [self.lake / name for name in TABLES]
+        return {(folder.name, path.name): path.read_bytes() for folder in folders for path in folder.iterdir()}
 
     def changes(self) -> list[tuple[str, str, str | None]]:
         names = [name for name in Manifest.read(self.lake).history if name.startswith("changes-")]
@@ -112,6 +117,48 @@ def test_refreshed_in_steps_or_at_once_the_lake_is_the_same_bytes(
             here = place.at(tmp_path / name)
             assert here.refresh(map_=map_).manifest.lake_id == in_steps.manifest.lake_id
             assert here.fragments() == place.fragments()
+            assert here.texts() == place.texts()
+
+
+def test_only_the_texts_of_changed_fragments_are_counted(place: Place) -> None:
+    first = place.refresh()
+    assert (first.counted, len(first.manifest.texts())) == (4, 3)
+    before = place.texts()
+    place.write("_posts/2024-01-09-two.md", "---\ntitle: Two\n---\nThe second, corrected.\n")
+    second = place.refresh()
+    assert second.counted == 2, "the two posts of January"
+    after = place.texts()
+    assert len(before.keys() & after.keys()) == 2 * len(TABLES)
+    assert len(after) == 3 * len(TABLES), "what was counted before is gone"
+    assert place.refresh().counted == 0
+
+
+def test_a_setting_that_changes_no_text_counts_nothing_again(place: Place) -> None:
+    place.refresh()
+    before = place.texts()
+    (place.root / "_config.yml").write_text("timezone: Asia/Tokyo\n")
+    done = place.refresh()
+    assert (done.parsed, done.counted) == (5, 0)
+    assert place.texts() == before
+
+
+def test_another_recipe_counts_every_text_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = place.refresh()
+    monkeypatch.setattr("pipeline.lake.text.recipe", lambda: "a newer engine")
+    assert not place.unchanged()
+    second = place.refresh()
+    assert (second.parsed, second.counted) == (0, 4)
+    assert not set(first.manifest.texts()) & set(second.manifest.texts())
+    assert len(place.texts()) == 3 * len(TABLES)
+
+
+def test_lost_texts_are_counted_again(place: Place) -> None:
+    place.refresh()
+    before = place.texts()
+    for path in (place.lake / "terms").iterdir():
+        path.unlink()
+    assert place.refresh().counted == 4
+    assert place.texts() == before
 
 
 def test_changes_are_recorded_once(place: Place) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sql.tables import Run, published, rows
+from tests.sql.tables import Run, columns, published, rows
 
 SITES = rows("""
     site   | today      | as_of
@@ -156,4 +156,54 @@ def test_sections_monthly(run: Run) -> None:
         one  | Sports  | 2024-03-01 | 1       | 1.0    | 1
         two  | News    | 2024-01-01 | 1       | 1.0    | 1
         two  | News    | 2024-02-01 | 0       |        | -1
+        """)
+
+
+def test_republishing(run: Run) -> None:
+    # Feeds publish copies at one moment as well as days apart. The month is that of the first, on the site's calendar.
+    posts = rows("""
+        site | post_id | story_id | published_at           | published_on | is_live | section
+        one  | a       | a        | 2024-01-31 23:30:00+00 | 2024-02-01   | true    | News
+        one  | a2      | a        | 2024-01-31 23:30:00+00 | 2024-02-01   | true    |
+        one  | a3      | a        | 2024-02-02 00:00:00+00 | 2024-02-02   | true    | Sport
+        one  | b       | b        | 2024-03-01 08:00:00+00 | 2024-03-01   | true    |
+        one  | b2      | b        | 2024-03-01 08:20:00+00 | 2024-03-01   | true    |
+        one  | once    | once     | 2024-03-01 08:00:00+00 | 2024-03-01   | true    |
+        one  | draft   | draft    |                        |              | false   |
+        """)
+    given = {
+        "core.posts": posts,
+        "core.stories": rows("""
+            site | story_id | headline | first_published_at
+            one  | a        | Wall     | 2024-01-31 23:30:00+00
+            one  | b        | Ferry    | 2024-03-01 08:00:00+00
+            one  | once     | Once     | 2024-03-01 08:00:00+00
+            """),
+        "core.calendar": rows("""
+            site | day        | month
+            one  | 2024-02-01 | 2024-02-01
+            one  | 2024-02-02 | 2024-02-01
+            one  | 2024-03-01 | 2024-03-01
+            """),
+        "staging.titles": rows("""
+            site | post_id | prefix
+            one  | a       | Update
+            one  | a2      | Breaking
+            one  | a3      | Update
+            one  | b       |
+            one  | b2      |
+            one  | once    | Update
+            """),
+    }
+    assert run("cadence.republishing", given) == columns("""
+        site               | one                    | one
+        story_id           | a                      | b
+        headline           | Wall                   | Ferry
+        section            | News                   | (none)
+        month              | 2024-02-01             | 2024-03-01
+        posts              | 3                      | 2
+        span_hours         | 24.5                   | 0.33
+        shortest_gap_hours | 0.0                    | 0.33
+        longest_gap_hours  | 24.5                   | 0.33
+        prefixes           | ["Breaking", "Update"] | []
         """)

@@ -134,6 +134,40 @@ def test_posts(run: Run) -> None:
         """)
 
 
+def test_stories(run: Run) -> None:
+    # The earliest post gives headline and language; sections are those of all posts; a draft tells nothing.
+    given = {
+        "core.posts": rows("""
+            site | post_id | story_id | published_at           | is_live | section | lang
+            one  | a       | a        | 2024-03-01 08:00:00+00 | true    | Sport   | en
+            one  | a2      | a        | 2024-03-02 08:00:00+00 | true    | News    | en
+            one  | a3      | a        | 2024-03-01 09:00:00+00 | true    | Sport   | en
+            one  | b       | b        | 2024-02-01 08:00:00+00 | true    |         |
+            one  | draft   | draft    |                        | false   | News    | en
+            two  | a       | a        | 2024-03-01 08:00:00+00 | true    | News    | fr
+            """),
+        "staging.titles": rows("""
+            site | post_id | prefix   | headline
+            one  | a       | Breaking | The wall is breached
+            one  | a2      | Update   | Wall breached
+            one  | a3      |          | The wall
+            one  | b       |          | Tide tables
+            one  | draft   |          | Idea
+            two  | a       |          | Le mur
+            """),
+    }
+    assert run("core.stories", given) == columns("""
+        site               | one                    | one                    | two
+        story_id           | a                      | b                      | a
+        headline           | The wall is breached   | Tide tables            | Le mur
+        posts              | 3                      | 1                      | 1
+        first_published_at | 2024-03-01 08:00:00+00 | 2024-02-01 08:00:00+00 | 2024-03-01 08:00:00+00
+        last_published_at  | 2024-03-02 08:00:00+00 | 2024-02-01 08:00:00+00 | 2024-03-01 08:00:00+00
+        sections           | ["News", "Sport"]      | []                     | ["News"]
+        lang               | en                     |                        | fr
+        """)
+
+
 def test_post_bodies(run: Run) -> None:
     given = {
         "lake.posts": rows("""

@@ -1,6 +1,11 @@
 """What is live, and which posts tell one story."""
 
-from tests.sql.tables import Run, rows
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pytest
+
+from tests.sql.tables import Rows, Run, rows
 
 
 def test_posts(run: Run) -> None:
@@ -39,7 +44,7 @@ def test_posts(run: Run) -> None:
         """)
 
 
-def test_stories(run: Run) -> None:
+def test_texts(run: Run) -> None:
     # The text's hash says what each group of rows is about. Feeds publish an article several times with one date.
     given = {
         "lake.posts": rows("""
@@ -85,8 +90,11 @@ def test_stories(run: Run) -> None:
             two  | other   | 2024-02-01 00:00:00+00 | true
             """),
     }
-    assert run("staging.stories", given) == rows("""
-        site | post_id | story_id
+    texts = {(row["site"], row["post_id"]): row["text_id"] for row in run("staging.texts", given)}
+    assert texts == {
+        (row["site"], row["post_id"]): row["text_id"]
+        for row in rows("""
+        site | post_id | text_id
         one  | draft1  | draft1
         one  | draft2  | draft2
         one  | early   | early
@@ -105,4 +113,210 @@ def test_stories(run: Run) -> None:
         one  | y       | y
         one  | z       | y
         two  | other   | other
+        """)
+    }
+
+
+def text(post_id: str, day: str, shingles: Iterable[int], **more: object) -> dict[str, Rows]:
+    """A live post of 100 words that brings a text of its own."""
+    identity = {"site": "one", "post_id": post_id}
+    dates = {"published_at": f"2024-{day} 12:00:00+00", "published_on": f"2024-{day}"}
+    row = {"lang": "en", "words": 100, "is_live": True, "text_id": post_id} | identity | dates | more
+    fingerprint = {"site": row["site"], "post_id": post_id, "shingles": list(shingles)}
+    return {"staging.texts": [row], "lake.fingerprints": [fingerprint]}
+
+
+def together(*worlds: dict[str, Rows]) -> dict[str, Rows]:
+    return {name: [row for world in worlds for row in world[name]] for name in worlds[0]}
+
+
+def editions(count: int, own: int, shared: int) -> list[dict[str, Rows]]:
+    """Posts a week apart from one template, each with news of its own."""
+    days = [f"0{month}-{day}" for month in range(1, 10) for day in (10, 17, 24)][:count]
+    return [
+        text(f"e{n}", day, [*range(shared), *range(1000 * (n + 1), 1000 * (n + 1) + own)]) for n, day in enumerate(days)
+    ]
+
+
+COPIES = {
+    "cut short to a third, told by the shorter": (
+        [text("a", "03-01", range(100)), text("b", "03-01", range(33))],
+        [("a", "b", "copy", 33, 1.0)],
+    ),
+    "extended, and two fifths of the shorter are the least": (
+        [text("a", "03-01", range(50)), text("b", "03-02", range(30, 200))],
+        [("a", "b", "copy", 20, 0.4)],
+    ),
+    "a shared paragraph of background": (
+        [text("a", "03-01", range(50)), text("b", "03-02", range(31, 200))],
+        [],
+    ),
+    "a teaser of a few words": (
+        [text("a", "03-01", range(100)), text("b", "03-01", range(8), words=12)],
+        [("a", "b", "copy", 8, 1.0)],
+    ),
+    "fewer words are no evidence": (
+        [text("a", "03-01", range(100)), text("b", "03-01", range(7), words=11)],
+        [],
+    ),
+    "two shingles may be a proverb": (
+        [text("a", "03-01", range(100)), text("b", "03-01", [1, 2], words=12)],
+        [],
+    ),
+    # Boilerplate must neither join posts nor keep copies apart: their own text counts.
+    "copies of which most is a template": (
+        [*editions(4, 20, 80), text("e0b", "01-10", [*range(80), *range(1000, 1020)])],
+        [("e0", "e0b", "copy", 20, 1.0)],
+    ),
+    "four editions of a template on four days": (editions(4, 30, 70), []),
+    "three editions on three days, weeks apart": (editions(3, 30, 70), []),
+    "published again months later, and nearly the same": (
+        [text("a", "01-01", range(100)), text("b", "06-01", range(95))],
+        [("a", "b", "copy", 95, 1.0)],
+    ),
+    "published every month with another line on top": (
+        [text(f"a{n}", f"0{n}-01", [*range(100), 1000 + n]) for n in range(1, 6)],
+        [(f"a{one}", f"a{two}", "evergreen", 100, 0.9901) for one in range(1, 6) for two in range(one + 1, 6)],
+    ),
+    "another language": (
+        [text("a", "03-01", range(100)), text("b", "03-01", range(100), lang="fr")],
+        [],
+    ),
+    "another site": (
+        [text("a", "03-01", range(100)), text("b", "03-01", range(100), site="two")],
+        [],
+    ),
+    "posts without a language share one": (
+        [text("a", "03-01", range(100), lang=None), text("b", "03-01", range(100), lang=None)],
+        [("a", "b", "copy", 100, 1.0)],
+    ),
+    "a draft, with a date or without": (
+        [
+            text("a", "03-01", range(100)),
+            text("b", "03-01", range(100), is_live=False),
+            text("c", "03-01", range(100), is_live=False, published_at=None, published_on=None),
+        ],
+        [],
+    ),
+    "only the earliest of exact copies stands for them": (
+        [text("a", "03-01", range(100)), text("b", "03-01", range(100), text_id="a")],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("texts", "copies"), COPIES.values(), ids=COPIES)
+def test_copies(run: Run, texts: list[dict[str, Rows]], copies: list[tuple[object, ...]]) -> None:
+    assert [tuple(row.values())[1:] for row in run("staging.copies", together(*texts))] == copies
+
+
+def test_stories(run: Run) -> None:
+    # b joins a and c, which share nothing; exact copies follow their text, and the earliest post names the story.
+    given = {
+        "staging.posts": rows("post_id\n a\n a2\n b\n c\n d\n e\n e2\n f\n draft"),
+        "staging.texts": rows("""
+            site | post_id | path | published_at           | text_id
+            one  | a       | a.md | 2024-03-03 00:00:00+00 | a
+            one  | a2      | 2.md | 2024-03-09 00:00:00+00 | a
+            one  | b       | b.md | 2024-03-02 00:00:00+00 | b
+            one  | c       | c.md | 2024-03-01 00:00:00+00 | c
+            one  | d       | d.md | 2024-03-01 00:00:00+00 | d
+            one  | e       | z.md | 2024-03-01 00:00:00+00 | e
+            one  | f       | y.md | 2024-03-01 00:00:00+00 | f
+            one  | draft   | x.md |                        | draft
+            two  | a       | a.md | 2024-03-01 00:00:00+00 | a
+            """),
+        "staging.copies": rows("""
+            site | text_id | other_id
+            one  | a       | b
+            one  | b       | c
+            one  | e       | f
+            """),
+    }
+    assert run("staging.stories", given) == rows("""
+        site | post_id | story_id
+        one  | a       | c
+        one  | a2      | c
+        one  | b       | c
+        one  | c       | c
+        one  | d       | d
+        one  | draft   | draft
+        one  | e       | f
+        one  | f       | f
+        two  | a       | a
+        """)
+
+
+def test_a_chain_is_one_story(run: Run) -> None:
+    # Each is a copy of the next only: the rounds that it takes are as many as the chain is long.
+    names = [f"p{n:03}" for n in range(200)]
+    given: dict[str, Rows] = {
+        "staging.posts": [{"post_id": name} for name in names],
+        "staging.texts": [
+            {"site": "one", "post_id": name, "path": name, "published_at": "2024-03-01 00:00:00+00", "text_id": name}
+            for name in names
+        ],
+        "staging.copies": [{"site": "one", "text_id": one, "other_id": two} for one, two in pairwise(names)],
+    }
+    assert {row["story_id"] for row in run("staging.stories", given)} == {"p000"}
+
+
+TITLES = rows("""
+    site | post_id | story_id | title                | is_live
+    one  | b1      | b1       | Breaking: Sea wall   | true
+    one  | b2      | b1       | UPDATE : The sea wall| true
+    one  | c       | c        | Update: Ferry: late  | true
+    one  | d       | d        | Budget: Nothing left | true
+    one  | e       | e        | Breaking:            | true
+    one  | f       | f        | 10:30 it rang        | true
+    one  | g       | g        | A colon far from its beginning: no prefix | true
+    one  | draft   | draft    | Breaking: Idea       | false
+    two  | a       | a        | Breaking: Elsewhere  | true
+    """)
+
+
+def test_prefixes_exchanged(run: Run) -> None:
+    # A small site has no five posts with one prefix, but a story told under two gives both away.
+    live = [{key: row[key] for key in ("site", "post_id", "is_live")} for row in TITLES]
+    given = {
+        "staging.posts": live,
+        "lake.posts": [{key: row[key] for key in ("site", "post_id", "title")} for row in TITLES],
+        "staging.stories": [{key: row[key] for key in ("site", "post_id", "story_id")} for row in TITLES],
+    }
+    assert run("staging.prefixes", given) == rows("""
+        site | prefix   | posts
+        one  | breaking | 2
+        one  | update   | 2
+        """)
+
+
+def test_prefixes_used_often(run: Run) -> None:
+    titles = {"Live: a": 5, "Letters: b": 4, "No prefix": 991}
+    names = [f"{title} {n}" for title, count in titles.items() for n in range(count)]
+    identities = [{"site": "one", "post_id": name} for name in names]
+    given = {
+        "staging.posts": [row | {"is_live": True} for row in identities],
+        "lake.posts": [row | {"title": row["post_id"]} for row in identities],
+        "staging.stories": [row | {"story_id": row["post_id"]} for row in identities],
+    }
+    assert run("staging.prefixes", given) == rows("site | prefix | posts\n one | live | 5")
+
+
+def test_titles(run: Run) -> None:
+    given = {
+        "staging.posts": [{"site": row["site"], "post_id": row["post_id"]} for row in TITLES],
+        "lake.posts": [{key: row[key] for key in ("site", "post_id", "title")} for row in TITLES],
+        "staging.prefixes": rows("site | prefix\n one | breaking\n one | update"),
+    }
+    assert run("staging.titles", given) == rows("""
+        site | post_id | prefix   | headline
+        one  | b1      | Breaking | Sea wall
+        one  | b2      | UPDATE   | The sea wall
+        one  | c       | Update   | Ferry: late
+        one  | d       |          | Budget: Nothing left
+        one  | draft   | Breaking | Idea
+        one  | e       |          | Breaking:
+        one  | f       |          | 10:30 it rang
+        one  | g       |          | A colon far from its beginning: no prefix
+        two  | a       |          | Breaking: Elsewhere
         """)

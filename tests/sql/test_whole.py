@@ -112,6 +112,7 @@ def busy() -> dict[str, Rows]:
                 "path": f"{number:03}.md",
                 "published_local": f"2024-0{day % 3 + 1}-{day % 14 + 1:02} 0{number % 3}:00:00",
                 "body_sha256": f"text {day % 9}",
+                "title": f"{('Live', 'Update', 'Breaking')[number % 3]}: {day}",
                 "tag_refs": tags,
                 "category_refs": tags[:1],
                 "author_refs": [{"author_id": name.lower(), "as_written": name} for name in names],
@@ -126,6 +127,16 @@ def busy() -> dict[str, Rows]:
         lake([{"site": "one"}, {"site": "two", "timezone": "Asia/Tokyo"}], posts + spoken.pop("lake.posts")) | spoken
     )
     tables["seeds.stop_words"] = [{"lang": lang, "word": "the"} for lang in ("xx", "en")]
+    tables["lake.fingerprints"] = [
+        # whole ones, halves of them and a template, so that there are copies of copies
+        {
+            "site": post["site"],
+            "post_id": post["post_id"],
+            "shingles": [*range(1000, 1020), *range(story, story + size)],
+        }
+        for number, post in enumerate(posts)
+        for story, size in [(number % 25 * 30, 30 if number % 3 else 15)]
+    ]
     tables["lake.changes"] = [
         {"refresh_id": f"r{day}", "site": post["site"], "path": post["path"], "change": "edited", "problems": kinds}
         | {"changed_at": f"2024-03-0{day} 00:00:00+00"}
