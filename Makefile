@@ -15,7 +15,7 @@ BIN := .venv/bin
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-refresh: .venv/ready ## read the site, build and publish warehouse/posts.duckdb (SITE=dir; default: $$POSTS_SITE, else tests/site)
+refresh: .venv/ready ## read the site, build and publish warehouse/posts.duckdb (SITE=dir; default: POSTS_SITE, else tests/site)
 	@$(BIN)/posts-warehouse refresh $(if $(SITE),"$(SITE)")
 
 dev: .venv/ready ## the Dagster UI and the nightly schedule, on localhost:3000

@@ -60,7 +60,7 @@ def main() -> None:
         if getattr(arguments, "site", None):
             os.environ["POSTS_SITE"] = os.pathsep.join(arguments.site)
         if arguments.warehouse:
-            os.environ["POSTS_WAREHOUSE"] = str(Path(arguments.warehouse).absolute())
+            os.environ["POSTS_WAREHOUSE"] = arguments.warehouse
         arguments.run(arguments, Settings.from_env())
     except UsageError as error:
         print(f"posts-warehouse: {error}", file=sys.stderr)
@@ -80,18 +80,16 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     from pipeline.terminal import Stages, summary
     from pipeline.warehouse.publish import Live
 
-    before, stamp = Live.read(settings.published), _stamp(settings.published)
+    before = Live.read(settings.published)
     with Stages() as stages:
         watcher.set(stages)
-        run(defs, full=arguments.full, allow_shrink=arguments.allow_shrink)
-    if _stamp(settings.published) == stamp:
+        warnings = run(defs, settings, full=arguments.full, allow_shrink=arguments.allow_shrink)
+    if "publish" not in stages.seconds:
         print(f"Nothing has changed: {settings.published} is current.")
     else:
         print(summary(settings.published, before, dict(settings.sites), stages.seconds))
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    return (path.stat().st_ino, path.stat().st_mtime_ns) if path.exists() else None
+    for warning in warnings:
+        print(f"warning: {warning}")
 
 
 def status(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -141,11 +139,17 @@ def models(arguments: argparse.Namespace, settings: Settings) -> None:
         print(dictionary(catalog, _types(catalog)), end="")
         return
     word = (arguments.search or "").casefold()
-    for name, model in sorted(catalog.items()):
-        if word in " ".join([name, model.description, *model.columns, *model.columns.values()]).casefold():
-            print(f"{name}: {model.description}")
-            for column, meaning in model.columns.items() if word else ():
-                print(f"    {column:<20} {meaning}")
+    found = {
+        name: model
+        for name, model in sorted(catalog.items())
+        if word in " ".join([name, model.description, *model.columns, *model.columns.values()]).casefold()
+    }
+    if not found:
+        raise PostsError(f"no table has to do with {arguments.search}; posts-warehouse models lists them all")
+    for name, model in found.items():
+        print(f"{name}: {model.description}")
+        for column, meaning in model.columns.items() if word else ():
+            print(f"    {column:<20} {meaning}")
 
 
 def _types(catalog: Catalog) -> dict[str, dict[str, str]]:
@@ -163,8 +167,9 @@ def query(arguments: argparse.Namespace, settings: Settings) -> None:
     with _published(settings) as duck:
         found = duck.sql(arguments.sql)
         if found is not None:
-            width = shutil.get_terminal_size((120, 40)).columns
-            found.show(max_width=width, max_rows=100)
+            to_a_person = sys.stdout.isatty()
+            width = shutil.get_terminal_size().columns if to_a_person else 100_000
+            found.show(max_width=width, max_rows=100 if to_a_person else 10_000_000)
 
 
 @contextmanager
@@ -175,6 +180,7 @@ def _published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with duckdb.connect(str(settings.published), read_only=True, config={"enable_external_access": False}) as duck:
             duck.execute("set TimeZone = 'UTC'")
+            duck.execute("set variable as_of = (select max(as_of) from core.sites)")  # as models have it
             yield duck
     except duckdb.Error as error:
         raise PostsError(str(error)) from error

@@ -68,7 +68,7 @@ def named_sites(entries: Sequence[str], base: Path) -> tuple[tuple[str, Path], .
         if not equals or os.sep in name:
             name, folder = "", entry
         path = (base / Path(folder).expanduser()).resolve()
-        name = name or path.name
+        name = name or path.name.replace("=", "-")
         if name in sites:
             raise UsageError(f"two sites are called {name}: {sites[name]} and {path}; name one of them: OTHER={folder}")
         sites[name] = path

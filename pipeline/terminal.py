@@ -89,7 +89,8 @@ def summary(published: Path, before: Live | None, named: Collection[str], second
 def _problems(files: int, warnings: int) -> str:
     no_posts = f"{files:,} {'file is' if files == 1 else 'files are'} no post" if files else "none"
     odd = f", {warnings:,} {'warning' if warnings == 1 else 'warnings'}" if warnings else ""
-    return f"{no_posts}{odd}{': see posts-warehouse problems' if files or warnings else ''}"
+    see = f": see posts-warehouse problems{' --warnings' if warnings else ''}"
+    return f"{no_posts}{odd}{see if files or warnings else ''}"
 
 
 _SITES = """

@@ -143,6 +143,7 @@ def test_a_site_that_shrinks_is_refused_and_nothing_is_recorded(project: Project
         pytest.param(["refresh", "nowhere"], 1, r"nowhere", id="no such site"),
         pytest.param(["refresh", "sql"], 1, r"sql has neither _config.yml nor _posts", id="not a site"),
         pytest.param(["refresh", "a/x", "b/x"], 2, "two sites are called x", id="two of one name"),
+        pytest.param(["refresh", "a/x", "x=b"], 2, "two sites are called x", id="a name that is taken"),
         pytest.param(["refresh", "--fast"], 2, "unrecognized arguments: --fast", id="unknown option"),
         pytest.param([], 2, "COMMAND", id="no command"),
         pytest.param(
@@ -179,3 +180,31 @@ def test_the_commands_work_from_any_folder_and_without_dagster(standing: Project
     assert standing.run("query", "create table core.x as select 1").returncode == 1
     assert standing.run("query", "select * from read_csv('/etc/passwd')").returncode == 1
     assert standing.run("query", "selec 1").stderr.startswith("posts-warehouse: Parser Error")
+
+
+def test_paths_are_relative_to_where_the_command_is_given(standing: Project, tmp_path: Path) -> None:
+    """The refresh runs in the project's folder, where a bare `.` would be another place and a site of the same name."""
+    site = tmp_path / "blog"
+    (site / "_posts").mkdir(parents=True)
+    (site / "_posts/2024-01-01-a.md").write_text("---\ntitle: A\n---\nText.\n")
+    done = standing.run("--warehouse", "../out", "refresh", ".", cwd=site)
+    assert done.returncode == 0, done.stderr
+    with duckdb.connect(str(tmp_path / "out/posts.duckdb"), read_only=True) as duck:
+        assert duck.execute("select site, title from core.posts").fetchall() == [("blog", "A")]
+
+
+def test_a_schedule_that_cannot_be_is_said_in_one_line(standing: Project) -> None:
+    done = standing.run("refresh", POSTS_REFRESH_CRON="at night")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "posts-warehouse: POSTS_REFRESH_CRON is 'at night'; give five fields, such as 30 2 * * *\n"
+
+
+def test_a_warning_of_a_model_is_printed_and_published(project: Project) -> None:
+    model = project.root / "sql/cadence/hours.sql"
+    model.write_text(
+        model.read_text(encoding="utf-8").replace(
+            "\n---*/", "\nwarnings:\n  never_at_night: hour > 5 or stories > 99\n---*/", 1
+        )
+    )
+    assert "warning: cadence.hours: never_at_night (hour > 5 or stories > 99) is broken by " in project.refresh()
+    assert project.rows("select comment from duckdb_tables() where table_name = 'hours'") != []

@@ -3,7 +3,7 @@
 import dagster as dg
 
 from pipeline.defs.lake import REFRESH
-from pipeline.errors import PostsError
+from pipeline.errors import PostsError, UsageError
 from pipeline.settings import Settings
 from pipeline.site.config import load_site
 
@@ -19,11 +19,14 @@ def nightly(settings: Settings) -> dg.ScheduleDefinition:
         timezone = load_site(name, folder).timezone
     except PostsError:
         timezone = "UTC"
-    return dg.ScheduleDefinition(
-        name="nightly",
-        job=refresh,
-        cron_schedule=settings.cron,
-        execution_timezone=timezone,
-        default_status=dg.DefaultScheduleStatus.RUNNING,
-        description=f"Refreshes at `{settings.cron}`, {timezone}.",
-    )
+    try:
+        return dg.ScheduleDefinition(
+            name="nightly",
+            job=refresh,
+            cron_schedule=settings.cron,
+            execution_timezone=timezone,
+            default_status=dg.DefaultScheduleStatus.RUNNING,
+            description=f"Refreshes at `{settings.cron}`, {timezone}.",
+        )
+    except dg.DagsterInvalidDefinitionError as error:
+        raise UsageError(f"POSTS_REFRESH_CRON is {settings.cron!r}; give five fields, such as 30 2 * * *") from error

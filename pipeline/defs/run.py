@@ -6,11 +6,13 @@ import dagster as dg
 
 from pipeline.defs.lake import REFRESH
 from pipeline.errors import PostsError
-from pipeline.settings import PROJECT
+from pipeline.settings import PROJECT, Settings
 
 
-def run(definitions: dg.Definitions, *, full: bool, allow_shrink: bool) -> None:
-    """Run the job `refresh`; raises the PostsError that stopped it, or whatever else did."""
+def run(definitions: dg.Definitions, settings: Settings, *, full: bool, allow_shrink: bool) -> list[str]:
+    """Run the job `refresh`; gives what the warnings of models say, raises the PostsError that stopped it."""
+    os.environ["POSTS_SITE"] = os.pathsep.join(f"{name}={folder}" for name, folder in settings.sites)
+    os.environ["POSTS_WAREHOUSE"] = str(settings.warehouse)
     os.chdir(PROJECT)  # dagster.yaml's paths are relative to the current folder
     os.environ["DAGSTER_HOME"] = str(PROJECT)
     config = {
@@ -20,9 +22,11 @@ def run(definitions: dg.Definitions, *, full: bool, allow_shrink: bool) -> None:
     with dg.DagsterInstance.get() as instance:
         job = definitions.resolve_job_def(REFRESH)
         try:
-            job.execute_in_process(config, instance=instance)
+            result = job.execute_in_process(config, instance=instance)
         except (dg.Failure, dg.DagsterError) as error:
             raise _plain(error) or error from error
+    found = result.get_asset_check_evaluations()
+    return [evaluation.description or evaluation.check_name for evaluation in found if not evaluation.passed]
 
 
 def _plain(error: BaseException) -> PostsError | None:

@@ -74,7 +74,7 @@ def append(
             "as_of": refresh.as_of,
             "started_at": refresh.started_at,
             "files": sum(count for (name, _), count in fates.items() if name == site.name),
-            "posts": fates[site.name, "post"] + fates[site.name, "draft"],
+            "posts": fates[site.name, "post"],
             "problems": fates[site.name, "problem"],
             "versions": json.dumps(versions()),
         }

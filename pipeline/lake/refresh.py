@@ -75,12 +75,13 @@ def look(sites: Sequence[Site], lake: Path, *, full: bool = False, map_: Map = m
     known = {} if full else {file.key: file for file in before.files}
     settled = time.time_ns() - SETTLED_NS
     seen = []
+    walked = ((site, found) for site in sites for found in walk(site))
+    for site, found in tracked("walk", walked, 0):
+        mtime_ns = found.mtime_ns if found.mtime_ns < settled else 0
+        fault = f"{found.fault.kind}: {found.fault.detail}" if found.fault else None
+        file = File(site.name, found.path, found.size, mtime_ns, None, found.ignored, fault)
+        seen.append(file if file.ignored or file.fault else carried(file, known.get(file.key)))
     for site in sites:
-        for found in tracked("walk", walk(site), 0):
-            mtime_ns = found.mtime_ns if found.mtime_ns < settled else 0
-            fault = f"{found.fault.kind}: {found.fault.detail}" if found.fault else None
-            file = File(site.name, found.path, found.size, mtime_ns, None, found.ignored, fault)
-            seen.append(file if file.ignored or file.fault else carried(file, known.get(file.key)))
         if not any(file.site == site.name for file in seen) and not any(site.root.glob("_config.*")):
             raise PostsError(f"{site.root} has neither _config.yml nor _posts; name the folder of a Jekyll site")
     return Look(tuple(sites), before, _hashed(sites, seen, map_), {site.name: recipe(site) for site in sites})
@@ -105,7 +106,7 @@ def refuse_shrinking(seen: Look) -> None:
         if now < before * (1 - MOST_LOST):
             raise NotPublishedError(
                 f"{site.name} shrank from {before:,} files to {now:,} in {site.root}; is it all there? "
-                "Nothing was changed. If it is meant: posts-warehouse refresh --allow-shrink"
+                f"Nothing was changed. If it is meant: posts-warehouse refresh --allow-shrink {site.root}"
             )
 
 

@@ -81,7 +81,7 @@ def _gate(built: list[Built], before: Live | None, after: Path, sites: Iterable[
             now = dict(duck.execute("select site, count(*) from core.posts group by site").fetchall())
         broken += [
             f"{site} shrank from {before.posts[site]:,} posts to {now.get(site, 0):,}; is it all there? "
-            "If it is meant: posts-warehouse refresh --allow-shrink"
+            "If it is meant, refresh it again with --allow-shrink"
             for site in sites
             if now.get(site, 0) < before.posts.get(site, 0) * (1 - MOST_LOST)
         ]

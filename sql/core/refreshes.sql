@@ -7,7 +7,7 @@ columns:
   as_of: The moment that decided what was live.
   started_at: When it started.
   files: Files below _posts and _drafts.
-  posts: Posts and drafts among them.
+  posts: Posts among them, drafts not counted.
   problems: Files among them that are no posts.
   versions: Versions of the code and the libraries that read them, as JSON.
 checks:
