@@ -23,6 +23,10 @@ class Batch:
     site: Site
     paths: tuple[str, ...]
 
+    @property
+    def size(self) -> int:
+        return len(self.paths)
+
 
 @dataclass(frozen=True)
 class Task:
@@ -32,6 +36,10 @@ class Task:
     fragment: Fragment
     previous: tuple[Path, ...]
     folder: Path
+
+    @property
+    def size(self) -> int:
+        return len(self.fragment.files)
 
 
 @dataclass(frozen=True)

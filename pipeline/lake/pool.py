@@ -9,7 +9,7 @@ from typing import Any
 
 Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
-FEW = 32  # tasks that are done before a process would have started
+FEW = 1_000  # files that are done before a process would have started
 
 
 @contextmanager
@@ -21,6 +21,7 @@ def pool() -> Iterator[Map]:
 
         def map_(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterable[Any]:
             tasks = list(tasks)
-            return (map if len(tasks) <= FEW else executor.map)(function, tasks)
+            alone = len(tasks) == 1 or sum(task.size for task in tasks) <= FEW
+            return (map if alone else executor.map)(function, tasks)
 
         yield map_

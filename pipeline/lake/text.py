@@ -112,7 +112,12 @@ with posts as (
 select *, clauses(body) as clauses from posts
 """
 
-_TERMS = """
+_COUNTS = """
+        count(*) filter (where part = 1) as n,
+        count(*) filter (where part = 2) as title_n,
+        count(*) filter (where part = 3) as prefix_n
+"""
+_TERMS = f"""
 with parts as (
     select post, 1 as part, body as text, clauses from texts
     union all
@@ -129,36 +134,47 @@ worded as (
 neighbours as (
     select post, part, unnest(words) as word, unnest(words[2:]) as next_word from worded
 ),
+-- counted before they are joined: short strings are quicker to group
+singles as (
+    select
+        post,
+        word as term,
+        1 as words,
+        {_COUNTS.strip()}
+    from neighbours
+    group by post, word
+),
+pairs as (
+    select
+        post,
+        word,
+        next_word,
+        {_COUNTS.strip()}
+    from neighbours
+    where next_word is not null and not is_joint(word) and not is_joint(next_word)
+    group by post, word, next_word
+),
 runs as (
     select post, part, unnest(runs(text)) as run from parts
 ),
 spelled as (
     select post, part, characters(run) as signs from runs
 ),
-found as (
-    select post, part, 1 as words, word as term from neighbours
-    union all
-    select post, part, 2 as words, word || ' ' || next_word as term
-    from neighbours
-    where next_word is not null and not is_joint(word) and not is_joint(next_word)
-    union all
+unspaced as (
     select
         post,
         part,
-        1 as words,
-        unnest(case when len(signs) = 1 then signs else [signs[i] || signs[i + 1] for i in range(1, len(signs))] end)
+        unnest(
+            case when len(signs) = 1 then signs else [signs[i] || signs[i + 1] for i in range(1, len(signs))] end
+        ) as term
     from spelled
 ),
 counted as (
-    select
-        post,
-        term,
-        words,
-        count(*) filter (where part = 1) as n,
-        count(*) filter (where part = 2) as title_n,
-        count(*) filter (where part = 3) as prefix_n
-    from found
-    group by post, term, words
+    select * from singles
+    union all
+    select post, word || ' ' || next_word as term, 2 as words, n, title_n, prefix_n from pairs
+    union all
+    select post, term, 1 as words, {_COUNTS.strip()} from unspaced group by post, term
 )
 select
     texts.site,
@@ -177,16 +193,25 @@ order by post, counted.term
 _WORDS = """
 with worded as (
     select post, site, post_id, flat(body, clauses) as words from texts
+),
+hashed as (
+    select
+        post,
+        site,
+        post_id,
+        words,
+        list_sort([
+            cast(hash(words[i], words[i + 1], words[i + 2], words[i + 3], words[i + 4]) >> 1 as bigint)
+            for i in range(1, len(words) - 3)
+        ]) as shingles
+    from worded
 )
 select
     site,
     post_id,
-    list_sort(list_distinct([
-        cast(hash(words[i], words[i + 1], words[i + 2], words[i + 3], words[i + 4]) >> 1 as bigint)
-        for i in range(1, len(words) - 3)
-    ])) as shingles,
+    [shingle for shingle, i in shingles if i = 1 or shingle <> shingles[i - 1]] as shingles,
     words[:12] as words
-from worded
+from hashed
 order by post
 """
 

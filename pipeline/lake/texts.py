@@ -1,6 +1,7 @@
 """Which fragments' texts must be counted, and the task that a worker is given for one; text.py does the counting."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,10 +20,11 @@ from pipeline.progress import tracked
 
 @dataclass(frozen=True)
 class TextTask:
-    """Count the texts of the `fragment` of posts, also those that were counted already if `again`."""
+    """Count the texts of the `fragment` of posts, made of `size` files, also what was counted already if `again`."""
 
     lake: Path
     fragment: str
+    size: int
     again: bool = False
 
 
@@ -69,13 +71,10 @@ def with_texts(files: Sequence[File], before: Manifest, lake: Path, *, full: boo
     name, and how many posts were counted."""
     known: dict[str, str] = {}
     if before.text_recipe == text.recipe() and not full:
-        known = {
-            file.fragment: file.text
-            for file in before.files
-            if file.fragment and file.text and all(path_of(lake, name, file.text).exists() for name in text.TABLES)
-        }
-    fragments = sorted({file.fragment for file in files if file.fragment} - known.keys())
-    tasks = [TextTask(lake, fragment, full) for fragment in fragments]
+        there = {id for id in before.texts() if all(path_of(lake, name, id).exists() for name in text.TABLES)}
+        known = {file.fragment: file.text for file in before.files if file.fragment and file.text in there}
+    sizes = Counter(file.fragment for file in files if file.fragment and file.fragment not in known)
+    tasks = [TextTask(lake, fragment, size, full) for fragment, size in sorted(sizes.items())]
     posts = 0
     for task, done in zip(tasks, tracked("count", map_(counted, tasks), len(tasks)), strict=True):
         known[task.fragment] = done.id

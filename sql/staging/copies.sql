@@ -35,15 +35,12 @@ shingles as (
     select
         text,
         tongue,
-        published_on,
         unnest(fingerprints.shingles) as shingle
     from texts
     join lake.fingerprints as fingerprints using (site, post_id)
 ),
 repeated as (
-    select
-        list_sort(list(text)) as holders,
-        len(list_distinct(list(published_on))) as days
+    select list_sort(list(text)) as holders
     from shingles
     group by tongue, shingle
     having count(*) > 1
@@ -51,20 +48,38 @@ repeated as (
 patterns as (
     -- texts that share one shingle mostly share many more: from here on it is one row for all of those
     select
+        row_number() over (order by holders) as pattern,
         holders,
-        -- what stands on many days is a template or a standing phrase; what stands on one to three is a story
-        days <= 3 and len(holders) <= 200 as is_rare,
         count(*) as shingles
     from repeated
-    group by holders, days
+    group by holders
+),
+members as (
+    select
+        pattern,
+        unnest(holders) as text
+    from patterns
+),
+spread as (
+    select
+        pattern,
+        count(*) as texts,
+        count(distinct texts.published_on) as days
+    from members
+    join texts using (text)
+    group by pattern
 ),
 held as (
     select
-        unnest(holders) as text,
-        holders,
-        is_rare,
-        shingles
-    from patterns
+        pattern,
+        text,
+        patterns.shingles,
+        -- what stands on many days is a template or a standing phrase; what stands on one to three is a story
+        spread.days <= 3 and spread.texts <= 200 as is_rare,
+        spread.texts <= 200 as is_countable
+    from members
+    join spread using (pattern)
+    join patterns using (pattern)
 ),
 worn as (
     select
@@ -90,24 +105,24 @@ sizes as (
 ),
 meetings as (
     select
+        pattern,
         text,
-        unnest(held.holders) as other,
-        held.is_rare,
-        held.shingles
+        held.shingles,
+        held.is_rare
     from held
     join sizes using (text)
-    where held.is_rare or (sizes.is_worn and len(held.holders) <= 200)
+    where held.is_rare or (sizes.is_worn and held.is_countable)
 ),
 pairs as (
     select
-        text,
-        other,
-        cast(sum(shingles) as bigint) as shared,
-        cast(coalesce(sum(shingles) filter (where is_rare), 0) as bigint) as shared_rare
+        meetings.text,
+        others.text as other,
+        cast(sum(meetings.shingles) as bigint) as shared,
+        cast(coalesce(sum(meetings.shingles) filter (where meetings.is_rare), 0) as bigint) as shared_rare
     from meetings
-    where text < other
-    group by text, other
-    having sum(shingles) >= 3
+    join meetings as others on others.pattern = meetings.pattern and meetings.text < others.text
+    group by meetings.text, others.text
+    having sum(meetings.shingles) >= 3
 ),
 compared as (
     select
