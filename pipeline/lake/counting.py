@@ -1,0 +1,205 @@
+"""The SELECTs that count words: `given` becomes the table `texts`, and that becomes terms, shingles and openings."""
+
+_SIGN = r"[\p{L}\p{M}\p{N}]"
+_WORD = rf"{_SIGN}(?:\x27?{_SIGN})*"
+_CLAUSE = rf"{_SIGN}(?:[ \x27]?{_SIGN})*"  # words with one space between
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー"
+# Two words of which one only joins others name nothing, and would be a third of all rows. No IT, US or WHO here.
+_JOINTS = (
+    "'a', 'an', 'and', 'are', 'as', 'at', 'be', 'been', 'but', 'by', 'for', 'from', 'had', 'has', 'have', 'in', 'is', "
+    "'of', 'on', 'or', 'our', 'than', 'that', 'the', 'their', 'them', 'these', 'they', 'this', 'to', 'was', 'we', "
+    "'were', 'which', 'with', 'you', 'your'"
+)
+_UNREAD = "|".join(
+    [
+        r"```.*?```",
+        r"~~~.*?~~~",
+        r"\{% *(?:highlight|raw|comment)\b.*?\{% *end(?:highlight|raw|comment) *%\}",
+        r"\{%.*?%\}",
+        r"\{\{.*?\}\}",
+        r"<!--.*?-->",
+        r"<(?:script|style|pre|code)\b.*?</(?:script|style|pre|code)>",
+        r"<[^<>]*>",
+        r"https?://[^\s)]+",
+        r"&#?\w{1,8};",
+    ]
+)
+
+# A pattern is compiled wherever it stands, and of classes like these that takes milliseconds: each stands once.
+TEXTS = rf"""
+create or replace temp table texts as
+with posts as (
+    select
+        -- numbers keep the keys short that are grouped and sorted by
+        cast(row_number() over (order by post_id) as integer) as post,
+        *
+    from given
+),
+parts as (
+    -- unnested and not a union, whose every branch would compile the patterns below for itself
+    select
+        post,
+        site,
+        post_id,
+        lang,
+        unnest([1, 2, 3]) as part,
+        unnest([
+            regexp_replace(
+                regexp_replace(coalesce(body, ''), '(?is){_UNREAD}', ' . ', 'g'),
+                '\[([^\[\]]*)\]\([^()]*\)', '\1', 'g'
+            ),
+            title,
+            regexp_extract(trim(title), '^([^:]{{1,24}}):', 1)
+        ]) as text
+    from posts
+),
+composed as (
+    -- below U+0300 nothing can be composed, nor can quotes and dashes; to look is quicker than to normalise
+    select
+        * replace (
+            lower(
+                case when regexp_matches(text, '[^\x00-\x{{2FF}}\x{{2010}}-\x{{203F}}]') then nfc_normalize(text)
+                else text end
+            ) as text
+        )
+    from parts
+),
+plain as (
+    select
+        * replace (replace(replace(replace(replace(replace(replace(
+            text, '*', ''), '_', ''), e'\r', ''), e'\n', ' '), e'\t', ' '), '’', e'\'') as text)
+    from composed
+),
+forms as (
+    -- "the city's" is a form of "city"; French and Italian elide in front: "l'Europe" is two words
+    select
+        * replace (
+            case when lang[:2] in ('fr', 'it', 'ca') then replace(text, e'\'', ' ')
+            else regexp_replace(text, '\x27s\b', '', 'g') end as text
+        ),
+        strlen(text) > length(text) and regexp_matches(text, '[{_UNSPACED}]') as is_unspaced
+    from plain
+)
+select
+    post,
+    site,
+    post_id,
+    part,
+    is_unspaced,
+    text,
+    regexp_extract_all(
+        case when is_unspaced then regexp_replace(text, '[{_UNSPACED}]+', '.', 'g') else text end, '{_CLAUSE}'
+    ) as clauses
+from forms
+"""
+
+_COUNTS = """count(*) filter (where part = 1) as n,
+        count(*) filter (where part = 2) as title_n,
+        count(*) filter (where part = 3) as prefix_n"""
+TERMS = rf"""
+with clauses as (
+    select post, part, unnest(clauses) as clause from texts
+),
+worded as (
+    select post, part, string_split(clause, ' ') as words from clauses
+),
+neighbours as (
+    select post, part, unnest(words) as word, unnest(words[2:]) as next_word from worded
+),
+-- counted before they are joined: short strings are quicker to group
+singles as (
+    select
+        post,
+        word as term,
+        1 as words,
+        {_COUNTS}
+    from neighbours
+    group by post, word
+),
+pairs as (
+    select
+        post,
+        word,
+        next_word,
+        {_COUNTS}
+    from neighbours
+    where next_word is not null and word not in ({_JOINTS}) and next_word not in ({_JOINTS})
+    group by post, word, next_word
+),
+runs as (
+    select post, part, unnest(regexp_extract_all(text, '[{_UNSPACED}]+')) as run from texts where is_unspaced
+),
+spelled as (
+    select post, part, regexp_extract_all(run, '.\p{{M}}*') as signs from runs
+),
+unspaced as (
+    select
+        post,
+        part,
+        unnest(
+            case when len(signs) = 1 then signs else [signs[i] || signs[i + 1] for i in range(1, len(signs))] end
+        ) as term
+    from spelled
+),
+counted as (
+    select post, term, words, n, title_n, prefix_n from singles
+    union all
+    select post, word || ' ' || next_word as term, 2 as words, n, title_n, prefix_n from pairs
+    union all
+    select
+        post,
+        term,
+        1 as words,
+        {_COUNTS}
+    from unspaced
+    group by post, term
+)
+select
+    texts.site,
+    texts.post_id,
+    counted.term,
+    counted.words,
+    counted.n,
+    counted.title_n,
+    counted.prefix_n
+from counted
+join texts on texts.post = counted.post and texts.part = 1
+order by counted.post, counted.term
+"""
+
+# hash() of a slice, hash(words[i : i + 4]), would be forty times slower; a shift makes it fit a signed number.
+WORDS = rf"""
+with worded as (
+    select
+        post,
+        site,
+        post_id,
+        case
+            when is_unspaced
+            then regexp_extract_all(regexp_replace(text, '([{_UNSPACED}])', ' \1 ', 'g'), '{_WORD}')
+            when len(clauses) = 0 then []
+            else string_split(array_to_string(clauses, ' '), ' ')
+        end as words
+    from texts
+    where part = 1
+),
+hashed as (
+    select
+        post,
+        site,
+        post_id,
+        words,
+        list_sort([
+            cast(hash(words[i], words[i + 1], words[i + 2], words[i + 3], words[i + 4]) >> 1 as bigint)
+            for i in range(1, len(words) - 3)
+        ]) as shingles
+    from worded
+)
+select
+    site,
+    post_id,
+    [shingle for shingle, i in shingles if i = 1 or shingle <> shingles[i - 1]] as shingles,
+    words[:12] as words
+from hashed
+order by post
+"""
