@@ -6,6 +6,7 @@ What is published, and whether, is decided in publish.py; where the lake lies, b
 import hashlib
 import inspect
 import shutil
+import sys
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -58,7 +59,7 @@ def build_id(catalog: Catalog, sources: Sources) -> str:
     parts = [sources.lake_id, duckdb.__version__, STORAGE_VERSION, str(BLOCK_SIZE)]
     parts += [f"{name} {entry.version}" for name, entry in catalog.items()]
     parts += [(sources.seeds / f"{name}.csv").read_text(encoding="utf-8") for name in seeds.SEEDS]
-    parts += [inspect.getsource(module) for module in (model, checks, seeds)] + [inspect.getsource(build)]
+    parts += [inspect.getsource(module) for module in (model, checks, seeds, sys.modules[__name__])]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

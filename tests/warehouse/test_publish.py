@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from pipeline.errors import ModelError
-from pipeline.warehouse.build import Sources
+from pipeline.warehouse.build import Sources, build_id
 from pipeline.warehouse.catalog import load_catalog
 from pipeline.warehouse.publish import Live, RefusedError, publish
 from tests.warehouse.conftest import AS_OF, COUNTS, POSTS
@@ -144,3 +144,16 @@ def test_an_open_reader_keeps_its_rows_a_new_one_sees_the_new_and_the_file_befor
     assert rows(live, "select posts from cadence.counts") == [(2,)]
     assert rows(tmp_path / "posts.previous.duckdb", "select posts from cadence.counts") == [(1,)]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["posts.duckdb", "posts.previous.duckdb", "sql"]
+
+
+def test_a_build_is_named_by_all_it_is_made_of(sql: Sql, given: Given) -> None:
+    """What the id leaves out could change without being published: the refresh would stop, having nothing to do."""
+    folder, sources = sql(), given("a")
+    first = build_id(load_catalog(folder), sources)
+    assert build_id(load_catalog(folder), given("a")) == first
+    assert build_id(load_catalog(folder), given("a", lake_id="lake 2")) != first
+    assert build_id(load_catalog(sql(cadence__counts=COUNTS + "-- edited")), sources) != first
+    sql()
+    assert build_id(load_catalog(folder), sources) == first
+    (folder / "seeds/tag_synonyms.csv").write_text("alias,canonical\nml,machine-learning\n")
+    assert build_id(load_catalog(folder), sources) != first
