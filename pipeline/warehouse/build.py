@@ -73,6 +73,7 @@ def build(
     sources: Sources,
     as_of: datetime,
     *,
+    memory: str = "50%",
     chosen: Collection[str] | None = None,
     start_from: Path | None = None,
 ) -> list[Built]:
@@ -83,7 +84,7 @@ def build(
     """
     if start_from:
         shutil.copyfile(start_from, target)
-    with _opened(target, sources) as duck:
+    with _opened(target, sources, memory) as duck:
         duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
         duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
         duck.execute("set variable build_id = ?::varchar", [build_id(catalog, sources)])
@@ -101,13 +102,14 @@ def build(
 
 
 @contextmanager
-def _opened(target: Path, sources: Sources) -> Iterator[duckdb.DuckDBPyConnection]:
+def _opened(target: Path, sources: Sources, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with `target` as its default database, and the sources as databases of views: lake.posts, …"""
     spill = target.with_name(f"{target.name}.spill")
     try:
         with duckdb.connect() as duck:
             duck.execute("set TimeZone = 'UTC'")
             duck.execute("set temp_directory = ?", [str(spill)])
+            duck.execute("set memory_limit = ?", [memory])
             duck.execute("set enable_progress_bar = false")
             duck.execute("set force_compression = 'zstd'")  # or the bodies make the file several times larger
             tables = dict(sources.tables) | {f"seeds.{n}": seeds.read_seed(sources.seeds, n) for n in seeds.SEEDS}
@@ -140,6 +142,10 @@ def _made(duck: duckdb.DuckDBPyConnection, entry: Model, *, new: bool) -> bool:
     duck.execute(f"create schema if not exists {entry.schema}")
     try:
         duck.execute(f"create or replace {'' if new else 'temp '}table {fresh} as {entry.sql}")
+    except duckdb.OutOfMemoryException as error:
+        raise ModelError(
+            f"{entry.where} needs more memory than POSTS_MEMORY lets it have; give it more: {error}"
+        ) from error
     except duckdb.Error as error:
         raise ModelError(f"{entry.where} does not run: {error}") from error
     columns = list(_types(duck, fresh))
