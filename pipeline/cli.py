@@ -13,8 +13,10 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from pipeline.errors import PostsError, UsageError
+from pipeline.lock import locked
 from pipeline.progress import watcher
 from pipeline.settings import SQL, Settings
+from pipeline.warehouse import keeping
 from pipeline.warehouse.build import build
 from pipeline.warehouse.catalog import Catalog, dictionary, load_catalog
 
@@ -44,6 +46,7 @@ def main() -> None:
     sub.add_argument(
         "--allow-shrink", action="store_true", help="publish even if a site lost more than a fifth of its posts"
     )
+    command("rollback", rollback, "Publish the file before again; what is live now becomes the file before.")
     command("status", status, "The last refresh, its counts, and how old the data is.")
     sub = command("problems", problems, "The files that are no posts, and why.")
     sub.add_argument("--warnings", action="store_true", help="also what is odd about files that are posts")
@@ -90,6 +93,17 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
         print(summary(settings.published, before, dict(settings.sites), stages.seconds))
     for warning in warnings:
         print(f"warning: {warning}")
+
+
+def rollback(arguments: argparse.Namespace, settings: Settings) -> None:
+    with locked(settings.warehouse / ".lock", "rollback", print):
+        keeping.rollback(settings.published)
+    with _published(settings) as duck:
+        found = duck.execute("select max(as_of) from core.sites").fetchone()
+    print(
+        f"Published {settings.published} of {found[0] if found else None:%Y-%m-%d %H:%M} UTC again; "
+        "the one that was live is the file before, and the next refresh that finds a change publishes anew."
+    )
 
 
 def status(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -1,22 +1,35 @@
 """Replacing a file so that a reader, or a power cut, finds the old one or the new one. The only place that renames."""
 
+import hashlib
 import os
+import re
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from pipeline.errors import PostsError
+
+_LEFT = re.compile(r"\..+\.\d+\.new(?:\..+)?")  # with what DuckDB puts beside it
 
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """Give a path beside `target` to write to; when the block ends well it becomes `target`, else it is removed."""
+    """Give a path beside `target` to write to; when the block ends well it becomes `target`, else it is removed.
+
+    Raises PostsError where the disk is full, fails or is not ours to write to.
+    """
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         yield beside
         sync(beside)
         beside.replace(target)
         sync(target.parent)
+    except OSError as error:
+        raise unwritable(target, error) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # the next refresh sweeps it
+            beside.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:
@@ -26,3 +39,36 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def made(folder: Path) -> None:
+    """Make a folder and those above it, so that a power cut does not take it away from what is written there."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in missing:
+            sync(path.parent)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed writers left beside their targets; the caller knows that nobody is writing here."""
+    for path in list(folder.iterdir()) if folder.is_dir() else []:
+        if _LEFT.fullmatch(path.name):
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def sha256(path: Path) -> str:
+    """What a file holds, as 64 digits; "" where there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def unwritable(path: Path, error: OSError) -> PostsError:
+    """The system's error as one line: what was to be written, and why that cannot be."""
+    why = os.strerror(error.errno) if error.errno else str(error).splitlines()[0]
+    return PostsError(f"{path} cannot be written: {why}; what was published stays as it was")

@@ -5,11 +5,13 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.errors import NotPublishedError
+from pipeline.files import made, unwritable
 
 PATIENCE = 600.0  # seconds to wait for the refresh before
 
@@ -17,8 +19,8 @@ PATIENCE = 600.0  # seconds to wait for the refresh before
 @contextmanager
 def locked(path: Path, who: str, say: Callable[[str], None], patience: float = PATIENCE) -> Iterator[None]:
     """Hold the lock at `path` as `who`, waiting for another holder; NotPublishedError names it if it takes long."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="utf-8") as file:
+    made(path.parent)
+    with _opened(path) as file:
         deadline = time.monotonic() + patience
         told = False
         while True:
@@ -32,10 +34,18 @@ def locked(path: Path, who: str, say: Callable[[str], None], patience: float = P
                     say(f"Waiting for {_holder(path)} …")
                     told = True
                 time.sleep(0.1)
-        file.truncate(0)
-        json.dump({"pid": os.getpid(), "who": who, "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"}, file)
-        file.flush()
+        holder = json.dumps({"pid": os.getpid(), "who": who, "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"})
+        with suppress(OSError):  # a full disk: whoever waits is told less
+            os.ftruncate(file.fileno(), 0)
+            os.write(file.fileno(), holder.encode())
         yield
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("ab", buffering=0)
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def _holder(path: Path) -> str:

@@ -24,8 +24,8 @@ GROUND_BELOW = {
     "settings": {"errors"},
     "frontmatter": {"errors", "scalars"},
     "scalars": set(),
-    "lock": {"errors"},
-    "files": set(),
+    "lock": {"errors", "files"},
+    "files": {"errors"},
     "errors": set(),
     "progress": set(),
 }

@@ -13,13 +13,16 @@ from pipeline.defs.resources import Street, plainly
 from pipeline.defs.storage import at_once
 from pipeline.defs.warehouse import CATALOG
 from pipeline.lake import history, manifest, text
+from pipeline.lake.mend import mend
 from pipeline.lake.pool import pool
 from pipeline.lake.refresh import Committed, Look, commit, look, refuse_shrinking
 from pipeline.lake.sources import sources
 from pipeline.posts.schema import POSTS
+from pipeline.progress import tell
 from pipeline.settings import SQL
 from pipeline.site.config import load_site
 from pipeline.warehouse.build import build_id
+from pipeline.warehouse.keeping import clear, is_whole
 from pipeline.warehouse.publish import Live
 
 REFRESH = "refresh"  # the job that has nothing to do when nothing has changed; materialising by hand always does it
@@ -108,8 +111,12 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
     with plainly(), pool() as map_:
         settings = street.settings
         sites = [load_site(name, folder) for name, folder in settings.sites]
+        damage = mend(settings.lake, settings.history)
+        for sentence in damage:
+            tell(sentence)
+            context.log.warning(sentence)
         seen = look(sites, settings.lake, full=street.full, map_=map_)
-        if context.job_name == REFRESH and not street.full and _is_current(seen, street):
+        if context.job_name == REFRESH and not street.full and not damage and _is_current(seen, street):
             context.log.info("Nothing has changed since the published file was built.")
             return
         if not street.allow_shrink:
@@ -121,9 +128,13 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
 
 def _is_current(seen: Look, street: Street) -> bool:
     """Whether building now would publish the rows that are published: same files, same code, and no day has turned."""
-    settings, live = street.settings, Live.read(street.settings.published)
-    unchanged = seen.unchanged
+    settings, unchanged = street.settings, seen.unchanged
+    clear(settings.published)
+    live = Live.read(settings.published)
     if live is None or unchanged is None:
+        return False
+    if not is_whole(settings.published):
+        tell(f"{settings.published} does not hold what was published: it is built again")
         return False
     expected = build_id(CATALOG, sources(unchanged, settings.lake, settings.history, SQL / "seeds"))
     same_moment = street.refresh.as_of < live.next_due_at if settings.as_of is None else settings.as_of == live.as_of

@@ -3,6 +3,7 @@
 import os
 
 import dagster as dg
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.defs.lake import REFRESH
 from pipeline.errors import PostsError
@@ -19,12 +20,14 @@ def run(definitions: dg.Definitions, settings: Settings, *, full: bool, allow_sh
         "resources": {"street": {"config": {"full": full, "allow_shrink": allow_shrink}}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
-    with dg.DagsterInstance.get() as instance:
-        job = definitions.resolve_job_def(REFRESH)
-        try:
-            result = job.execute_in_process(config, instance=instance)
-        except (dg.Failure, dg.DagsterError) as error:
-            raise _plain(error) or error from error
+    try:
+        with dg.DagsterInstance.get() as instance:
+            result = definitions.resolve_job_def(REFRESH).execute_in_process(config, instance=instance)
+    except (dg.Failure, dg.DagsterError) as error:
+        raise _plain(error) or error from error
+    except (OSError, SQLAlchemyError) as error:  # what Dagster keeps of a run: a full disk, or not ours to write to
+        why = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise PostsError(f"{PROJECT / '.dagster'}, Dagster's record of runs, cannot be written: {why}") from error
     found = result.get_asset_check_evaluations()
     return [evaluation.description or evaluation.check_name for evaluation in found if not evaluation.passed]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.files import replacing
+from pipeline.lake import parquet
 from pipeline.lake.plan import Content, Fragment
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES, POSTS
@@ -86,8 +86,7 @@ def written(task: Task) -> Written:
         return Written(restless=restless)
     parsed = parse(pa.RecordBatch.from_pylist(rows, FILES), task.site)
     table = pa.concat_tables([taken, pa.Table.from_batches([parsed])]).sort_by("path").combine_chunks()
-    with replacing(task.folder / f"{task.fragment.id}.parquet") as beside:
-        pq.write_table(table, beside, compression="zstd")
+    parquet.put(task.folder / f"{task.fragment.id}.parquet", parquet.encoded(table))
     fates = {
         row["path"]: (row["fate"], tuple(sorted({problem["kind"] for problem in row["problems"]})))
         for row in table.select(["path", "fate", "problems"]).to_pylist()

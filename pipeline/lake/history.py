@@ -1,19 +1,22 @@
 """What cannot be made again: which files changed when, and which refreshes there were. Appended to, never rewritten."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from pipeline.files import replacing
+from pipeline.lake import parquet
 from pipeline.lake.plan import Change, File
 from pipeline.lake.recipe import versions
 from pipeline.site.config import Site
+
+_ID = "%Y%m%dT%H%M%S.%fZ"
+NAME = re.compile(r"(?:changes|refreshes)-\d{8}T\d{6}\.\d{6}Z\.parquet")
 
 CHANGES = pa.schema(
     [
@@ -42,14 +45,22 @@ REFRESHES = pa.schema(
 
 @dataclass(frozen=True)
 class Refresh:
-    """When a refresh started and of which instant it is; `id` sorts like `started_at`."""
+    """When a refresh started and of which instant it is; `id` sorts after those of the refreshes before."""
 
     started_at: datetime
     as_of: datetime
+    not_before: str = ""
 
     @property
     def id(self) -> str:
-        return f"{self.started_at:%Y%m%dT%H%M%S.%fZ}"
+        return max(f"{self.started_at:{_ID}}", self.not_before)
+
+    def after(self, names: Iterable[str]) -> "Refresh":
+        """The same, with an id that sorts after those in the `names` of history: a clock may have been set back."""
+        last = max((name.partition("-")[2].removesuffix(".parquet") for name in names), default="")
+        if self.id > last:
+            return self
+        return replace(self, not_before=f"{datetime.strptime(last, _ID) + timedelta(microseconds=1):{_ID}}")
 
 
 def append(
@@ -85,6 +96,5 @@ def append(
 
 
 def _write(path: Path, table: pa.Table) -> str:
-    with replacing(path) as beside:
-        pq.write_table(table, beside, compression="zstd")
+    parquet.put(path, parquet.encoded(table))
     return path.name

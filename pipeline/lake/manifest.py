@@ -1,8 +1,12 @@
-"""lake/files.parquet: every file seen, its hash and fragment, the history that counts. Replacing it is the commit."""
+"""lake/files.parquet: every file seen, its hash and fragment, the history that counts. Replacing it is the commit.
+
+A copy of it, files-SHA256.parquet, is named by what both hold: it tells whether the manifest is whole; see mend.py.
+"""
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +14,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import PostsError
-from pipeline.files import replacing
+from pipeline.lake import parquet
 from pipeline.lake.plan import File
 
-FORMAT = 2  # of the lake; a newer one is refused, an older one is made again
+FORMAT = 3  # of the lake; a newer one is refused, an older one is made again
 NAME = "files.parquet"
 ABOUT = b"posts_warehouse"
+_ABOUT = ("sites", "authors", "recipes", "text_recipe", "history", "digests")
 
 FILES = pa.schema(
     [
@@ -44,9 +49,15 @@ SITES = pa.schema(
 AUTHORS = pa.schema([("site", pa.string()), ("author_id", pa.string()), ("name", pa.string()), ("kind", pa.string())])
 
 
+class DamagedError(PostsError):
+    """The manifest cannot be read."""
+
+
 @dataclass(frozen=True)
 class Manifest:
-    """What the lake holds. `sites` and `authors` are rows of SITES and AUTHORS; `history` names files of history/."""
+    """What the lake holds. `sites` and `authors` are rows of SITES and AUTHORS; `history` names files of history/;
+    `digests` has the sha256 of every file that belongs to it, by its path in the warehouse.
+    """
 
     files: list[File] = field(default_factory=list)
     sites: list[dict[str, Any]] = field(default_factory=list)
@@ -54,6 +65,7 @@ class Manifest:
     recipes: dict[str, str] = field(default_factory=dict)
     text_recipe: str = ""
     history: list[str] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
 
     @property
     def lake_id(self) -> str:
@@ -72,40 +84,45 @@ class Manifest:
 
     @classmethod
     def read(cls, lake: Path) -> "Manifest":
-        """The committed manifest, empty before the first commit; PostsError if it is damaged or of a newer release."""
+        """The committed manifest, empty before the first commit; PostsError if it is damaged or of a newer release.
+
+        Of an older release it says what the files held, so that what has not changed is not history, and nothing else.
+        """
         path = lake / NAME
         if not path.exists():
             return cls()
         try:
             table = pq.read_table(path)
             about = json.loads(table.schema.metadata[ABOUT])
-        except (pa.ArrowException, OSError, KeyError, ValueError) as error:
-            raise PostsError(
-                f"{path} is damaged ({error}); remove it and refresh: the lake is made again from the site"
-            ) from error
+            rows = [row | {"problems": tuple(row["problems"])} for row in table.to_pylist()]
+            files = [File(**{name: row[name] for name in File.__slots__}) for row in rows]
+        except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
+            raise DamagedError(f"{path} is damaged ({error}); the next refresh mends it") from error
         if about["format"] > FORMAT:
             raise PostsError(
                 f"{path} was written by a newer release (format {about['format']}, this one knows {FORMAT}); upgrade"
             )
         if about["format"] < FORMAT:
-            return cls(history=about["history"])
-        files = [File(**row | {"problems": tuple(row["problems"])}) for row in table.to_pylist()]
-        return cls(files, about["sites"], about["authors"], about["recipes"], about["text_recipe"], about["history"])
+            return cls([replace(file, fragment=None, text=None) for file in files], history=about["history"])
+        return cls(files, **{name: about[name] for name in _ABOUT})
 
     def write(self, lake: Path) -> None:
         """Commit: from here on the lake is what this manifest says."""
-        about = {
-            "format": FORMAT,
-            "sites": self.sites,
-            "authors": self.authors,
-            "recipes": self.recipes,
-            "text_recipe": self.text_recipe,
-            "history": self.history,
-        }
+        about = {"format": FORMAT} | {name: getattr(self, name) for name in _ABOUT}
         files = sorted(self.files, key=lambda file: file.key)
         columns = {
             name: pa.array([getattr(file, name) for file in files], FILES.field(name).type) for name in FILES.names
         }
         table = pa.table(columns, FILES.with_metadata({ABOUT: json.dumps(about)}))
-        with replacing(lake / NAME) as beside:
-            pq.write_table(table, beside, compression="zstd")
+        content = parquet.encoded(table)
+        copy = lake / f"files-{hashlib.sha256(content).hexdigest()}.parquet"
+        parquet.put(copy, content)
+        parquet.put(lake / NAME, content)
+        for other in copies(lake):
+            if other != copy:
+                other.unlink()
+
+
+def copies(lake: Path) -> list[Path]:
+    """The copies of manifests; two where a refresh was killed between writing one and its manifest."""
+    return [path for path in lake.glob("files-*.parquet") if re.fullmatch(r"files-[0-9a-f]{64}", path.stem)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import NotPublishedError, PostsError
+from pipeline.files import made, sha256
 from pipeline.lake import history, text
 from pipeline.lake.fragment import Batch, Task, hashed, written
 from pipeline.lake.manifest import Manifest
@@ -23,6 +24,7 @@ from pipeline.site.scan import walk
 
 MOST_LOST = 0.2  # share of a site's files that may be gone between two looks
 SETTLED_NS = 2_000_000_000  # a file younger than this may change again without its time of change telling
+_FRAGMENT = re.compile(r"[0-9a-f]{64}\.parquet")
 ROUNDS = 3  # how often a file that changes under the reader is read again
 GIVEN_UP = Content(None, "changed_while_read: the file kept changing while it was read; refresh again")
 BATCH = 200  # files hashed in one task
@@ -124,15 +126,18 @@ def commit(
     seen: Look, lake: Path, past: Path, refresh: history.Refresh, *, full: bool = False, map_: Map = map
 ) -> Committed:
     """Write the fragments that are missing, the history of what changed, and the manifest, in this order."""
-    for name in ("posts", *text.TABLES):
-        (lake / name).mkdir(parents=True, exist_ok=True)
-    past.mkdir(parents=True, exist_ok=True)
+    began = time.time_ns()
+    for folder in (past, *(lake / name for name in ("posts", *text.TABLES))):
+        made(folder)
     files, parsed, wrote = _fragments(seen, lake, full=full, map_=map_)
     files, counted = with_texts(files, seen.before, lake, full=full, map_=map_)
     settled = replace(seen, files=files)
+    refresh = refresh.after(seen.before.history)
     names = seen.before.history + history.append(past, refresh, settled.changes, files, seen.sites)
     manifest = settled.manifest(files, names)
+    manifest = replace(manifest, digests=_digests(manifest, seen.before.digests, lake.parent, past.name, began))
     manifest.write(lake)
+    _sweep(past, keep={Path(name).stem for name in names})
     _sweep(lake / "posts", keep=set(manifest.fragments()))
     for name in text.TABLES:
         _sweep(lake / name, keep=set(manifest.texts()))
@@ -188,8 +193,20 @@ def _settled(file: File, home: str | None, done: dict, known: dict) -> File:
 
 
 def _sweep(folder: Path, keep: set[str]) -> None:
-    """Remove fragments that the manifest no longer names, and what a killed writer left; leave foreign files alone."""
+    """Remove what the manifest does not name, or no longer does; leave foreign files alone."""
     for path in folder.iterdir():
-        fragment = re.fullmatch(r"([0-9a-f]{64})\.parquet|\.[0-9a-f]{64}\.parquet\.\d+\.new", path.name)
-        if fragment and fragment[1] not in keep:
+        if (_FRAGMENT.fullmatch(path.name) or history.NAME.fullmatch(path.name)) and path.stem not in keep:
             path.unlink(missing_ok=True)
+
+
+def _digests(manifest: Manifest, known: dict[str, str], warehouse: Path, past: str, began: int) -> dict[str, str]:
+    """The checksum of every file that belongs to the lake and its history; what is older than this commit has one."""
+    names = [f"lake/posts/{id}.parquet" for id in manifest.fragments()]
+    names += [f"lake/{table}/{id}.parquet" for table in text.TABLES for id in manifest.texts()]
+    names += [f"{past}/{name}" for name in manifest.history]
+    digests = {}
+    for name in names:
+        path = warehouse / name
+        is_new = not path.exists() or path.stat().st_mtime_ns > began - SETTLED_NS
+        digests[name] = sha256(path) if is_new or name not in known else known[name]
+    return {name: digest for name, digest in digests.items() if digest}

@@ -12,7 +12,7 @@ from pipeline.warehouse.build import Sources
 
 def sources(committed: Manifest, lake: Path, past: Path, seeds: Path) -> Sources:
     """Every table outside sql/ that a model may read."""
-    names = committed.history
+    names = [name for name in committed.history if (past / name).exists()]  # lost ones are said by mend()
     return Sources(
         tables={
             "site.sites": pa.Table.from_pylist(committed.sites, manifest.SITES),

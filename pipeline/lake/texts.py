@@ -10,8 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.files import replacing
-from pipeline.lake import text
+from pipeline.lake import parquet, text
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.plan import File
 from pipeline.lake.pool import Map
@@ -106,11 +105,11 @@ def _only(given: Text, post_ids: pa.Array | pa.ChunkedArray) -> Text:
 
 def _write(lake: Path, id: str, taken: Text, made: Text) -> None:
     for (name, schema), *parts in zip(text.TABLES.items(), taken, made, strict=True):
-        with replacing(path_of(lake, name, id)) as beside:
-            # hashes do not get smaller, and trying would cost as much as making them
-            packed = {"compression": "none" if schema == text.FINGERPRINTS else "zstd"}
-            table = pa.concat_tables(parts).sort_by("post_id").combine_chunks()  # stable: terms stay in their order
-            pq.write_table(table, beside, use_dictionary=["site", "post_id", "term"], **packed)
+        # hashes do not get smaller, and trying would cost as much as making them
+        packed = "none" if schema == text.FINGERPRINTS else "zstd"
+        table = pa.concat_tables(parts).sort_by("post_id").combine_chunks()  # stable: terms stay in their order
+        content = parquet.encoded(table, use_dictionary=["site", "post_id", "term"], compression=packed)
+        parquet.put(path_of(lake, name, id), content)
 
 
 def path_of(lake: Path, table: str, id: str) -> Path:

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.errors import ModelError
+from pipeline.errors import ModelError, PostsError
 from pipeline.progress import tracked
 from pipeline.warehouse import checks, model, seeds
 from pipeline.warehouse.catalog import Catalog
@@ -84,7 +84,7 @@ def build(
     """
     if start_from:
         shutil.copyfile(start_from, target)
-    with _enough(memory), _opened(target, sources, memory) as duck:
+    with _enough(target, memory), _opened(target, sources, memory) as duck:
         duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
         duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
         duck.execute("set variable build_id = ?::varchar", [build_id(catalog, sources)])
@@ -102,10 +102,14 @@ def build(
 
 
 @contextmanager
-def _enough(memory: str) -> Iterator[None]:
+def _enough(target: Path, memory: str) -> Iterator[None]:
     try:
         yield
-    except ModelError as error:
+    except (ModelError, duckdb.Error) as error:
+        cause = error.__cause__ if isinstance(error, ModelError) else error
+        if isinstance(cause, duckdb.IOException | duckdb.FatalException) and str(target.parent) in str(cause):
+            why = str(cause).partition("Error: ")[2].splitlines()[0]
+            raise PostsError(f"{target.parent} cannot be written: {why}; what was published stays as it was") from error
         if isinstance(error.__cause__, duckdb.OutOfMemoryException):
             raise ModelError(f"POSTS_MEMORY, now {memory}, is not enough: {error}") from error
         raise

@@ -1,7 +1,5 @@
 """Whether a build may become the file that analysts open, the moment it does, and what that file says of itself."""
 
-import os
-import shutil
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +8,12 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import NotPublishedError
-from pipeline.files import replacing
+from pipeline.files import made, replacing
 from pipeline.progress import tell
 from pipeline.warehouse.build import Built, Sources, build, build_id
 from pipeline.warehouse.catalog import Catalog
+from pipeline.warehouse.keeping import clear, is_whole, keep, seal
 
-PREVIOUS = "posts.previous.duckdb"
 MOST_LOST = 0.2  # share of a site's posts that may be gone between two published files
 
 
@@ -37,6 +35,7 @@ class Live:
     next_due_at: datetime
     refresh_id: str  # the last refresh that it counts
     posts: dict[str, int]  # of each site
+    due: dict[str, int]  # those of them that are not of the future
     tables: frozenset[str]
 
     @classmethod
@@ -66,25 +65,32 @@ class Live:
         ).fetchone()
         if head is None or head[0] is None:
             return None
-        posts = dict(duck.execute("select site, count(*) from core.posts group by site").fetchall())
+        counts = duck.execute("select site, count(*), count(*) filter (not is_future) from core.posts group by site")
+        posts = {site: (all_, due) for site, all_, due in counts.fetchall()}
         tables = duck.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
         as_of, lake_id, build_id, next_due_at, refresh_id = head
         names = frozenset(name for (name,) in tables)
-        return cls(as_of, lake_id, build_id, next_due_at, refresh_id, posts, names)
+        all_, due = ({site: count[place] for site, count in posts.items()} for place in (0, 1))
+        return cls(as_of, lake_id, build_id, next_due_at, refresh_id, all_, due, names)
 
 
 def _gate(built: list[Built], before: Live | None, after: Path, sites: Iterable[str], *, allow_shrink: bool) -> None:
     """Raise NotPublishedError, saying everything that is wrong, unless `after` may replace the published file."""
     broken = [str(result) for table in built for result in table.checks if result.blocking and not result.passed]
     if before and not allow_shrink:
-        with duckdb.connect(str(after), read_only=True) as duck:
-            now = dict(duck.execute("select site, count(*) from core.posts group by site").fetchall())
-        broken += [
-            f"{site} shrank from {before.posts[site]:,} posts to {now.get(site, 0):,}; is it all there? "
-            "If it is meant, refresh it again with --allow-shrink"
-            for site in sites
-            if now.get(site, 0) < before.posts.get(site, 0) * (1 - MOST_LOST)
-        ]
+        now = Live.read(after)
+        for site in sites:
+            posts, due = (now.posts.get(site, 0), now.due.get(site, 0)) if now else (0, 0)
+            if posts < before.posts.get(site, 0) * (1 - MOST_LOST):
+                lost = f"{site} shrank from {before.posts[site]:,} posts to {posts:,}; is it all there?"
+            elif due < before.due.get(site, 0) * (1 - MOST_LOST):  # as when a clock jumps back
+                lost = (
+                    f"{site} shrank from {before.due[site]:,} posts that were due at {before.as_of:%Y-%m-%d %H:%M} to "
+                )
+                lost += f"{due:,} that are; is the clock right?"
+            else:
+                continue
+            broken.append(f"{lost} If it is meant, refresh it again with --allow-shrink")
     if broken:
         raise RefusedError("not published, the file before stays: " + "\n".join(broken), built)
 
@@ -107,11 +113,12 @@ def publish(
     unless it is to be `full`. The file before is kept as posts.previous.duckdb. Whatever is raised, the published file
     stays as it was.
     """
-    published.parent.mkdir(parents=True, exist_ok=True)
-    for leftover in published.parent.glob(f".{published.name}.*"):  # of a killed build; the caller holds the lock
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
-    live = Live.read(published)
-    if chosen is None and live and live.build_id == build_id(catalog, sources) and not full:
+    made(published.parent)
+    clear(published)
+    live = Live.read(published) if is_whole(published) else None
+    if live is None:
+        chosen = None
+    elif chosen is None and live.build_id == build_id(catalog, sources) and not full:
         chosen = catalog.unsettled()
     with replacing(published) as new:
         built = build(
@@ -125,17 +132,7 @@ def publish(
         )
         tell("publish")
         _gate(built, live, new, sites, allow_shrink=allow_shrink)
-        _keep(published)
+        if live:
+            keep(published)
+    seal(published)
     return built
-
-
-def _keep(published: Path) -> None:
-    if published.exists():
-        with replacing(published.with_name(PREVIOUS)) as beside:
-            try:
-                os.link(published, beside)
-            except OSError:  # a file system without hard links
-                shutil.copyfile(published, beside)
-    published.with_name(f"{published.name}.wal").unlink(
-        missing_ok=True
-    )  # a stale one would make the new file unopenable

@@ -1,0 +1,60 @@
+"""Damage on the disk: found by checksums before a refresh reads the lake, and said; the refresh makes it again.
+
+The manifest has a copy beside it that is named by its own checksum, and says the checksums of all other files.
+"""
+
+from pathlib import Path
+
+from pipeline.files import replacing, sha256, sweep
+from pipeline.lake import history, text
+from pipeline.lake.manifest import NAME, DamagedError, Manifest, copies
+
+
+def mend(lake: Path, past: Path) -> list[str]:
+    """Remove what killed writers left, put aside what is damaged, and give a sentence for each damaged file.
+
+    The caller holds the lock. Raises PostsError for a lake of a newer release.
+    """
+    for folder in (lake.parent, lake, past, *(lake / name for name in ("posts", *text.TABLES))):
+        sweep(folder)
+    said = _mended_manifest(lake, past)
+    committed = Manifest.read(lake)
+    for name, digest in sorted(committed.digests.items()):
+        path = lake.parent / name
+        found = sha256(path)
+        if found == digest:
+            continue
+        is_history = path.parent == past
+        if found and is_history:
+            path.replace(path.with_name(f"{path.name}.damaged"))
+        elif found:
+            path.unlink()
+        said.append(
+            f"{path} is {'damaged' if found else 'gone'}: "
+            + ("put it back from a backup; until then its changes are missing" if is_history else "it is made again")
+        )
+    return said
+
+
+def _mended_manifest(lake: Path, past: Path) -> list[str]:
+    path = lake / NAME
+    found = sha256(path)
+    try:
+        current = Manifest.read(lake)
+    except DamagedError:
+        current = None
+    if current and any(copy.stem == f"files-{found}" for copy in copies(lake)):
+        return []
+    whole = [copy for copy in copies(lake) if copy.stem == f"files-{sha256(copy)}"]
+    if whole:
+        newest = max(whole, key=lambda copy: copy.stat().st_mtime_ns)
+        with replacing(path) as beside:
+            beside.write_bytes(newest.read_bytes())
+        return [f"{path} is {'damaged' if found else 'gone'}: its copy {newest.name} takes its place"]
+    if current and found and not copies(lake):  # of a release that made none
+        return []
+    known = sorted(file.name for file in past.iterdir() if history.NAME.fullmatch(file.name)) if past.exists() else []
+    if not found and not known:
+        return []
+    Manifest(history=known).write(lake)
+    return [f"{path} is {'damaged' if found else 'gone'}, and it has no copy: the lake is made again from the sites"]
