@@ -71,4 +71,4 @@ def sha256(path: Path) -> str:
 def unwritable(path: Path, error: OSError) -> PostsError:
     """The system's error as one line: what was to be written, and why that cannot be."""
     why = os.strerror(error.errno) if error.errno else str(error).splitlines()[0]
-    return PostsError(f"{path} cannot be written: {why}; what was published stays as it was")
+    return PostsError(f"{path} cannot be written: {why}")

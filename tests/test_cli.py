@@ -26,7 +26,7 @@ def test_a_refresh_publishes_and_says_what_it_found(standing: Project) -> None:
         rf"Published {standing.published} \([\d.]+ MB\) in [\d.]+ s: look [\d.]+, .*parse .*build .*publish", said
     )
     here = sorted(path.name for path in (standing.root / "warehouse").iterdir())
-    assert here == [".lock", "history", "lake", "posts.duckdb"]
+    assert here == [".lock", ".posts.sha256", "history", "lake", "posts.duckdb"]
 
 
 def test_every_file_seen_has_one_fate_and_the_months_add_up(standing: Project) -> None:

@@ -109,7 +109,7 @@ def _enough(target: Path, memory: str) -> Iterator[None]:
         cause = error.__cause__ if isinstance(error, ModelError) else error
         if isinstance(cause, duckdb.IOException | duckdb.FatalException) and str(target.parent) in str(cause):
             why = str(cause).partition("Error: ")[2].splitlines()[0]
-            raise PostsError(f"{target.parent} cannot be written: {why}; what was published stays as it was") from error
+            raise PostsError(f"{target.parent} cannot be written: {why}") from error
         if isinstance(error.__cause__, duckdb.OutOfMemoryException):
             raise ModelError(f"POSTS_MEMORY, now {memory}, is not enough: {error}") from error
         raise

@@ -11,10 +11,10 @@ PREVIOUS = "posts.previous.duckdb"
 SEAL = ".posts.sha256"  # as sha256sum writes and reads it
 
 
-def seal(published: Path) -> None:
-    """Write down what the published file holds; a refresh that finds it holding something else builds it again."""
+def seal(published: Path, new: Path) -> None:
+    """Write down what `new` holds, which is to be the published file; a refresh that finds another builds it again."""
     with replacing(published.with_name(SEAL)) as beside:
-        beside.write_text(f"{sha256(published)}  {published.name}\n")
+        beside.write_text(f"{sha256(new)}  {published.name}\n")
 
 
 def is_whole(published: Path) -> bool:
@@ -50,7 +50,7 @@ def rollback(published: Path) -> None:
         clear(published)
         with replacing(published) as beside:
             _same(previous, beside)
-    seal(published)
+            seal(published, beside)
 
 
 def _same(source: Path, target: Path) -> None:

@@ -84,10 +84,8 @@ def _gate(built: list[Built], before: Live | None, after: Path, sites: Iterable[
             if posts < before.posts.get(site, 0) * (1 - MOST_LOST):
                 lost = f"{site} shrank from {before.posts[site]:,} posts to {posts:,}; is it all there?"
             elif due < before.due.get(site, 0) * (1 - MOST_LOST):  # as when a clock jumps back
-                lost = (
-                    f"{site} shrank from {before.due[site]:,} posts that were due at {before.as_of:%Y-%m-%d %H:%M} to "
-                )
-                lost += f"{due:,} that are; is the clock right?"
+                then = f"{before.due[site]:,} posts that were due at {before.as_of:%Y-%m-%d %H:%M}"
+                lost = f"{site} shrank from {then} to {due:,} that are; is the clock right?"
             else:
                 continue
             broken.append(f"{lost} If it is meant, refresh it again with --allow-shrink")
@@ -134,5 +132,5 @@ def publish(
         _gate(built, live, new, sites, allow_shrink=allow_shrink)
         if live:
             keep(published)
-    seal(published)
+        seal(published, new)
     return built

@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.errors import NotPublishedError, PostsError
+from pipeline.errors import NotPublishedError
 from pipeline.lake.history import Refresh
-from pipeline.lake.manifest import ABOUT, Manifest
+from pipeline.lake.manifest import Manifest
 from pipeline.lake.pool import Map, pool
 from pipeline.lake.refresh import Committed, commit, look, refuse_shrinking
 from pipeline.lake.text import TABLES
@@ -221,17 +221,6 @@ def test_a_lost_or_damaged_fragment_is_made_again(place: Place) -> None:
     assert place.refresh(full=True).parsed == 5
 
 
-def test_what_a_killed_writer_left_is_swept_and_a_foreign_file_is_not(place: Place) -> None:
-    place.refresh()
-    left = place.lake / "posts" / f".{'0' * 64}.parquet.1.new"
-    orphan = place.lake / "posts" / f"{'0' * 64}.parquet"
-    foreign = place.lake / "posts" / "notes.txt"
-    for path in (left, orphan, foreign):
-        path.write_text("x")
-    place.refresh()
-    assert [path.exists() for path in (left, orphan, foreign)] == [False, False, True]
-
-
 def meddling(meddle: Callable[[], None]) -> Map:
     """A map that meddles with the site after the files were hashed, before each round of parsing."""
 
@@ -290,16 +279,3 @@ def test_a_site_that_lost_a_fifth_is_refused_before_anything_is_written(place: P
         NotPublishedError, match=r"s shrank from 5 files to 3 in .*; is it all there\? .*--allow-shrink"
     ):
         refuse_shrinking(look([load_site("s", place.root)], place.lake))
-
-
-def test_a_damaged_or_newer_manifest_says_what_to_do(place: Place) -> None:
-    place.refresh()
-    path = place.lake / "files.parquet"
-    table = pq.read_table(path)
-    newer = table.schema.metadata[ABOUT].replace(b'"format": 2', b'"format": 99')
-    pq.write_table(table.replace_schema_metadata({ABOUT: newer}), path)
-    with pytest.raises(PostsError, match="was written by a newer release"):
-        Manifest.read(place.lake)
-    path.write_bytes(b"PAR1 and nothing")
-    with pytest.raises(PostsError, match=r"files.parquet is damaged .*; remove it and refresh"):
-        Manifest.read(place.lake)

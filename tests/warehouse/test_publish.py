@@ -11,6 +11,7 @@ import pytest
 from pipeline.errors import ModelError
 from pipeline.warehouse.build import Sources, build_id
 from pipeline.warehouse.catalog import load_catalog
+from pipeline.warehouse.keeping import SEAL
 from pipeline.warehouse.publish import Live, RefusedError, publish
 from tests.warehouse.conftest import AS_OF, COUNTS, POSTS
 
@@ -38,7 +39,7 @@ def test_tables_comments_and_storage_version(tmp_path: Path, sql: Sql, given: Gi
     ]
     assert rows(live, "select comment from duckdb_tables() where table_name = 'posts'") == [("The posts.",)]
     assert rows(live, "select tags['storage_version'] from duckdb_databases() where not internal") == [("v1.2.0+",)]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["posts.duckdb", "sql"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [SEAL, "posts.duckdb", "sql"]
 
 
 def test_what_the_file_says_of_itself(tmp_path: Path, sql: Sql, given: Given) -> None:
@@ -73,7 +74,7 @@ def test_a_broken_check_keeps_the_file_before_byte_for_byte(
     assert message in str(refused.value)
     assert len(refused.value.built) == 4, "every model is built and checked, so that all that is wrong is said at once"
     assert hashlib.sha256(live.read_bytes()).hexdigest() == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["posts.duckdb", "sql"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [SEAL, "posts.duckdb", "sql"]
 
 
 def test_a_warning_is_published_and_reported(tmp_path: Path, sql: Sql, given: Given) -> None:
@@ -197,7 +198,7 @@ def test_an_open_reader_keeps_its_rows_a_new_one_sees_the_new_and_the_file_befor
         assert reader.execute("select posts from cadence.counts").fetchall() == [(1,)]
     assert rows(live, "select posts from cadence.counts") == [(2,)]
     assert rows(tmp_path / "posts.previous.duckdb", "select posts from cadence.counts") == [(1,)]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["posts.duckdb", "posts.previous.duckdb", "sql"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [SEAL, "posts.duckdb", "posts.previous.duckdb", "sql"]
 
 
 def test_a_build_is_named_by_all_it_is_made_of(sql: Sql, given: Given) -> None:
