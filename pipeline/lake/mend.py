@@ -3,6 +3,7 @@
 The manifest has a copy beside it that is named by its own checksum, and says the checksums of all other files.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.files import replacing, sha256, sweep
@@ -39,20 +40,18 @@ def mend(lake: Path, past: Path) -> list[str]:
 def _mended_manifest(lake: Path, past: Path) -> list[str]:
     path = lake / NAME
     found = sha256(path)
-    try:
-        current = Manifest.read(lake)
-    except DamagedError:
-        current = None
-    if current and any(copy.stem == f"files-{found}" for copy in copies(lake)):
+    if any(copy.stem == f"files-{found}" for copy in copies(lake)):
         return []
     whole = [copy for copy in copies(lake) if copy.stem == f"files-{sha256(copy)}"]
-    if whole:
+    if whole:  # two, if a refresh was killed before its commit, when all that the newer one names was written
         newest = max(whole, key=lambda copy: copy.stat().st_mtime_ns)
         with replacing(path) as beside:
             beside.write_bytes(newest.read_bytes())
         return [f"{path} is {'damaged' if found else 'gone'}: its copy {newest.name} takes its place"]
-    if current and found and not copies(lake):  # of a release that made none
-        return []
+    if found and not copies(lake):  # of a release that made none, or of one killed in its first commit
+        with suppress(DamagedError):
+            Manifest.read(lake)
+            return []
     known = sorted(file.name for file in past.iterdir() if history.NAME.fullmatch(file.name)) if past.exists() else []
     if not found and not known:
         return []
