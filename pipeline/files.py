@@ -45,8 +45,8 @@ def made(folder: Path) -> None:
     """Make a folder and those above it, so that a power cut does not take it away from what is written there."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in missing:
+        for path in reversed(missing):
+            path.mkdir(exist_ok=True)
             sync(path.parent)
     except OSError as error:
         raise unwritable(folder, error) from error

@@ -94,16 +94,16 @@ class Manifest:
         try:
             table = pq.read_table(path)
             about = json.loads(table.schema.metadata[ABOUT])
+            format_, history = int(about["format"]), about["history"]
+            if format_ > FORMAT:
+                raise PostsError(
+                    f"{path} was written by a newer release (format {format_}, this one knows {FORMAT}); upgrade"
+                )
             rows = [row | {"problems": tuple(row["problems"])} for row in table.to_pylist()]
             files = [File(**{name: row[name] for name in File.__slots__}) for row in rows]
-            format_, history = int(about["format"]), about["history"]
             rest = {name: about[name] for name in _ABOUT} if format_ == FORMAT else {}
         except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
             raise DamagedError(f"{path} is damaged ({error}); the next refresh mends it") from error
-        if format_ > FORMAT:
-            raise PostsError(
-                f"{path} was written by a newer release (format {format_}, this one knows {FORMAT}); upgrade"
-            )
         if format_ < FORMAT:
             return cls([replace(file, fragment=None, text=None) for file in files], history=history)
         return cls(files, **rest)

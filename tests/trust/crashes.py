@@ -43,14 +43,16 @@ class Ground:
     old: dict[str, str]
     new: dict[str, str]
     changes: list[tuple]
-    log: list[list[str]]
+    first: list[list[str]]  # the operations of the first refresh
+    log: list[list[str]]  # and of the one that is disturbed
     seconds: float
     states: dict[str, str] = field(default_factory=dict)  # published files by their bytes
 
     @classmethod
     def laid(cls, root: Path) -> "Ground":
         workshop = Workshop.set_up(root)
-        _well(workshop.refresh())
+        first = root / "first operations"
+        _well(workshop.refresh(log=first))
         old = rows(workshop.published)
         yesterday = root / "yesterday"
         shutil.copytree(workshop.warehouse, yesterday)
@@ -64,8 +66,7 @@ class Ground:
         _well(workshop.refresh(log=log))
         seconds = time.perf_counter() - begun
         assert rows(workshop.published) == new
-        operations = [line.split("\t") for line in log.read_text().splitlines()]
-        return cls(workshop, yesterday, old, new, _changes(workshop.published), operations, seconds)
+        return cls(workshop, yesterday, old, new, _changes(workshop.published), _read(first), _read(log), seconds)
 
     def after(self, fault: Fault, seen: set[str]) -> tuple[Ended, list[str], bool]:
         """Refresh with a fault; gives how it ended, what is wrong then, and whether a next refresh was tried.
@@ -116,6 +117,10 @@ class Ground:
         yield from lake_faults(self.workshop.warehouse)
         if left := litter(self.workshop.warehouse):
             yield f"left behind: {left}"
+
+
+def _read(log: Path) -> list[list[str]]:
+    return [line.split("\t") for line in log.read_text().splitlines()]
 
 
 def _well(ended: Ended) -> None:
