@@ -48,7 +48,7 @@ def test_what_a_power_cut_finds(ground: Ground, which: str) -> None:
         elif kind == "fsync":
             unsynced.discard(path)
             names = {name: folder for name, folder in names.items() if folder != path}
-        elif kind == "mkdir":
+        elif kind == "mkdir" and Path(path).name != "warehouse":  # what is above is not watched
             names[path] = str(Path(path).parent)
         elif kind == "rename":
             assert path not in unsynced, f"{to} gets its name before its bytes are on the disk"
