@@ -68,7 +68,7 @@ def through_refreshes(analysts: int, refreshes: int) -> Seen:
         processes = multiprocessing.get_context("spawn")
         over, answers = processes.Event(), processes.Queue()
         people = [
-            processes.Process(target=analyse, args=(str(project.published), over, answers, 0.02 * analysts))
+            processes.Process(target=analyse, args=(str(project.published), over, answers, 0.2 * analysts))
             for _ in range(analysts)
         ]
         for person in people:
