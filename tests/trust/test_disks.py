@@ -51,10 +51,13 @@ def mounted(project: Project) -> Iterator[Callable[[str], Path]]:
     warehouse, aside = project.root / "warehouse", project.root / "aside"
     warehouse.rename(aside)
     warehouse.mkdir()
+    inodes = len(list(aside.rglob("*"))) + 2  # the folder itself, and one to spare
 
     def mount(options: str) -> Path:
         done = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", options, "none", warehouse], capture_output=True, check=False
+            ["mount", "-t", "tmpfs", "-o", options.format(inodes=inodes), "none", warehouse],
+            capture_output=True,
+            check=False,
         )
         if done.returncode:
             pytest.skip("nothing may be mounted here")
@@ -70,7 +73,7 @@ def mounted(project: Project) -> Iterator[Callable[[str], Path]]:
     ("options", "more", "reason"),
     [
         pytest.param("size=2600k", "size=40m", "No space left on device", id="no room for the file"),
-        pytest.param("nr_inodes=118", "nr_inodes=0", "No space left on device", id="no inodes"),
+        pytest.param("nr_inodes={inodes}", "nr_inodes=0", "No space left on device", id="no inodes"),
         pytest.param("size=40m", "ro", "Read-only file system", id="read-only"),
     ],
 )
