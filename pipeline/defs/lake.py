@@ -131,7 +131,7 @@ def _is_current(seen: Look, street: Street) -> bool:
 def _results(seen: Look, done: Committed, street: Street, seconds: float) -> Iterator[dg.MaterializeResult]:
     committed, lake_folder = done.manifest, street.settings.lake
     fates = Counter(file.fate for file in committed.files)
-    changes = Counter(change.change for change in seen.changes)
+    changes = Counter(change.change for change in done.changes)
     posts = [lake_folder / "posts" / f"{id}.parquet" for id in committed.fragments()]
     read = len(committed.files) - fates["ignored"]
     yield dg.MaterializeResult(["site", "sites"], metadata=measured(len(committed.sites), seconds))

@@ -13,6 +13,8 @@ from pipeline.site.config import Site
 
 LARGEST = 64 << 20  # bytes
 
+_OPEN_FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+_OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _SPECIAL = (".", "_", "#", "~")  # entry_filter.rb:7
 _FOLDERS = {  # and what the name of a file in them must have (document.rb:14-15)
     "_posts": (re.compile(r"^(?>.+/)*?[0-9]{2,4}-[0-9]{1,2}-[0-9]{1,2}-[^/]*\.[^.]+$", re.M), "a date"),
@@ -50,23 +52,58 @@ def walk(site: Site) -> Iterator[Found]:
 
 def read(site: Site, path: str) -> tuple[bytes | None, Fault | None]:
     """The content of one file, or why there is none; never from outside the site, from a pipe, or over 64 MiB."""
-    real = os.path.realpath(f"{site.root}/{path}")
-    if not real.startswith(f"{site.root}/"):
-        return None, _leads_out(real)
+    return next(contents(site, [path]))
+
+
+def contents(site: Site, paths: Iterable[str]) -> Iterator[tuple[bytes | None, Fault | None]]:
+    """What `read` gives for each path in turn. A folder is opened once for the files in it that follow each other."""
+    opened, descriptor = None, -1
     try:
-        if not stat.S_ISREG(os.lstat(real).st_mode):  # to open a device may do something
+        for path in paths:
+            folder, _, name = path.rpartition("/")
+            try:
+                if folder != opened:
+                    if descriptor >= 0:
+                        os.close(descriptor)
+                    opened, descriptor = None, -1
+                    real = os.path.realpath(f"{site.root}/{folder}")
+                    if not f"{real}/".startswith(f"{site.root}/"):
+                        yield None, _leads_out(real)
+                        continue
+                    descriptor = os.open(real, _OPEN_FOLDER)
+                    opened = folder
+                yield _content(site, path, name, descriptor)
+            except FileNotFoundError:
+                yield None, _fault("vanished", "it was there a moment ago")
+            except OSError as error:
+                yield None, _fault("unreadable", error.strerror or str(error))
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def _content(site: Site, path: str, name: str, folder: int) -> tuple[bytes | None, Fault | None]:
+    mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode  # to open a device may do something
+    if stat.S_ISLNK(mode):
+        real = os.path.realpath(f"{site.root}/{path}")
+        if not real.startswith(f"{site.root}/"):
+            return None, _leads_out(real)
+        if stat.S_ISLNK(os.lstat(real).st_mode):  # to itself
             return None, _no_file()
-        descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                return None, _no_file()
-            content = file.read() if status.st_size <= LARGEST else None
-    except FileNotFoundError:
-        return None, _fault("vanished", "it was there a moment ago")
-    except OSError as error:
-        return None, _fault("unreadable", error.strerror or str(error))
-    return content, None if content is not None else _fault("too_large", f"it has more than {LARGEST:,} bytes")
+        return read(site, real[len(f"{site.root}/") :])
+    if not stat.S_ISREG(mode):
+        return None, _no_file()
+    descriptor = os.open(name, _OPEN_FILE, dir_fd=folder)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return None, _no_file()
+        content = os.read(descriptor, min(status.st_size, LARGEST) + 1)
+        while len(content) <= LARGEST and (more := os.read(descriptor, LARGEST)):
+            content += more
+    finally:
+        os.close(descriptor)
+    return (content, None) if len(content) <= LARGEST else (None, _too_large())
 
 
 class _Walk:
@@ -216,6 +253,10 @@ def _fault(kind: str, detail: str) -> Fault:
 
 def _no_file() -> Fault:
     return _fault("not_a_file", "it is a pipe, a device, a socket or a folder")
+
+
+def _too_large() -> Fault:
+    return _fault("too_large", f"it has more than {LARGEST:,} bytes")
 
 
 def _leads_out(path: str) -> Fault:
