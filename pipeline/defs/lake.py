@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from pipeline.defs.metadata import column_schema, measured, size
 from pipeline.defs.resources import Street, plainly
+from pipeline.defs.storage import at_once
 from pipeline.lake import history, manifest, text
 from pipeline.lake.pool import pool
 from pipeline.lake.refresh import Committed, Look, commit, look, refuse_shrinking
@@ -114,7 +115,8 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
         if not street.allow_shrink:
             refuse_shrinking(seen)
         done = commit(seen, settings.lake, settings.history, street.refresh, full=street.full, map_=map_)
-        yield from _results(seen, done, street, time.perf_counter() - start)
+        with at_once(context.instance):
+            yield from _results(seen, done, street, time.perf_counter() - start)
 
 
 def _is_current(seen: Look, street: Street) -> bool:
