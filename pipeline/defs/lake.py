@@ -105,8 +105,8 @@ SPECS = [
 def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.MaterializeResult]:
     """Look at the sites, parse what changed, commit the lake."""
     start = time.perf_counter()
-    with plainly(), pool() as map_:
-        settings = street.settings
+    settings = street.settings
+    with plainly(), pool(soon=street.full or not settings.published.exists()) as map_:
         sites = [load_site(name, folder) for name, folder in settings.sites]
         seen = look(sites, settings.lake, full=street.full, map_=map_)
         if context.job_name == REFRESH and not street.full and _is_current(seen, street):

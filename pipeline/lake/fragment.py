@@ -15,6 +15,8 @@ from pipeline.posts.schema import FILES, POSTS
 from pipeline.site.config import Site
 from pipeline.site.scan import Fault, contents
 
+_REPEATED = ["site", "fate", "date_source", "date_precision", "lang", "layout"]  # columns
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -99,7 +101,8 @@ def written(task: Task) -> Written:
     id = replace(task.fragment, files=tuple(files)).id
     assert id is not None
     with replacing(task.folder / f"{id}.parquet") as beside:
-        pq.write_table(table, beside, compression="zstd")
+        # whoever reads a fragment reads all of its rows, and texts that repeat are few
+        pq.write_table(table, beside, compression="zstd", use_dictionary=_REPEATED, write_statistics=False)
     rows = zip(table.column("fate").to_pylist(), table.column("problems").to_pylist(), strict=True)
     return Written(
         id,

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 MOST_FILES = 1_000  # in one fragment
@@ -18,8 +18,7 @@ class Content(NamedTuple):
     fault: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file of a site as it was last seen. `ignored` says why Jekyll does not read it.
 
     `sha256` and `fault` are its Content; `fate`, `problems` (kinds) and `fragment` are known once it has been parsed,
@@ -48,7 +47,7 @@ class File:
         return self.sha256 or self.fault or ""
 
     def holding(self, content: Content) -> "File":
-        return replace(self, sha256=content.sha256, fault=content.fault)
+        return self._replace(sha256=content.sha256, fault=content.fault)
 
 
 @dataclass(frozen=True)
@@ -140,5 +139,5 @@ def carried(seen: File, known: File | None) -> File:
     A time of 0 says nothing: the file was too young to trust it.
     """
     if known and known.sha256 and known.mtime_ns and (known.bytes, known.mtime_ns) == (seen.bytes, seen.mtime_ns):
-        return replace(seen, sha256=known.sha256)
+        return seen._replace(sha256=known.sha256)
     return seen

@@ -6,7 +6,7 @@ What is parsed goes through `map_`: the built-in one, a process pool's, or a clu
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import NotPublishedError, PostsError
@@ -44,7 +44,7 @@ class Look:
             before = known.get(file.key)
             if before is None or (before.content, before.ignored) != (file.content, file.ignored):
                 return None
-            files.append(replace(before, bytes=file.bytes, mtime_ns=file.mtime_ns))
+            files.append(before._replace(bytes=file.bytes, mtime_ns=file.mtime_ns))
         now = self.manifest(files, self.before.history)
         return now if now.lake_id == self.before.lake_id else None
 
@@ -143,13 +143,13 @@ def _fragments(seen: Look, lake: Path, *, full: bool, map_: Map) -> tuple[list[F
     sites = {site.name: site for site in seen.sites}
     known = {file.key: file for file in seen.before.files}
     committed = set() if full else {id for id in seen.before.fragments() if (lake / "posts" / f"{id}.parquet").exists()}
-    settled = {file.key: replace(file, fate="ignored") for file in seen.files if file.ignored is not None}
+    settled = {file.key: file._replace(fate="ignored") for file in seen.files if file.ignored is not None}
     tasks = []
     for fragment in fragments(seen.files, seen.recipes):
         if (id := fragment.id) in committed:
             for file in fragment.files:
                 before = known[file.key]
-                settled[file.key] = replace(file, fragment=id, fate=before.fate, problems=before.problems)
+                settled[file.key] = file._replace(fragment=id, fate=before.fate, problems=before.problems)
         else:
             previous = _previous(fragment, known, seen, lake, full)
             tasks.append(Task(sites[fragment.site], fragment, previous, lake / "posts"))
@@ -157,9 +157,7 @@ def _fragments(seen: Look, lake: Path, *, full: bool, map_: Map) -> tuple[list[F
     for task, done in zip(tasks, tracked("parse", map_(written, tasks), len(tasks)), strict=True):
         parsed += done.parsed
         for file, (content, fate, problems) in zip(task.fragment.files, done.fates, strict=True):
-            settled[file.key] = replace(
-                file, sha256=content.sha256, fault=content.fault, fragment=done.id, fate=fate, problems=problems
-            )
+            settled[file.key] = file.holding(content)._replace(fragment=done.id, fate=fate, problems=problems)
     return [settled[file.key] for file in seen.files], parsed, len(tasks)
 
 

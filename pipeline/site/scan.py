@@ -99,7 +99,7 @@ def _content(site: Site, path: str, name: str, folder: int) -> tuple[bytes | Non
         if not stat.S_ISREG(status.st_mode):
             return None, _no_file()
         content = os.read(descriptor, min(status.st_size, LARGEST) + 1)
-        while len(content) <= LARGEST and (more := os.read(descriptor, LARGEST)):
+        while len(content) <= LARGEST and (more := os.read(descriptor, 1 << 16)):
             content += more
     finally:
         os.close(descriptor)
