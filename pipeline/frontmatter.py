@@ -74,7 +74,7 @@ class JekyllHandler(frontmatter.YAMLHandler):
 
 # A line that means the same to every reader of YAML: a key, and nothing, words, a text in quotes without escapes, or
 # a list of words in brackets. No mark of YAML's begins a word here, and `:` and `#` stand inside words alone.
-_WORDS = r"[^\W_](?:[^\s:#]|(?<=\S)#|:(?=\S)| +(?=[^\s:#]))*+"
+_WORDS = r"[^\W_][^\s:#]*+(?:(?:(?<=\S)#|:(?=\S)| +(?=[^\s:#]))[^\s:#]*+)*+"
 _ITEM = r"[^\W_][^\s,:#?\[\]{}]*+(?:#(?=[,\]])| [^\W_][^\s,:#?\[\]{}]*+)*+"
 _ITEMS = rf"(?:{_ITEM}(?:, *{_ITEM})*+)?"
 _SIMPLE = re.compile(

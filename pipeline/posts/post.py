@@ -167,6 +167,8 @@ class PostReader:
 
 def is_below_drafts(path: str) -> bool:
     """Whether the first of Jekyll's two folders on a path is _drafts."""
+    if "_drafts" not in path:
+        return False
     return next((part for part in path.split("/") if part in ("_posts", "_drafts")), None) == "_drafts"
 
 

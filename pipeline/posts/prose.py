@@ -216,12 +216,13 @@ def _without_labels(text: str, labels: set[str]) -> tuple[str, int]:
 
 def _words(text: str) -> int:
     """Count characters of Chinese, Japanese and Korean, and other runs between spaces that hold a letter or digit."""
-    if "://" in text:
+    if "/" in text and "://" in text:
         text = _URL.sub(" ", text)
     if "&" in text:
         text = unescape(text)
     try:
-        return (b" " + text.encode(_ONE_BYTE).translate(_CLASSES, _NEITHER)).count(b" a")
+        coded = text.encode("ascii" if text.isascii() else _ONE_BYTE)
+        return (b" " + coded.translate(_CLASSES, _NEITHER)).count(b" a")
     except UnicodeEncodeError:
         pass
     characters = 0
