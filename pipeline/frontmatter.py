@@ -68,7 +68,7 @@ class JekyllHandler(frontmatter.YAMLHandler):
             return _load_toml(fm)
         if fm.startswith("{"):
             return _load_json(fm)
-        simple = _load_simple(fm)
+        simple = load_simple(fm)
         return load_yaml(fm, kwargs.get("repeated")) if simple is None else simple
 
 
@@ -82,7 +82,7 @@ _SIMPLE = re.compile(
 )
 
 
-def _load_simple(block: str) -> Value | None:
+def load_simple(block: str) -> Value | None:
     """What `load_yaml` gives for a block of such lines alone, each key once, in a third of the time; else None."""
     if not block.startswith("---\n") or not block.replace("\n", "").isprintable():  # others may end lines, or be errors
         return None

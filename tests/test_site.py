@@ -12,7 +12,7 @@ import pytest
 from pipeline.errors import PostsError
 from pipeline.site import scan
 from pipeline.site.config import Site, load_site
-from pipeline.site.scan import read, walk
+from pipeline.site.scan import contents, read, walk
 
 
 def site(root: Path, config: str = "", *paths: str) -> Site:
@@ -234,10 +234,25 @@ def test_links_are_followed_within_the_site_only(tmp_path: Path) -> None:
     }
     assert found(of)["_posts/2015-01-01-folder.md"] == "it is a link to a folder, which Jekyll does not follow there"
     assert read(of, "_posts/2015-01-01-in.md") == (b"---\n---\n", None)
+    assert read(of, "_posts/2015-01-01-self.md")[1] == scan.Fault(
+        "not_a_file", "error", None, "it is a pipe, a device, a socket or a folder"
+    )
     for path in ("_posts/2015-01-01-out.md", "away/_posts/secret.md", "../secret.md"):
         content, fault = read(of, path)
         assert content is None
         assert fault and fault.kind == "leads_out"
+
+
+def test_files_are_read_in_turn_whatever_became_of_their_folders(tmp_path: Path) -> None:
+    of = site(tmp_path, "", "_posts/2015-01-01-x.md", "a/_posts/2015-01-01-y.md")
+    (tmp_path / "_posts/2015-01-02-y.md").symlink_to(tmp_path / "a/_posts/2015-01-01-y.md")
+    (tmp_path / "a/_posts/2015-01-01-y.md").write_text("y")
+    paths = [
+        *("_posts/2015-01-01-x.md", "gone/_posts/2015-01-01-x.md", "_posts/2015-01-02-y.md", "../secret.md"),
+        *("a/_posts/2015-01-01-y.md", "_posts/2015-01-01-gone.md", "_posts/2015-01-01-x.md"),
+    ]
+    found = [fault.kind if fault else content for content, fault in contents(of, paths)]
+    assert found == [b"---\n---\n", "vanished", b"y", "leads_out", b"y", "vanished", b"---\n---\n"]
 
 
 def test_what_is_no_file_is_neither_opened_nor_waited_for(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def test_refreshed_in_steps_or_at_once_the_lake_is_the_same_bytes(
     (place.root / "_posts/2024-02-01-three.md").unlink()
     in_steps = place.refresh()
     monkeypatch.setattr("pipeline.lake.pool.FEW", 0)
-    with pool() as processes:
+    with pool(soon=True) as processes:
         for name, map_ in (("builtin", map), ("processes", processes)):
             here = place.at(tmp_path / name)
             assert here.refresh(map_=map_).manifest.lake_id == in_steps.manifest.lake_id
