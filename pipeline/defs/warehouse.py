@@ -76,6 +76,7 @@ def warehouse(
                 CATALOG,
                 given,
                 live.as_of if chosen is not None and live else street.refresh.as_of,
+                memory=settings.memory,
                 chosen=chosen,
                 full=street.full,
                 sites=[name for name, _ in settings.sites],
