@@ -7,14 +7,18 @@ from pathlib import Path
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """Give a path beside `target` to write to; when the block ends well it becomes `target`, else it is removed."""
+def replacing(target: Path, *, named: bool = True) -> Iterator[Path]:
+    """Give a path beside `target` to write to; when the block ends well it becomes `target`, else it is removed.
+
+    Whoever writes many files into one folder puts their names on the disk once, with `sync`, not `named` each time.
+    """
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         yield beside
         sync(beside)
         beside.replace(target)
-        sync(target.parent)
+        if named:
+            sync(target.parent)
     finally:
         beside.unlink(missing_ok=True)
 

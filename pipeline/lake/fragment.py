@@ -75,7 +75,7 @@ def _content(content: bytes | None, fault: Fault | None) -> Content:
 def written(task: Task) -> Written:
     """Take over, read and parse the rest, and write the rows sorted by path: the same bytes as from scratch.
 
-    What a file holds is what is read here, whatever it was when it was looked at.
+    What a file holds is what is read here, whatever it was when it was looked at. The name is not yet on the disk.
     """
     taken = _taken_over(task)
     have = set(taken.column("path").to_pylist())
@@ -100,7 +100,7 @@ def written(task: Task) -> Written:
         table = pa.concat_tables([taken, table]).sort_by("path").combine_chunks()
     id = replace(task.fragment, files=tuple(files)).id
     assert id is not None
-    with replacing(task.folder / f"{id}.parquet") as beside:
+    with replacing(task.folder / f"{id}.parquet", named=False) as beside:
         # whoever reads a fragment reads all of its rows, and texts that repeat are few
         pq.write_table(table, beside, compression="zstd", use_dictionary=_REPEATED, write_statistics=False)
     rows = zip(table.column("fate").to_pylist(), table.column("problems").to_pylist(), strict=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import NotPublishedError, PostsError
+from pipeline.files import sync
 from pipeline.lake import history, text
 from pipeline.lake.fragment import Batch, Task, hashed, written
 from pipeline.lake.manifest import Manifest
@@ -158,6 +159,8 @@ def _fragments(seen: Look, lake: Path, *, full: bool, map_: Map) -> tuple[list[F
         parsed += done.parsed
         for file, (content, fate, problems) in zip(task.fragment.files, done.fates, strict=True):
             settled[file.key] = file.holding(content)._replace(fragment=done.id, fate=fate, problems=problems)
+    if tasks:
+        sync(lake / "posts")
     return [settled[file.key] for file in seen.files], parsed, len(tasks)
 
 
