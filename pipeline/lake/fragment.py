@@ -13,7 +13,7 @@ from pipeline.lake.plan import Content, Fragment
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES, POSTS
 from pipeline.site.config import Site
-from pipeline.site.scan import Fault, contents
+from pipeline.site.read import Fault, contents
 
 _REPEATED = ["site", "fate", "date_source", "date_precision", "lang", "layout"]  # columns
 
