@@ -104,7 +104,7 @@ def measure(body: str) -> Prose:
         text = _TAG.sub(" ", text)
     if "[" in text and "[^" in text:
         text = _FOOTNOTE.sub("", text)
-    if "[" in text:
+    if "]" in text:
         text, count = _IMAGE.subn(" ", text)
         images += count
         text, count = _LINK.subn(" ", text)

@@ -67,6 +67,7 @@ LINKS_AND_IMAGES = {
     "image by reference": ("![a][b]\n\n[b]: c.png", 0, 1),
     "linked image": ("[![a](b.png)](c)", 1, 1),
     "in code there is neither": ("`[a](b) ![c](d) <a href='e'>`\n\n    [g](h) <img src=f>\n", 0, 0),
+    "of a link torn in two, its end": ("the map](/map)", 1, 0),
     "footnotes are no links": ("a[^1]\n\n[^1]: b", 0, 0),
     "brackets alone": ("[ ] todo (a) [b] (c)", 0, 0),
 }
