@@ -1,12 +1,12 @@
 """Rows as CSV, JSON and Parquet. What they promise is in docs/analysts.md, what is asked for in query.py."""
 
-import csv
 import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,6 +18,8 @@ Rows = Iterable[Sequence[Any]]
 ROWS_AT_ONCE = 50_000
 # What spreadsheets take for a formula, or for the space before one; also in the wide forms that some locales accept.
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+
+SPECIAL = re.compile(r'[,"\r\n]')
 
 
 def write_json(out: TextIO, columns: Sequence[str], types: Sequence[str], rows: Rows) -> None:
@@ -34,9 +36,8 @@ def write_json(out: TextIO, columns: Sequence[str], types: Sequence[str], rows: 
 
 def write_csv(out: TextIO, columns: Sequence[str], types: Sequence[str], rows: Rows) -> None:
     """A header and the rows; lists as JSON, null as nothing, and no text that a spreadsheet would run."""
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(map(_cell, columns))
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    for row in chain([columns], rows):
+        out.write(f"{','.join(map(_cell, row))}\n")
 
 
 def write_parquet(path: Path, reader: pa.RecordBatchReader) -> int:
@@ -85,16 +86,26 @@ def _text(value: Any, between: str) -> str:
     return str(value)
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any) -> str:
     match value:
+        case None:
+            return ""
         case bool():
             return str(value).lower()
-        case None | int() | float() | Decimal():
-            return value
+        case int() | float():
+            return str(value)
+        case Decimal():
+            return format(value, "f")
         case list() | tuple() | dict():
-            value = as_json(value)
-    text = value if isinstance(value, str) else _text(value, " ")
-    return f"'{text}" if FORMULA.match(text) else text
+            text = as_json(value)
+        case str():
+            text = value
+        case _:
+            text = _text(value, " ")
+    if FORMULA.match(text):
+        text = f"'{text}"
+    # Not the csv module: before Python 3.13 it leaves a bare carriage return unquoted, which begins a row of its own.
+    return '"' + text.replace('"', '""') + '"' if SPECIAL.search(text) else text
 
 
 def _from_json(text: str | None) -> Any:
