@@ -41,9 +41,9 @@ def write_csv(out: TextIO, columns: Sequence[str], types: Sequence[str], rows: R
 
 
 def write_parquet(path: Path, reader: pa.RecordBatchReader) -> int:
-    """One file, zstd; gives the rows written. The same rows make the same bytes."""
+    """One file, zstd; gives the rows written. The same rows make the same bytes. Ends the reader, whatever happens."""
     rows = 0
-    with pq.ParquetWriter(path, reader.schema, compression="zstd") as writer:
+    with reader, pq.ParquetWriter(path, reader.schema, compression="zstd") as writer:
         for batch in reader:
             writer.write_batch(batch)
             rows += batch.num_rows

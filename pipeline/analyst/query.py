@@ -80,24 +80,23 @@ def _write(sql: str, duck: duckdb.DuckDBPyConnection, writer: Writer) -> None:
 
 
 def _save(sql: str, duck: duckdb.DuckDBPyConnection, name: str, settings: Settings) -> None:
+    if name == "-" and sys.stdout.isatty():
+        raise UsageError("a terminal cannot show Parquet: name a file, or send it into a pipe")
+    target = Path(name)
+    if settings.warehouse.resolve() in target.resolve().parents:
+        raise UsageError(f"{name} lies in the warehouse, where only a refresh writes; name another place")
     found = duck.sql(sql)
     _distinct(found.columns)
     try:
-        reader = found.to_arrow_reader(ROWS_AT_ONCE)
         if name == "-":
-            if sys.stdout.isatty():
-                raise UsageError("a terminal cannot show Parquet: name a file, or send it into a pipe")
             with tempfile.TemporaryDirectory() as folder:
-                write_parquet(Path(folder) / "rows", reader)
-                with (Path(folder) / "rows").open("rb") as rows:
+                write_parquet(Path(folder, "rows"), found.to_arrow_reader(ROWS_AT_ONCE))
+                with Path(folder, "rows").open("rb") as rows:
                     shutil.copyfileobj(rows, sys.stdout.buffer)
-            return
-        target = Path(name)
-        if settings.warehouse.resolve() in target.resolve().parents:
-            raise UsageError(f"{name} lies in the warehouse, where only a refresh writes; name another place")
-        with replacing(target) as beside:
-            count = write_parquet(beside, reader)
-        print(f"{name}: {count:,} {'row' if count == 1 else 'rows'}")
+        else:
+            with replacing(target) as beside:
+                count = write_parquet(beside, found.to_arrow_reader(ROWS_AT_ONCE))
+            print(f"{name}: {count:,} {'row' if count == 1 else 'rows'}")
     except BrokenPipeError:
         raise
     except (pa.ArrowException, OSError) as error:
