@@ -129,6 +129,25 @@ def test_plain_lines_need_no_parser(line: str) -> None:
     assert classes(simple) == classes(load_yaml(f"---\n{line}\n"))
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "a: b\na: c",
+        "a: b: c",
+        "a: b #c",
+        "a: b\n c",
+        "a:\n- b",
+        "a: [b: c]",
+        "a: [b,]",
+        'a: "b\\n"',
+        "a: 'b''c'",
+        "a: &b c",
+    ],
+)
+def test_lines_that_need_a_parser(lines: str) -> None:
+    assert load_simple(f"---\n{lines}\n") is None
+
+
 LINES = st.tuples(
     st.sampled_from(["a", "b", "c-d", "<<", "é", "2015", "", " a", "- a", "? a", '"a"']),
     st.sampled_from([":", ": ", ":  ", " : ", ":\t"]),
