@@ -52,6 +52,7 @@ def main() -> None:
         "search", nargs="?", metavar="WORD", help="only tables whose name, description or columns hold this"
     )
     sub.add_argument("--markdown", action="store_true", help="as docs/models.md has it")
+    command("report", report, "Write the editor's page again, from the published file.")
     sub = command("query", query, "Run SQL on the published file, read-only.")
     sub.add_argument("sql", metavar="SQL")
 
@@ -88,6 +89,7 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
         print(f"Nothing has changed: {settings.published} is current.")
     else:
         print(summary(settings.published, before, dict(settings.sites), stages.seconds))
+        print(f"The page for editors: {settings.report}")
     for warning in warnings:
         print(f"warning: {warning}")
 
@@ -131,6 +133,13 @@ def problems(arguments: argparse.Namespace, settings: Settings) -> None:
         )
     if not found:
         print("Every file that Jekyll would read is a post.")
+
+
+def report(arguments: argparse.Namespace, settings: Settings) -> None:
+    from pipeline.report.page import write
+
+    write(settings.published, settings.report)
+    print(settings.report)
 
 
 def models(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -14,10 +14,11 @@ BELOW = {
     "posts": GROUND | {"site"},
     "warehouse": GROUND,
     "lake": GROUND | {"site", "posts", "warehouse"},
-    "defs": GROUND | {"site", "posts", "warehouse", "lake"},
-    "definitions": GROUND | {"site", "posts", "warehouse", "lake", "defs"},
+    "report": GROUND,
+    "defs": GROUND | {"site", "posts", "warehouse", "lake", "report"},
+    "definitions": GROUND | {"site", "posts", "warehouse", "lake", "report", "defs"},
     "terminal": GROUND | {"warehouse"},
-    "cli": GROUND | {"site", "posts", "warehouse", "lake", "defs", "definitions", "terminal"},
+    "cli": GROUND | {"site", "posts", "warehouse", "lake", "report", "defs", "definitions", "terminal"},
 }
 # The ground floor, where order matters too.
 GROUND_BELOW = {

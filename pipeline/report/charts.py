@@ -42,9 +42,9 @@ def months(values: Rows, ends: Ends) -> Spec:
 
 
 def _bars(values: Rows, period: str, days: int, name: str, ends: Ends, layers: list[tuple[str, str, str]]) -> Spec:
-    x = _time(period, ends, grid=False)
+    x = _time("middle", ends, grid=False)
     most = max(value[field] for value in values for field, *_ in layers)
-    wide = {"x": x, "x2": {"field": "end"}}
+    wide = {"x": {"field": period, "type": "temporal", "axis": x["axis"]}, "x2": {"field": "end"}}
     drawn: list[Spec] = [
         {
             "mark": {"type": "rect", "color": f"var({colour})"},
@@ -52,11 +52,10 @@ def _bars(values: Rows, period: str, days: int, name: str, ends: Ends, layers: l
         }
         for field, colour, _ in layers
     ]
-    middle = {**x, "field": "middle"}
     drawn.append(
         {
             "mark": {"type": "line", "color": "var(--orange)", "strokeWidth": 2.5, "strokeJoin": "round"},
-            "encoding": {"x": middle, "y": _height("mean", most)},
+            "encoding": {"x": x, "y": _height("mean", most)},
         }
     )
     told = [{"field": "name", "title": period.capitalize()}]
@@ -104,21 +103,25 @@ def _time(field: str, ends: Ends, *, grid: bool) -> Spec:
     """A time axis with up to nine labels, each January's being its year."""
     first, last = (day.year * 12 + day.month - 1 for day in ends)
     step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 1200) if (last - first) / step <= 9)
-    starts = [
-        {"year": at // 12, "month": at % 12 + 1, "utc": True} for at in range(first + 1, last + 1) if not at % step
-    ]
+    starts = [date(at // 12, at % 12 + 1, 1) for at in range(first + (ends[0].day > 1), last + 1) if not at % step]
     return {
         "field": field,
         "type": "temporal",
-        "scale": {"type": "utc", "domain": [str(day) for day in ends]},
+        "scale": {"type": "utc", "domainMin": _instant(ends[0]), "domainMax": _instant(ends[1])},
         "axis": {
-            "values": starts,
+            "values": [_instant(day) for day in starts],
             "labelExpr": "utcFormat(datum.value, utcmonth(datum.value) ? '%b' : '%Y')",
             "labelFlush": True,
             "labelOverlap": True,
+            "labelSeparation": 6,
             "grid": grid,
         },
     }
+
+
+def _instant(day: date) -> Spec:
+    """A day's beginning as Vega reads it wherever an expression may stand; a date would be one of the reader's zone."""
+    return {"expr": str((day - date(1970, 1, 1)).days * 86_400_000)}
 
 
 def weekdays(values: Rows) -> Spec:

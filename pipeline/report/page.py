@@ -115,5 +115,8 @@ def _shown(cell: Any) -> str:
 
 
 def _kind(cell: Any) -> str:
-    """The class of a cell: numbers are set to the right, numbers and dates on one line."""
-    return "n" if isinstance(cell, int | float) else "d" if isinstance(cell, date) else "t"
+    """The class of a cell: a number is set to the right, what is short stays on one line, a long text gets room."""
+    if isinstance(cell, int | float):
+        return "n"
+    length = len(_shown(cell))
+    return "short" if isinstance(cell, date) or length <= 10 else "long" if length > 24 else "text"
