@@ -76,6 +76,7 @@ def warehouse(
                 given,
                 live.as_of if chosen is not None and live else street.refresh.as_of,
                 chosen=chosen,
+                full=street.full,
                 sites=[name for name, _ in settings.sites],
                 allow_shrink=street.allow_shrink,
             )
@@ -85,16 +86,18 @@ def warehouse(
             raise
         tell("record")
         for table in built:
+            if chosen is not None and table.is_kept:
+                continue
             yield from _materialised(context, table, settings)
             yield from _checked(context, table)
 
 
-def _chosen(asked: set[str], live: Live | None, lake_id: str) -> list[str] | None:
-    """The models to build on a copy of the published file, those downstream included; None for all, in a new file."""
+def _chosen(asked: set[str], live: Live | None, lake_id: str) -> set[str] | None:
+    """The models to build on a copy of the published file; None for all."""
     if live is None or live.lake_id != lake_id or asked == CATALOG.keys():
         return None
-    chosen = CATALOG.downstream(asked)
-    return chosen if CATALOG.keys() - live.tables <= set(chosen) else None
+    missing = CATALOG.keys() - live.tables
+    return asked | missing if missing <= CATALOG.downstream(asked) else None
 
 
 def _checked(context: dg.AssetExecutionContext, table: Built) -> Iterator[dg.AssetCheckResult]:

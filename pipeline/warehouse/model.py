@@ -46,6 +46,11 @@ class Model:
         return self.name.partition(".")[0]
 
     @property
+    def reads_the_moment(self) -> bool:
+        """Whether its rows depend on when, and of what, a build is."""
+        return "getvariable(" in self.sql
+
+    @property
     def where(self) -> str:
         """The file as messages name it."""
         return f"sql/{self.schema}/{self.path.name}"
