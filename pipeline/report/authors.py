@@ -77,8 +77,8 @@ def _answer(duck: duckdb.DuckDBPyConnection, site: Site, names: dict[str, str], 
     if new:
         found += f", {number(new)} of them new" if new < len(year) else ", all new" if new > 1 else ", new"
     if len(best) <= 2 < len(year):
-        each = "each " if len(best) > 1 else ""
-        found += f"; {listed(names[author] for author, *_ in best)} wrote most, {each}{number(best[0][1])} of {count(total, 'post')}"
+        most = f"{'each ' if len(best) > 1 else ''}{number(best[0][1])} of {count(total, 'post')}"
+        found += f"; {listed(names[author] for author, *_ in best)} wrote most, {most}"
     return found
 
 
@@ -104,15 +104,14 @@ def _strips(posts: list[tuple[str, date, int]], authors: list[tuple], last: date
         for author in drawn
         for first in months
     ]
-    of = (
-        f"{number(len(drawn))} of {count(len(sums), 'author')}"
-        if len(sums) > len(drawn)
-        else count(len(drawn), "author")
-    )
+    of = count(len(sums), "author")
+    if len(sums) > len(drawn):
+        of = f"{number(len(drawn))} of {of}"
     return Chart(
         f"Posts a month: {of}",
         f"A line for each author, those with the most posts first, from {month(months[0])} to {month(last)}; "
-        f"a square a month, the darker the more posts. The first is {labels[drawn[0]]} with {count(sums[drawn[0]], 'post')}.",
+        "a square a month, the darker the more posts. "
+        f"The first is {labels[drawn[0]]} with {count(sums[drawn[0]], 'post')}.",
         grids.cells(
             values,
             x=("month", [f"{first:%Y-%m}" for first in months], {

@@ -118,7 +118,7 @@ def _monthly(duck: duckdb.DuckDBPyConnection, site: Site) -> Chart:
 
 
 def _room(first: date, last: date, least: int, period: int) -> charts.Ends:
-    """The ends of a time axis: all of the last period, and from the first, or `least` days before where that is late."""
+    """The ends of a time axis: all of the last period, and the first, or `least` days before where that is late."""
     end = last + timedelta(days=period)
     return min(first, end - timedelta(days=least)), end
 

@@ -32,16 +32,17 @@ _WEEK = "'Week of ' + utcFormat(datum.week, '%-d %B %Y')"
 
 def weeks(values: Rows, ends: Ends) -> Spec:
     """`week`, `posts`, `stories` and their rolling `mean`: bars for both, one before the other, and a line."""
-    return _bars(values, "week", 7, _WEEK, ends, [("posts", "--pale", "Posts"), ("stories", "--blue", "Stories")])
+    layers = [("posts", "--pale", "Posts"), ("stories", "--blue", "Stories")]
+    return _bars(values, ends, layers, period="week", days=7, name=_WEEK)
 
 
 def months(values: Rows, ends: Ends) -> Spec:
     """`month`, `stories` and their rolling `mean`."""
     name = "utcFormat(datum.month, '%B %Y')"
-    return _bars(values, "month", 28, name, ends, [("stories", "--blue", "Stories")])
+    return _bars(values, ends, [("stories", "--blue", "Stories")], period="month", days=28, name=name)
 
 
-def _bars(values: Rows, period: str, days: int, name: str, ends: Ends, layers: list[tuple[str, str, str]]) -> Spec:
+def _bars(values: Rows, ends: Ends, layers: list[tuple[str, str, str]], *, period: str, days: int, name: str) -> Spec:
     x = _time("middle", ends, grid=False)
     most = max(value[field] for value in values for field, *_ in layers)
     wide = {"x": {"field": period, "type": "temporal", "axis": x["axis"]}, "x2": {"field": "end"}}

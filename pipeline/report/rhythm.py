@@ -65,7 +65,9 @@ def when(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
         for weekday, hour, stories in cells
     ]
     answer = _busiest(by_day, total)
-    peak = f"The busiest hour is {WEEKDAYS[weekday - 1]}, {hour} to {hour + 1} o’clock, with {count(most, 'story', 'stories')}."
+    peak = (
+        f"The busiest hour is {WEEKDAYS[weekday - 1]}, {hour} to {hour + 1} o’clock: {count(most, 'story', 'stories')}."
+    )
     untimed = total - timed
     grid = {(weekday, hour): stories for weekday, hour, stories in cells}
     chart = Chart(
@@ -115,6 +117,7 @@ def _busiest(by_day: dict[int, int], total: int) -> str:
     if total < 10:
         return f"Too few stories to tell: {number(total)}"
     best = max(by_day, key=lambda weekday: (by_day[weekday], -weekday))
+    most = f"{share(by_day[best], total)} of the stories"
     if len(by_day) == 7 and by_day[best] * 7 < 1.25 * total:
-        return f"No weekday stands out: each has {share(min(by_day.values()), total)} to {share(by_day[best], total)} of the stories"
-    return f"{WEEKDAYS[best - 1]} is the busiest day, with {share(by_day[best], total)} of the stories"
+        return f"No weekday stands out: each has {share(min(by_day.values()), total)} to {most}"
+    return f"{WEEKDAYS[best - 1]} is the busiest day, with {most}"

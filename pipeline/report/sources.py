@@ -4,7 +4,21 @@ from datetime import date
 
 import duckdb
 
-from pipeline.report.parts import Section, Site, Table, count, hours, listed, month, number, row, rows, sentence, share
+from pipeline.report.parts import (
+    Cell,
+    Section,
+    Site,
+    Table,
+    count,
+    hours,
+    listed,
+    month,
+    number,
+    row,
+    rows,
+    sentence,
+    share,
+)
 
 LISTED = 15
 BROKEN = 50
@@ -16,8 +30,8 @@ def twice(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
         duck,
         "select count(*), coalesce(sum(posts - 1), 0)::bigint, "
         "(select count(*) from core.stories as s where s.site = ?), "
-        "(select coalesce(sum(posts), 0)::bigint from cadence.monthly as m where m.site = ? and m.month > ?), "
-        "(select coalesce(sum(posts - stories), 0)::bigint from cadence.monthly as m where m.site = ? and m.month > ?) "
+        "(select coalesce(sum(posts), 0)::bigint from cadence.monthly as m where m.site = ? and m.month >= ?), "
+        "(select coalesce(sum(posts - stories), 0)::bigint from cadence.monthly as m where m.site = ? and m.month >= ?) "
         "from cadence.republishing where site = ?",
         site.name,
         site.name,
@@ -31,8 +45,8 @@ def twice(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
         return Section("twice", "Published twice", "No story was published twice")
     found = rows(
         duck,
-        "select republishing.headline, stories.first_published_at at time zone ?, republishing.posts, span_hours, prefixes "
-        "from cadence.republishing as republishing join core.stories as stories using (site, story_id) "
+        "select republishing.headline, stories.first_published_at at time zone ?, republishing.posts, span_hours, "
+        "prefixes from cadence.republishing as republishing join core.stories as stories using (site, story_id) "
         "where site = ? order by stories.first_published_at desc, story_id limit ?",
         site.timezone,
         site.name,
@@ -68,7 +82,8 @@ def changed(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
     """What the last refresh found changed since the one before."""
     refreshes = rows(
         duck,
-        "select refresh_id, started_at at time zone ? from core.refreshes where site = ? order by refresh_id desc limit 2",
+        "select refresh_id, started_at at time zone ? from core.refreshes "
+        "where site = ? order by refresh_id desc limit 2",
         site.timezone,
         site.name,
     )
@@ -122,7 +137,7 @@ def broken(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
         )
         counted[severity] = found[0][4] if found else 0
         if found:
-            lines = [
+            lines: list[tuple[Cell, ...]] = [
                 (f"{path}:{line}" if line else path, kind.replace("_", " "), detail)
                 for path, line, kind, detail, _ in found
             ]

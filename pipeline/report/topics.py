@@ -1,7 +1,6 @@
 """About what a site writes: topics that rise and fade, and weeks in which one was all over it."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import duckdb
 
@@ -124,15 +123,13 @@ def _bursts(duck: duckdb.DuckDBPyConnection, site: Site) -> list[Chart]:
         return []
     found = [burst for burst in found if burst[1] >= site.since] or found  # of late, else of all time
     since = min(site.since, site.until - timedelta(weeks=26), *(week for _, week, *_ in found))
-    strongest: dict[str, Any] = {}
+    strongest: dict[str, date] = {}
     for label, week, *_ in found:
         strongest.setdefault(label, week)
     topics = sorted(list(strongest)[:BURSTS], key=lambda label: (strongest[label], label), reverse=True)
-    of = (
-        f"{number(len(topics))} of {number(len(strongest))} topics"
-        if len(strongest) > len(topics)
-        else count(len(topics), "topic")
-    )
+    of = count(len(strongest), "topic")
+    if len(strongest) > len(topics):
+        of = f"{number(len(topics))} of {of}"
     label, week, stories, expected, *_ = found[0]
     return [
         Chart(
