@@ -144,9 +144,8 @@ def broken(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
             tables.append(Table(caption, ("File and line", "Problem", "What is there"), lines, counted[severity]))
     files = row(duck, "select count(distinct path) from core.problems where site = ? and severity = 'error'", site.name)
     errors, odd = files[0] if files else 0, counted["warning"]
-    if not errors and not odd:
-        answer = "Every file that Jekyll would read is a post"
-    else:
+    answer = "Every file that Jekyll would read is a post"
+    if errors or odd:
         answer = f"{sentence(count(errors, 'file'))} cannot be read as {'a post' if errors <= 1 else 'posts'}"
         answer += f", and {count(odd, 'thing')} in posts {'is' if odd == 1 else 'are'} odd" if odd else ""
     return Section("broken", "Broken in the sources", answer, tables=tables)

@@ -18,5 +18,5 @@ def script(folder: Path) -> str:
         for old in folder.glob(".vega-*.js"):
             old.unlink()
         with replacing(kept) as new:
-            new.write_text(javascript_bundle(None, VEGA_LITE), encoding="utf-8")
+            new.write_text(javascript_bundle("window.vegaEmbed = vegaEmbed;", VEGA_LITE), encoding="utf-8")
     return kept.read_text(encoding="utf-8")
