@@ -65,19 +65,26 @@ def cells(
 
 
 def shades(counts: Sequence[int]) -> tuple[list[int], list[tuple[str, str]]]:
-    """Where each of up to four shades begins, so that each has about as many counts; and the legend that says so.
+    """Where each of up to four shades begins, so that each has about as many counts, and the legend that says so.
 
     The first bound is 1 or more: 0 has a shade of its own.
     """
     some = sorted(n for n in counts if n > 0)
     if not some:
         return [], [("shade-0", "none")]
-    bounds = sorted(set(some)) if len(set(some)) <= 4 else sorted({some[len(some) * i // 4] for i in range(4)})
+    bounds = _quarters(some)
+    if len(bounds) < 4:  # most counts are alike: the others are to differ all the same
+        bounds = _quarters(sorted(set(some)))
     ends = [*(bound - 1 for bound in bounds[1:]), some[-1]]
     legend = [("shade-0", "none")]
     for place, (low, high) in enumerate(zip(bounds, ends, strict=True)):
         legend.append((f"shade-{_TONES[len(bounds)][place]}", str(low) if low == high else f"{low}–{high}"))
     return bounds, legend
+
+
+def _quarters(counts: Sequence[int]) -> list[int]:
+    """The counts at which each quarter of them begins, each once."""
+    return sorted({counts[len(counts) * quarter // 4] for quarter in range(4)})
 
 
 _TONES = {1: (3,), 2: (2, 4), 3: (1, 2, 4), 4: (1, 2, 3, 4)}  # which of the four shades so many classes use

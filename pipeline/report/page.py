@@ -39,17 +39,22 @@ class Told:
 
 
 def write(published: Path, page: Path) -> None:
-    """Write the page of a published file; the same file gives the same bytes."""
+    """Write the page of a published file; the same file gives the same bytes. PostsError where there is no place."""
     if not published.exists():
         raise PostsError(f"{published} is not there yet: posts-warehouse refresh makes it")
-    with duckdb.connect(str(published), read_only=True) as duck, replacing(page) as new:
+    with duckdb.connect(str(published), read_only=True) as duck:
         duck.execute("set TimeZone = 'UTC'")
-        new.write_text(_html(duck, vega.script(page.parent)), encoding="utf-8")
+        html = _html(duck, vega.script(page.parent))
+    try:
+        with replacing(page) as new:
+            new.write_text(html, encoding="utf-8")
+    except OSError as error:
+        raise PostsError(f"{page} is not written, {error.strerror}; {published} is not touched by that") from error
 
 
 def is_current(published: Path, page: Path) -> bool:
     """Whether the page is there and tells of this published file, by this code."""
-    if not page.exists():
+    if not page.is_file():
         return False
     with duckdb.connect(str(published), read_only=True) as duck, page.open(encoding="utf-8") as text:
         return f'"{_id(duck)}"' in text.read(1000)

@@ -31,7 +31,8 @@ def twice(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
         "select count(*), coalesce(sum(posts - 1), 0)::bigint, "
         "(select count(*) from core.stories as s where s.site = ?), "
         "(select coalesce(sum(posts), 0)::bigint from cadence.monthly as m where m.site = ? and m.month >= ?), "
-        "(select coalesce(sum(posts - stories), 0)::bigint from cadence.monthly as m where m.site = ? and m.month >= ?) "
+        "(select coalesce(sum(posts - stories), 0)::bigint from cadence.monthly as m "
+        "where m.site = ? and m.month >= ?) "
         "from cadence.republishing where site = ?",
         site.name,
         site.name,
