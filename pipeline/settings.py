@@ -1,6 +1,7 @@
 """Where everything is and what the operator has set. The only reader of environment variables and of `.env`."""
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,16 +18,19 @@ BUNDLED_SITE = PROJECT / "tests" / "site"
 
 @dataclass(frozen=True)
 class Settings:
-    """`sites` holds (name, folder) in the order given; `as_of` has a zone, or is None for now."""
+    """`sites` holds (name, folder) in the order given; `as_of` has a zone, or is None for now; `memory` is what a build
+    may take before it spills to disk, as DuckDB reads it.
+    """
 
     sites: tuple[tuple[str, Path], ...]
     warehouse: Path
     cron: str
     as_of: datetime | None
+    memory: str = "50%"
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> "Settings":
-        """Read POSTS_SITE, POSTS_WAREHOUSE, POSTS_REFRESH_CRON and POSTS_AS_OF; UsageError for what cannot be meant.
+        """Read the variables that docs/operating.md lists; UsageError for what cannot be meant.
 
         The environment goes before `.env`. A relative path is relative to the current folder, in `.env` to the project.
         """
@@ -44,6 +48,7 @@ class Settings:
             warehouse=warehouse_base / Path(warehouse).expanduser() if warehouse else PROJECT / "warehouse",
             cron=setting("POSTS_REFRESH_CRON")[0] or "30 2 * * *",
             as_of=instant(setting("POSTS_AS_OF")[0]),
+            memory=amount(setting("POSTS_MEMORY")[0] or "50%"),
         )
 
     @property
@@ -93,3 +98,10 @@ def instant(text: str | None) -> datetime | None:
     if moment is None or moment.tzinfo is None:
         raise UsageError(f"POSTS_AS_OF is {text!r}; give an instant with its zone, such as 2026-01-31T02:30:00+00:00")
     return moment.astimezone(UTC)
+
+
+def amount(text: str) -> str:
+    """Read POSTS_MEMORY, a size or a share of the machine's memory."""
+    if not re.fullmatch(r"\d+(\.\d+)? ?([MGT]i?B|%)", text):
+        raise UsageError(f"POSTS_MEMORY is {text!r}; give a size or a share of the machine, such as 4GB or 50%")
+    return text

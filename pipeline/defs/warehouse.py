@@ -7,6 +7,7 @@ import dagster as dg
 
 from pipeline.defs.metadata import column_schema, measured
 from pipeline.defs.resources import Street, plainly
+from pipeline.defs.storage import at_once
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.sources import sources
 from pipeline.progress import tell
@@ -75,21 +76,24 @@ def warehouse(
                 CATALOG,
                 given,
                 live.as_of if chosen is not None and live else street.refresh.as_of,
+                memory=settings.memory,
                 chosen=chosen,
                 full=street.full,
                 sites=[name for name, _ in settings.sites],
                 allow_shrink=street.allow_shrink,
             )
         except RefusedError as error:
-            for table in error.built:
-                yield from _checked(context, table)
+            with at_once(context.instance):
+                for table in error.built:
+                    yield from _checked(context, table)
             raise
         tell("record")
-        for table in built:
-            if chosen is not None and table.is_kept:
-                continue
-            yield from _materialised(context, table, settings)
-            yield from _checked(context, table)
+        with at_once(context.instance):
+            for table in built:
+                if chosen is not None and table.is_kept:
+                    continue
+                yield from _materialised(context, table, settings)
+                yield from _checked(context, table)
 
 
 def _chosen(asked: set[str], live: Live | None, lake_id: str) -> set[str] | None:

@@ -73,6 +73,7 @@ def build(
     sources: Sources,
     as_of: datetime,
     *,
+    memory: str = "50%",
     chosen: Collection[str] | None = None,
     start_from: Path | None = None,
 ) -> list[Built]:
@@ -83,7 +84,7 @@ def build(
     """
     if start_from:
         shutil.copyfile(start_from, target)
-    with _opened(target, sources) as duck:
+    with _enough(memory), _opened(target, sources, memory) as duck:
         duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
         duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
         duck.execute("set variable build_id = ?::varchar", [build_id(catalog, sources)])
@@ -101,13 +102,24 @@ def build(
 
 
 @contextmanager
-def _opened(target: Path, sources: Sources) -> Iterator[duckdb.DuckDBPyConnection]:
+def _enough(memory: str) -> Iterator[None]:
+    try:
+        yield
+    except ModelError as error:
+        if isinstance(error.__cause__, duckdb.OutOfMemoryException):
+            raise ModelError(f"POSTS_MEMORY, now {memory}, is not enough: {error}") from error
+        raise
+
+
+@contextmanager
+def _opened(target: Path, sources: Sources, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with `target` as its default database, and the sources as databases of views: lake.posts, …"""
     spill = target.with_name(f"{target.name}.spill")
     try:
         with duckdb.connect() as duck:
             duck.execute("set TimeZone = 'UTC'")
             duck.execute("set temp_directory = ?", [str(spill)])
+            duck.execute("set memory_limit = ?", [memory])
             duck.execute("set enable_progress_bar = false")
             duck.execute("set force_compression = 'zstd'")  # or the bodies make the file several times larger
             tables = dict(sources.tables) | {f"seeds.{n}": seeds.read_seed(sources.seeds, n) for n in seeds.SEEDS}

@@ -95,6 +95,7 @@ def publish(
     sources: Sources,
     as_of: datetime,
     *,
+    memory: str = "50%",
     chosen: Collection[str] | None = None,
     full: bool = False,
     sites: Iterable[str] = (),
@@ -113,7 +114,15 @@ def publish(
     if chosen is None and live and live.build_id == build_id(catalog, sources) and not full:
         chosen = catalog.unsettled()
     with replacing(published) as new:
-        built = build(new, catalog, sources, as_of, chosen=chosen, start_from=published if chosen is not None else None)
+        built = build(
+            new,
+            catalog,
+            sources,
+            as_of,
+            memory=memory,
+            chosen=chosen,
+            start_from=published if chosen is not None else None,
+        )
         tell("publish")
         _gate(built, live, new, sites, allow_shrink=allow_shrink)
         _keep(published)
