@@ -14,7 +14,7 @@ LISTED = 25
 
 def who(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
     """The authors with the most posts lately, each a line of months, and a table of those with the most of all."""
-    last = site.until.replace(day=1) if site.is_dormant else site.today.replace(day=1)
+    last = site.last.replace(day=1)
     authors = rows(
         duck,
         "select author_id, name, posts, stories, first_on, last_on from core.authors "

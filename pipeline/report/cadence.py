@@ -22,6 +22,8 @@ def how_often(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
         site.name,
         site.today,
     )
+    if not weeks:
+        return Section("how-often", "How often", "Every live post is dated to the future")
     drawn = [_weekly(site, weeks)]
     if weeks[0][0] < site.since:
         drawn.append(_monthly(duck, site))
@@ -124,7 +126,7 @@ def _room(first: date, last: date, least: int, period: int) -> charts.Ends:
 
 
 def _calendar(duck: duckdb.DuckDBPyConnection, site: Site) -> tuple[Chart, list[str]]:
-    last = date(site.until.year, 12, 31) if site.is_dormant else site.today
+    last = date(site.last.year, 12, 31) if site.is_dormant else site.today
     days = rows(
         duck,
         "select day, posts, stories from cadence.daily where site = ? and day between ? and ? order by day",

@@ -24,9 +24,14 @@ class Site:
     until: date
 
     @property
+    def last(self) -> date:
+        """The last day of those charts."""
+        return min(self.until + timedelta(days=6), self.today)
+
+    @property
     def is_dormant(self) -> bool:
         """Its newest story is older than those charts go back, so that they end with it instead of today."""
-        return self.until + timedelta(days=6) < self.today
+        return self.last < self.today
 
 
 @dataclass(frozen=True)

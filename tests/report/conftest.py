@@ -45,6 +45,7 @@ def post(title: str, author: str = "", tags: str = "", text: str = "Words.") -> 
 
 
 ODD: Sites = {
+    "ahead": {"_config.yml": "future: true\n", "_posts/2099-01-01-far.md": post("Far ahead", "Ada")},
     "empty": {"_config.yml": "title: An empty site\n"},
     "one": {"_posts/2026-06-01-one.md": post("Only one")},
     "hostile": {
@@ -61,5 +62,5 @@ ODD: Sites = {
 
 @pytest.fixture(scope="session")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published file of a site without posts, one with a single post, and one whose texts are markup."""
+    """The published file of a site that is ahead of its time, one without posts, one with a single post, and one whose texts are markup."""
     return published(tmp_path_factory.mktemp("odd"), ODD)

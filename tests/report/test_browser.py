@@ -39,12 +39,12 @@ def long_lived() -> Sites:
     return {"long": files}
 
 
-@pytest.fixture(scope="module", params=["bundled", "three odd sites", "twenty years"])
+@pytest.fixture(scope="module", params=["bundled", "four odd sites", "twenty years"])
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if request.param == "bundled":
         standing: Project = request.getfixturevalue("standing")
         return standing.root / "warehouse/report.html"
-    sites = ODD if request.param == "three odd sites" else long_lived()
+    sites = ODD if request.param == "four odd sites" else long_lived()
     found = published(tmp_path_factory.mktemp("page"), sites)
     write(found, found.parent / "report.html")
     return found.parent / "report.html"
