@@ -115,7 +115,7 @@ def _strips(posts: list[tuple[str, date, int]], authors: list[tuple], last: date
         grids.cells(
             values,
             x=("month", [f"{first:%Y-%m}" for first in months], {
-                "values": [f"{first:%Y-%m}" for first in months if first.month == 1] or [f"{months[0]:%Y-%m}"],
+                "values": [f"{first:%Y-%m}" for first in months[:-3] if first.month == 1] or [f"{months[0]:%Y-%m}"],
                 "labelExpr": "slice(datum.value, 0, 4)",
                 "labelAlign": "left",
             }),
