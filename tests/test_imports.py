@@ -18,7 +18,8 @@ BELOW = {
     "defs": GROUND | {"site", "posts", "warehouse", "lake", "report"},
     "definitions": GROUND | {"site", "posts", "warehouse", "lake", "report", "defs"},
     "terminal": GROUND | {"warehouse"},
-    "cli": GROUND | {"site", "posts", "warehouse", "lake", "report", "defs", "definitions", "terminal"},
+    "analyst": GROUND | {"warehouse", "lake"},
+    "cli": GROUND | {"site", "posts", "warehouse", "lake", "report", "defs", "definitions", "terminal", "analyst"},
 }
 # The ground floor, where order matters too.
 GROUND_BELOW = {
