@@ -8,6 +8,7 @@ import dagster as dg
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.defs import report
 from pipeline.defs.metadata import column_schema, measured, size
 from pipeline.defs.resources import Street, plainly
 from pipeline.defs.storage import at_once
@@ -111,6 +112,7 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
         seen = look(sites, settings.lake, full=street.full, map_=map_)
         if context.job_name == REFRESH and not street.full and _is_current(seen, street):
             context.log.info("Nothing has changed since the published file was built.")
+            report.keep(context, street.settings)
             return
         if not street.allow_shrink:
             refuse_shrinking(seen)
