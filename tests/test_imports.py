@@ -14,7 +14,7 @@ BELOW = {
     "posts": GROUND | {"site"},
     "warehouse": GROUND,
     "lake": GROUND | {"site", "posts", "warehouse"},
-    "defs": GROUND | {"site", "posts", "warehouse", "lake"},
+    "defs": GROUND | {"site", "posts", "warehouse", "lake", "alerts"},
     "definitions": GROUND | {"site", "posts", "warehouse", "lake", "defs"},
     "terminal": GROUND | {"warehouse"},
     "cli": GROUND | {"site", "posts", "warehouse", "lake", "defs", "definitions", "terminal"},
@@ -22,6 +22,7 @@ BELOW = {
 # The ground floor, where order matters too.
 GROUND_BELOW = {
     "settings": {"errors"},
+    "alerts": {"settings"},
     "frontmatter": {"errors", "scalars"},
     "scalars": set(),
     "lock": {"errors"},

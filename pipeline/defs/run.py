@@ -1,10 +1,13 @@
 """Running the job in the process that asks for it, recorded where the UI looks: a run is a run, whoever starts it."""
 
+import logging
 import os
+import uuid
 
 import dagster as dg
 
 from pipeline.defs.lake import REFRESH
+from pipeline.defs.upkeep import STARTED_BY, failure, tell_of
 from pipeline.errors import PostsError
 from pipeline.settings import PROJECT, Settings
 
@@ -21,10 +24,13 @@ def run(definitions: dg.Definitions, settings: Settings, *, full: bool, allow_sh
     }
     with dg.DagsterInstance.get() as instance:
         job = definitions.resolve_job_def(REFRESH)
+        run_id, tags = str(uuid.uuid4()), {STARTED_BY: "the command line"}
         try:
-            result = job.execute_in_process(config, instance=instance)
+            result = job.execute_in_process(config, instance=instance, run_id=run_id, tags=tags)
         except (dg.Failure, dg.DagsterError) as error:
-            raise _plain(error) or error from error
+            reason = _plain(error) or error
+            tell_of(failure(str(reason), settings, run_id), settings, logging.getLogger(__name__))
+            raise reason from error
     found = result.get_asset_check_evaluations()
     return [evaluation.description or evaluation.check_name for evaluation in found if not evaluation.passed]
 
