@@ -1,11 +1,8 @@
 """Alerts as they arrive: at a real web server and a real mail server of this machine, or not at all."""
 
-import json
 import socket
-import threading
 from collections.abc import Iterator
 from email import message_from_bytes, policy
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -15,42 +12,10 @@ from aiosmtpd.smtp import AuthResult
 
 from pipeline.alerts import OPERATING, Alert, send
 from pipeline.settings import Settings
+from tests.webhook import Webhook
 
 ALERT = Alert("The refresh of blog failed", "post <script> & <!channel>\n    {…}")
 TEXT = f"{ALERT.subject}\n\n{ALERT.fact}\n\nWhat to do: {OPERATING}#when-it-fails"
-
-
-class Webhook:
-    """A web server that keeps what it is sent and answers `status`."""
-
-    def __init__(self, status: int = 200) -> None:
-        self.received: list[dict[str, Any]] = []
-        received = self.received
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                assert self.headers["Content-Type"] == "application/json"
-                received.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                self.send_response(status)
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/services/T0/secret"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-
-
-@pytest.fixture
-def webhook() -> Iterator[Webhook]:
-    server = Webhook()
-    yield server
-    server.close()
 
 
 class Mailbox:

@@ -40,7 +40,7 @@ class Street(dg.ConfigurableResource):
             self._refresh = Refresh(started_at, as_of)
             yield self
             if context.instance:
-                forget_old_runs(context.instance, self._settings)
+                forget_old_runs(context.instance, self._settings, started_at)
 
     @property
     def settings(self) -> Settings:

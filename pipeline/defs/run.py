@@ -1,6 +1,5 @@
 """Running the job in the process that asks for it, recorded where the UI looks: a run is a run, whoever starts it."""
 
-import logging
 import os
 import uuid
 
@@ -29,7 +28,7 @@ def run(definitions: dg.Definitions, settings: Settings, *, full: bool, allow_sh
             result = job.execute_in_process(config, instance=instance, run_id=run_id, tags=tags)
         except (dg.Failure, dg.DagsterError) as error:
             reason = _plain(error) or error
-            tell_of(failure(str(reason), settings, run_id), settings, logging.getLogger(__name__))
+            tell_of(failure(str(reason), settings, run_id), settings)
             raise reason from error
     found = result.get_asset_check_evaluations()
     return [evaluation.description or evaluation.check_name for evaluation in found if not evaluation.passed]

@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import dagster as dg
 
@@ -16,10 +16,11 @@ AT_ONCE = 20  # old runs that one refresh forgets; a year of nights makes one a 
 DIED = "The process of this run ended without a word: it was killed, or the machine stopped."
 
 
-def tell_of(alert: Alert, settings: Settings, log: logging.Logger) -> None:
+def tell_of(alert: Alert, settings: Settings, log: logging.Logger | None = None) -> None:
     """Send an alert; what cannot be delivered is a warning, to whoever reads the run's log or the terminal."""
     for undelivered in send(alert, settings):
-        log.warning(undelivered)
+        if log:
+            log.warning(undelivered)
         tell(f"warning: {undelivered}")
 
 
@@ -45,9 +46,9 @@ def end_dead_runs(instance: dg.DagsterInstance, settings: Settings, log: logging
     return ended
 
 
-def forget_old_runs(instance: dg.DagsterInstance, settings: Settings) -> None:
+def forget_old_runs(instance: dg.DagsterInstance, settings: Settings, now: datetime) -> None:
     """Delete runs that were started over `keep_runs` days ago, with their events and logs, a few at a time."""
-    before = datetime.now(UTC) - timedelta(days=settings.keep_runs)
+    before = now - timedelta(days=settings.keep_runs)
     for record in instance.get_run_records(dg.RunsFilter(created_before=before), limit=AT_ONCE, ascending=True):
         run = record.dagster_run
         if run.is_finished:

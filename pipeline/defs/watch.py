@@ -6,7 +6,10 @@ import dagster as dg
 
 from pipeline.defs.automation import refresh
 from pipeline.defs.upkeep import STARTED_BY, end_dead_runs, failure, tell_of
+from pipeline.errors import NotPublishedError, PostsError, UsageError
 from pipeline.settings import Settings
+
+OURS = {error.__name__ for error in (PostsError, NotPublishedError, UsageError)}
 
 
 @dg.run_failure_sensor(
@@ -29,14 +32,13 @@ def _reason(context: dg.RunFailureSensorContext) -> str:
     """What stopped the run, as whoever raised it said it."""
     for event in [*context.get_step_failure_events(), context.failure_event]:
         data = event.event_specific_data
-        described = getattr(getattr(data, "user_failure_data", None), "description", None)
-        error = getattr(data, "error", None)
-        while error and error.cause:
-            error = error.cause
-        if described:
+        if described := getattr(getattr(data, "user_failure_data", None), "description", None):
             return described
-        if error:
-            return error.message.strip()
+        chain = [getattr(data, "error", None)]
+        while chain[-1]:
+            chain.append(chain[-1].cause)
+        if errors := [error for error in chain if error]:
+            return next((error for error in errors if error.cls_name in OURS), errors[-1]).message.strip()
     return context.failure_event.message or "It does not say why."
 
 
