@@ -7,6 +7,7 @@ punctuation, a blank line, or what is not read: code, tags, Liquid, URLs.
 
 import functools
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +39,7 @@ OPENINGS = pa.schema(
         pa.field("site", pa.string(), nullable=False),
         pa.field("post_id", pa.string(), nullable=False),
         pa.field("words", pa.list_(pa.string()), nullable=False),  # the first twelve of the body
+        pa.field("sha256", pa.string(), nullable=False),  # of all that was counted, see digests()
     ]
 )
 TABLES = {"terms": TERMS, "fingerprints": FINGERPRINTS, "openings": OPENINGS}
@@ -45,7 +47,7 @@ READS = ("site", "post_id", "lang", "title", "body")  # columns of a post
 
 
 class Text(NamedTuple):
-    """What the posts of a fragment say: TERMS, FINGERPRINTS and OPENINGS, sorted by post."""
+    """What posts say: TERMS, FINGERPRINTS and OPENINGS, sorted by post."""
 
     terms: pa.Table
     fingerprints: pa.Table
@@ -60,13 +62,25 @@ def recipe() -> str:
     return name.hexdigest()
 
 
-def text(posts: pa.Table) -> Text:
-    """Count the words of posts (columns READS)."""
+def digests(posts: pa.Table) -> dict[str, str]:
+    """By post_id, the sha256 of all that is counted of a post: equal ones need not be counted again."""
+    found = {}
+    for row in posts.select(READS).to_pylist():
+        name = hashlib.sha256()
+        for value in row.values():
+            name.update(b"\0-" if value is None else b"\0+" + hashlib.sha256(value.encode()).digest())
+        found[row["post_id"]] = name.hexdigest()
+    return found
+
+
+def text(posts: pa.Table, sha256: Mapping[str, str]) -> Text:
+    """Count the words of posts (columns READS), of which `sha256` has the digests."""
     duck = _duck()
     duck.register("given", posts)
     duck.execute(counting.TEXTS)
     duck.unregister("given")
     terms, words = (duck.sql(query).to_arrow_table() for query in (counting.TERMS, counting.WORDS))
+    words = words.append_column("sha256", pa.array(map(sha256.get, words.column("post_id").to_pylist()), pa.string()))
     fingerprints, openings = (words.select(schema.names).cast(schema) for schema in (FINGERPRINTS, OPENINGS))
     return Text(terms.cast(TERMS), fingerprints, openings)
 

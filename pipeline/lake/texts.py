@@ -1,8 +1,8 @@
-"""Which fragments' texts must be counted, and the task that a worker is given for one; text.py does the counting."""
+"""Which fragments' texts must be counted, and the task that a worker is given for a few; text.py does the counting."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,17 +15,32 @@ from pipeline.lake import text
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.plan import File
 from pipeline.lake.pool import Map
+from pipeline.lake.text import Text
 from pipeline.progress import tracked
+
+BATCH = 1_000  # posts counted at once; to ask DuckDB costs what a hundred posts cost
+
+
+@dataclass(frozen=True)
+class Uncounted:
+    """A fragment of posts, made of `size` files; `previous` names what was counted of these files before."""
+
+    fragment: str
+    size: int
+    previous: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class TextTask:
-    """Count the texts of the `fragment` of posts, made of `size` files, also what was counted already if `again`."""
+    """Count the texts of `fragments`, also what was counted already if `again`."""
 
     lake: Path
-    fragment: str
-    size: int
-    again: bool = False
+    fragments: tuple[Uncounted, ...]
+    again: bool
+
+    @property
+    def size(self) -> int:
+        return sum(fragment.size for fragment in self.fragments)
 
 
 @dataclass(frozen=True)
@@ -36,47 +51,106 @@ class Counted:
     posts: int
 
 
-def counted(task: TextTask) -> Counted:
-    """Write what the posts of a fragment say, unless their texts have been counted the same way before."""
-    table = pq.read_table(task.lake / "posts" / f"{task.fragment}.parquet", columns=["fate", *text.READS])
+@dataclass(frozen=True)
+class _Work:
+    """What is left to do for a fragment: `taken` was counted before (None: all of it is there), `rest` was not."""
+
+    id: str
+    taken: Text | None
+    rest: pa.Table
+    sha256: dict[str, str]
+
+
+def counted(task: TextTask) -> list[Counted]:
+    """Write what the posts of each fragment say: what was counted of the same texts before is taken over, the rest of
+    all fragments is counted at once. The same bytes as when everything is counted."""
+    work = [_work(task, fragment) for fragment in task.fragments]
+    sha256 = {post_id: digest for part in work for post_id, digest in part.sha256.items()}
+    made = text.text(pa.concat_tables([part.rest for part in work]), sha256)
+    for part in work:
+        if part.taken:
+            _write(task.lake, part.id, part.taken, _only(made, part.rest.column("post_id")))
+    return [Counted(part.id, part.rest.num_rows) for part in work]
+
+
+def _work(task: TextTask, fragment: Uncounted) -> _Work:
+    table = pq.read_table(task.lake / "posts" / f"{fragment.fragment}.parquet", columns=["fate", *text.READS])
     posts = table.filter(pc.not_equal(table.column("fate"), "problem")).drop_columns("fate")
-    id = text_id(posts)
-    paths = [path_of(task.lake, name, id) for name in text.TABLES]
-    if not task.again and all(path.exists() for path in paths):
-        return Counted(id, 0)
-    for path, made in zip(paths, text.text(posts), strict=True):
-        with replacing(path) as beside:
+    sha256 = text.digests(posts)
+    # what else a setting changes of a post is not counted again
+    id = hashlib.sha256("\0".join([text.recipe(), *(f"{key} {sha256[key]}" for key in sorted(sha256))]).encode())
+    if not task.again and is_there(task.lake, id.hexdigest()):
+        return _Work(id.hexdigest(), None, posts.slice(0, 0), {})
+    taken = _taken_over(task.lake, fragment.previous, sha256)
+    known = pc.is_in(posts.column("post_id"), taken.openings.column("post_id"))
+    return _Work(id.hexdigest(), taken, posts.filter(pc.invert(known)), sha256)
+
+
+def _taken_over(lake: Path, previous: Sequence[str], sha256: dict[str, str]) -> Text:
+    """The rows of posts that were the same when the `previous` texts were counted."""
+    found = [Text(*(schema.empty_table() for schema in text.TABLES.values()))]
+    for name in previous:
+        try:
+            before = Text(*(pq.read_table(path_of(lake, table, name)) for table in text.TABLES))
+        except (pa.ArrowException, OSError):  # damaged or gone: its posts are counted again
+            continue
+        pairs = zip(*(before.openings.column(name).to_pylist() for name in ("post_id", "sha256")), strict=True)
+        same = [post_id for post_id, digest in pairs if sha256.get(post_id) == digest]
+        found.append(_only(before, pa.array(same, pa.string())))
+    return Text(*map(pa.concat_tables, zip(*found, strict=True)))
+
+
+def _only(given: Text, post_ids: pa.Array | pa.ChunkedArray) -> Text:
+    return Text(*(table.filter(pc.is_in(table.column("post_id"), post_ids)) for table in given))
+
+
+def _write(lake: Path, id: str, taken: Text, made: Text) -> None:
+    for (name, schema), *parts in zip(text.TABLES.items(), taken, made, strict=True):
+        with replacing(path_of(lake, name, id)) as beside:
             # hashes do not get smaller, and trying would cost as much as making them
-            packed = {"compression": "none" if made.schema == text.FINGERPRINTS else "zstd"}
-            pq.write_table(made, beside, use_dictionary=["site", "post_id", "term"], **packed)
-    return Counted(id, posts.num_rows)
-
-
-def text_id(posts: pa.Table) -> str:
-    """sha256 of the recipe and of all that it reads of the posts: what else a setting changes is not counted again."""
-    name = hashlib.sha256(text.recipe().encode())
-    for row in posts.to_pylist():
-        for column in text.READS:
-            value = row[column]
-            name.update(b"\0-" if value is None else b"\0+" + hashlib.sha256(value.encode()).digest())
-    return name.hexdigest()
+            packed = {"compression": "none" if schema == text.FINGERPRINTS else "zstd"}
+            table = pa.concat_tables(parts).sort_by("post_id").combine_chunks()  # stable: terms stay in their order
+            pq.write_table(table, beside, use_dictionary=["site", "post_id", "term"], **packed)
 
 
 def path_of(lake: Path, table: str, id: str) -> Path:
     return lake / table / f"{id}.parquet"
 
 
+def is_there(lake: Path, id: str) -> bool:
+    return all(path_of(lake, table, id).exists() for table in text.TABLES)
+
+
 def with_texts(files: Sequence[File], before: Manifest, lake: Path, *, full: bool, map_: Map) -> tuple[list[File], int]:
     """Count the texts of every fragment that is new, or of all by another recipe; gives the files with their texts'
     name, and how many posts were counted."""
-    known: dict[str, str] = {}
-    if before.text_recipe == text.recipe() and not full:
-        there = {id for id in before.texts() if all(path_of(lake, name, id).exists() for name in text.TABLES)}
-        known = {file.fragment: file.text for file in before.files if file.fragment and file.text in there}
-    sizes = Counter(file.fragment for file in files if file.fragment and file.fragment not in known)
-    tasks = [TextTask(lake, fragment, size, full) for fragment, size in sorted(sizes.items())]
+    same = before.text_recipe == text.recipe() and not full
+    there = {id for id in before.texts() if is_there(lake, id)} if same else set()
+    old = {file.key: file for file in before.files if file.text in there}
+    known = {file.fragment: file.text for file in old.values()}
+    members: defaultdict[str, list[File]] = defaultdict(list)
+    for file in files:
+        if file.fragment and file.fragment not in known:
+            members[file.fragment].append(file)
+    uncounted = [
+        Uncounted(fragment, len(those), tuple(sorted({old[f.key].text or "" for f in those if f.key in old})))
+        for fragment, those in sorted(members.items())
+    ]
+    tasks = [TextTask(lake, batch, full) for batch in _batches(uncounted)]
     posts = 0
     for task, done in zip(tasks, tracked("count", map_(counted, tasks), len(tasks)), strict=True):
-        known[task.fragment] = done.id
-        posts += done.posts
+        for fragment, answer in zip(task.fragments, done, strict=True):
+            known[fragment.fragment] = answer.id
+            posts += answer.posts
     return [replace(file, text=known[file.fragment] if file.fragment else None) for file in files], posts
+
+
+def _batches(fragments: Sequence[Uncounted]) -> Iterator[tuple[Uncounted, ...]]:
+    batch: list[Uncounted] = []
+    for fragment in fragments:
+        if batch and sum(other.size for other in batch) + fragment.size > BATCH:
+            yield tuple(batch)
+            batch = []
+        batch.append(fragment)
+    if batch:
+        yield tuple(batch)

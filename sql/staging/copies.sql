@@ -11,7 +11,7 @@ columns:
   share: That as a share of the shorter text's rare and unique shingles; for an evergreen, of all of the longer text's.
 checks:
   ids_are_in_order: text_id < other_id
-  enough_is_shared: shared >= 3 and share between 0.4 and 1
+  enough_is_shared: shared >= 3 and share between 0.5 and 1
   kind_is_known: kind in ('copy', 'evergreen')
   texts_are_live:
     exists (
@@ -143,7 +143,7 @@ judged as (
     select
         *,
         case
-            when shared_rare >= 3 and share_rare >= 0.4 and is_near then 'copy'
+            when shared_rare >= 3 and share_rare >= 0.5 and is_near then 'copy'
             -- a template of three editions is as rare as a story, but they lie apart, and each has news of its own
             when shared_rare >= 15 and share_rare >= 0.9 then 'copy'
             when shared >= 15 and share >= 0.95 and are_worn then 'evergreen'

@@ -20,59 +20,63 @@ with posts as (
         languages.site,
         languages.post_id,
         languages.lang,
-        stories.story_id,
+        -- numbers are quicker to group and to sort than names
+        cast(dense_rank() over (order by languages.site, stories.story_id, languages.lang) as integer) as subject,
         count(*) over (partition by languages.site, stories.story_id, languages.lang) as copies
     from staging.terms_languages as languages
     join staging.stories as stories using (site, post_id)
 ),
+vocabulary as (
+    select
+        *,
+        cast(row_number() over (order by site, lang, term) as integer) as entry
+    from staging.terms_vocabulary
+),
 counted as (
     select
-        terms.site,
-        posts.story_id,
-        posts.lang,
-        terms.term,
+        posts.subject,
         posts.copies,
+        vocabulary.entry,
         sum(
             greatest(terms.n - coalesce(masked.n, 0), 0)
             + 3 * greatest(terms.title_n - coalesce(masked.title_n, 0), 0)
         ) as n
     from lake.terms as terms
     join posts using (site, post_id)
-    join staging.terms_vocabulary as vocabulary
+    join vocabulary
         on vocabulary.site = terms.site and vocabulary.lang = posts.lang and vocabulary.term = terms.term
     left join staging.terms_masked as masked
         on masked.site = terms.site and masked.post_id = terms.post_id and masked.term = terms.term
-    group by terms.site, posts.story_id, posts.lang, terms.term, posts.copies
+    group by posts.subject, posts.copies, vocabulary.entry
 ),
 scored as (
     select
-        site,
-        counted.story_id,
-        lang,
-        term,
+        counted.subject,
+        entry,
         round(
             ln(1 + counted.n / counted.copies) * sqrt(ln(vocabulary.all_stories / vocabulary.stories))
             * case vocabulary.words when 2 then 1.3 else 1 end,
             4
         ) as score
     from counted
-    join staging.terms_vocabulary as vocabulary using (site, lang, term)
+    join vocabulary using (entry)
     where counted.n > 0
 ),
 ranked as (
     select
         *,
-        row_number() over (partition by site, story_id, lang order by score desc, term) as rank
+        row_number() over (partition by subject order by score desc, entry) as rank
     from scored
 )
 select
-    site,
+    posts.site,
     posts.post_id,
-    ranked.term,
-    lang,
+    vocabulary.term,
+    posts.lang,
     ranked.score,
     ranked.rank
 from ranked
-join posts using (site, story_id, lang)
+join posts using (subject)
+join vocabulary using (entry)
 where ranked.rank <= 10
-order by site, posts.post_id, ranked.rank
+order by posts.site, posts.post_id, ranked.rank

@@ -120,17 +120,31 @@ def test_refreshed_in_steps_or_at_once_the_lake_is_the_same_bytes(
             assert here.texts() == place.texts()
 
 
-def test_only_the_texts_of_changed_fragments_are_counted(place: Place) -> None:
+def test_only_the_changed_text_is_counted(place: Place) -> None:
     first = place.refresh()
     assert (first.counted, len(first.manifest.texts())) == (4, 3)
     before = place.texts()
     place.write("_posts/2024-01-09-two.md", "---\ntitle: Two\n---\nThe second, corrected.\n")
     second = place.refresh()
-    assert second.counted == 2, "the two posts of January"
+    assert second.counted == 1, "its neighbour of January is taken over"
     after = place.texts()
     assert len(before.keys() & after.keys()) == 2 * len(TABLES)
     assert len(after) == 3 * len(TABLES), "what was counted before is gone"
     assert place.refresh().counted == 0
+
+
+def test_damaged_texts_are_not_taken_over(place: Place, tmp_path: Path) -> None:
+    place.refresh()
+    for path in (place.lake / "fingerprints").iterdir():
+        path.write_bytes(path.read_bytes()[:-9])
+    place.write("_posts/2024-01-09-two.md", "---\ntitle: Two\n---\nThe second, corrected.\n")
+    assert place.refresh().counted == 2
+    fresh = place.at(tmp_path / "fresh")
+    fresh.refresh()
+    january = place.texts().keys() & fresh.texts().keys()
+    assert {name: place.texts()[name] for name in january if name[0] != "fingerprints"} == {
+        name: fresh.texts()[name] for name in january if name[0] != "fingerprints"
+    }
 
 
 def test_a_setting_that_changes_no_text_counts_nothing_again(place: Place) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 import pyarrow as pa
 import pytest
 
-from pipeline.lake.text import READS, Text, text
+from pipeline.lake.text import READS, Text, digests, text
 
 SCHEMA = pa.schema([(name, pa.string()) for name in READS])
 
@@ -13,7 +13,8 @@ SCHEMA = pa.schema([(name, pa.string()) for name in READS])
 def counted(*posts: dict[str, str | None]) -> Text:
     nobody: dict[str, str | None] = {"site": "s", "title": ""}
     rows = [nobody | {"post_id": f"p{number}"} | post for number, post in enumerate(posts)]
-    return text(pa.Table.from_pylist(rows, SCHEMA))
+    posts = pa.Table.from_pylist(rows, SCHEMA)
+    return text(posts, digests(posts))
 
 
 def terms(body: str, lang: str = "en") -> dict[str, int]:

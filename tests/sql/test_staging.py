@@ -143,12 +143,12 @@ COPIES = {
         [text("a", "03-01", range(100)), text("b", "03-01", range(33))],
         [("a", "b", "copy", 33, 1.0)],
     ),
-    "extended, and two fifths of the shorter are the least": (
-        [text("a", "03-01", range(50)), text("b", "03-02", range(30, 200))],
-        [("a", "b", "copy", 20, 0.4)],
+    "extended, and half of the shorter is the least": (
+        [text("a", "03-01", range(50)), text("b", "03-02", range(25, 200))],
+        [("a", "b", "copy", 25, 0.5)],
     ),
     "a shared paragraph of background": (
-        [text("a", "03-01", range(50)), text("b", "03-02", range(31, 200))],
+        [text("a", "03-01", range(50)), text("b", "03-02", range(26, 200))],
         [],
     ),
     "a teaser of a few words": (
