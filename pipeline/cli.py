@@ -7,16 +7,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
 from pipeline.errors import PostsError, UsageError
 from pipeline.progress import watcher
 from pipeline.settings import SQL, Settings
-from pipeline.warehouse.build import build
-from pipeline.warehouse.catalog import Catalog, dictionary, load_catalog
+from pipeline.warehouse.build import types
+from pipeline.warehouse.catalog import dictionary, load_catalog
 
 
 def main() -> None:
@@ -136,7 +134,9 @@ def problems(arguments: argparse.Namespace, settings: Settings) -> None:
 def models(arguments: argparse.Namespace, settings: Settings) -> None:
     catalog = load_catalog(SQL)
     if arguments.markdown:
-        print(dictionary(catalog, _types(catalog)), end="")
+        from pipeline.lake.sources import no_sources
+
+        print(dictionary(catalog, types(catalog, no_sources())), end="")
         return
     word = (arguments.search or "").casefold()
     found = {
@@ -150,17 +150,6 @@ def models(arguments: argparse.Namespace, settings: Settings) -> None:
         print(f"{name}: {model.description}")
         for column, meaning in model.columns.items() if word else ():
             print(f"    {column:<20} {meaning}")
-
-
-def _types(catalog: Catalog) -> dict[str, dict[str, str]]:
-    """Each table's columns with their types, as DuckDB makes them of a lake without posts."""
-    from pipeline.lake.manifest import Manifest
-    from pipeline.lake.sources import sources
-
-    with TemporaryDirectory() as folder:
-        empty = sources(Manifest(), Path(folder), Path(folder), SQL / "seeds")
-        built = build(Path(folder) / "empty.duckdb", catalog, empty, datetime(2000, 1, 1, tzinfo=UTC))
-    return {table.model.name: table.types for table in built}
 
 
 def query(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -8,7 +8,7 @@ import pytest
 PIPELINE = Path(__file__).parent.parent / "pipeline"
 
 # Each house may import from itself and from what stands below it.
-GROUND = {"settings", "files", "errors", "frontmatter", "scalars", "progress", "lock"}
+GROUND = {"settings", "files", "errors", "frontmatter", "scalars", "progress", "lock", "columns"}
 BELOW = {
     "site": GROUND,
     "posts": GROUND | {"site"},
@@ -27,6 +27,7 @@ GROUND_BELOW = {
     "scalars": set(),
     "lock": {"errors"},
     "files": set(),
+    "columns": set(),
     "errors": set(),
     "progress": set(),
 }

@@ -3,12 +3,14 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import dagster as dg
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.defs.metadata import column_schema, measured, size
+from pipeline.columns import meanings
+from pipeline.defs.metadata import described, measured, size
 from pipeline.defs.resources import Street, plainly
 from pipeline.lake import history, manifest, text
 from pipeline.lake.pool import pool
@@ -26,15 +28,8 @@ REFRESH = "refresh"  # the job that has nothing to do when nothing has changed; 
 
 def _spec(name: str, description: str, schema: pa.Schema, reads: tuple[str, ...], kinds: set[str]) -> dg.AssetSpec:
     types = {column.name: str(column.type) for column in schema}
-    return dg.AssetSpec(
-        name.split("."),
-        description=description,
-        deps=[read.split(".") for read in reads],
-        group_name=name.partition(".")[0],
-        kinds=kinds,
-        skippable=True,
-        metadata={"dagster/column_schema": column_schema(dict.fromkeys(types, ""), types)},
-    )
+    about = described(name, meanings(schema), types, Path(__file__))
+    return dg.AssetSpec(description=description, deps=[read.split(".") for read in reads], kinds=kinds, **about)
 
 
 SPECS = [

@@ -2,14 +2,18 @@
 
 import logging
 import shutil
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import dagster as dg
+import duckdb
 
 from pipeline.alerts import Alert, send
 from pipeline.lock import dead
 from pipeline.progress import tell
 from pipeline.settings import STATE, Settings
+from pipeline.warehouse import facts
+from pipeline.warehouse.publish import Live
 
 STARTED_BY = "posts-warehouse/started_by"  # a run with this tag tells of its failure itself; of others, a sensor does
 AT_ONCE = 20  # old runs that one refresh forgets; a year of nights makes one a night
@@ -31,6 +35,14 @@ def failure(fact: str, settings: Settings, run_id: str) -> Alert:
         f"The refresh of {sites} failed; the published file stays as it was",
         f"{fact}\n\nRun {run_id[:8]}, {settings.published}",
     )
+
+
+def late(duck: duckdb.DuckDBPyConnection, since: Live | None) -> Iterator[Alert]:
+    """What is told of sites that have become late since the file before was published; once for each silence."""
+    for site in facts.late(duck):
+        before = since.as_of if since and site.site in since.posts else None
+        if before is None or before <= site.due_at:
+            yield Alert(f"{site.site} has not published for longer than it ever does", str(site), "a-site-is-late")
 
 
 def end_dead_runs(instance: dg.DagsterInstance, settings: Settings, log: logging.Logger) -> int:
