@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+from datetime import timedelta
+from itertools import islice, pairwise
 
 import dagster as dg
+from dagster._utils.schedules import cron_string_iterator
 
 from pipeline.defs.lake import REFRESH
 from pipeline.errors import PostsError, UsageError
@@ -36,6 +39,14 @@ def nightly(settings: Settings) -> dg.ScheduleDefinition:
         )
     except dg.DagsterInvalidDefinitionError as error:
         raise UsageError(f"POSTS_REFRESH_CRON is {settings.cron!r}; give five fields, such as 30 2 * * *") from error
+
+
+def fresh(settings: Settings) -> dg.FreshnessPolicy:
+    """A published file may be as old as the longest time between two nights of the schedule, and two hours."""
+    schedule = nightly(settings)
+    times = cron_string_iterator(0, settings.cron, schedule.execution_timezone)
+    longest = max(after - before for before, after in pairwise(islice(times, 400)))
+    return dg.FreshnessPolicy.time_window(longest + timedelta(hours=2))
 
 
 @dg.sensor(

@@ -6,13 +6,14 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from pipeline.defs.automation import fresh
 from pipeline.defs.metadata import described, measured
 from pipeline.defs.resources import Street, plainly
 from pipeline.defs.upkeep import late, tell_of
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.sources import no_sources, sources
 from pipeline.progress import tell
-from pipeline.settings import SQL
+from pipeline.settings import SQL, Settings
 from pipeline.warehouse import facts
 from pipeline.warehouse.build import Built, types
 from pipeline.warehouse.catalog import SOURCES, load_catalog
@@ -29,6 +30,7 @@ SEEDS = sorted(name for name in SOURCES if name.startswith("seeds."))
 
 def _spec(model: Model) -> dg.AssetSpec:
     return dg.AssetSpec(
+        freshness_policy=fresh(Settings.from_env()) if model.name == ".".join(POSTS) else None,
         description=f"{model.description}\n\nOne row for each {', '.join(model.grain)}.\n\n```sql\n{model.sql}\n```",
         deps=[read.split(".") for read in sorted(model.reads) if read not in SEEDS],
         kinds={"duckdb", "sql"},

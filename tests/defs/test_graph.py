@@ -1,13 +1,14 @@
 """The graph that the operator sees, as Dagster loads it: every table and check is there, in its place."""
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from pipeline.definitions import defs
-from pipeline.defs.automation import nightly
+from pipeline.defs.automation import fresh, nightly
 from pipeline.settings import SQL, Settings
 from pipeline.warehouse.catalog import load_catalog
 
@@ -83,3 +84,17 @@ def test_the_nightly_schedule(tmp_path: Path, config: str | None, cron: str, zon
     assert (schedule.cron_schedule, schedule.execution_timezone) == (cron, zone)
     assert schedule.default_status is dg.DefaultScheduleStatus.RUNNING
     assert schedule.job_name == "refresh"
+
+
+@pytest.mark.parametrize(
+    ("cron", "hours"),
+    [
+        pytest.param("30 2 * * *", 26, id="every night"),
+        pytest.param("15 4 * * 1", 7 * 24 + 2, id="every week"),
+        pytest.param("0 3 * * 1-5", 3 * 24 + 2, id="over the weekend"),
+        pytest.param("0 * * * *", 3, id="every hour"),
+    ],
+)
+def test_the_file_may_be_as_old_as_the_schedule_lets_it_become(tmp_path: Path, cron: str, hours: int) -> None:
+    policy = fresh(Settings((("s", tmp_path),), tmp_path, cron, None))
+    assert policy == dg.FreshnessPolicy.time_window(timedelta(hours=hours))
