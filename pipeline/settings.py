@@ -29,7 +29,7 @@ class Settings:
     warehouse: Path
     cron: str
     as_of: datetime | None
-    keep_runs: int = 365  # days
+    keep_runs: int = 90  # days
     webhook: str | None = field(default=None, repr=False)
     email: tuple[str, ...] = ()
     smtp: str = field(default="smtp://localhost", repr=False)
@@ -54,7 +54,7 @@ class Settings:
             warehouse=warehouse_base / Path(warehouse).expanduser() if warehouse else PROJECT / "warehouse",
             cron=setting("POSTS_REFRESH_CRON")[0] or "30 2 * * *",
             as_of=instant(setting("POSTS_AS_OF")[0]),
-            keep_runs=days(setting("POSTS_KEEP_RUNS_DAYS")[0] or "365"),
+            keep_runs=days(setting("POSTS_KEEP_RUNS_DAYS")[0] or "90"),
             webhook=url("POSTS_ALERT_WEBHOOK", setting("POSTS_ALERT_WEBHOOK")[0], ("https", "http")),
             email=addresses(setting("POSTS_ALERT_EMAIL")[0] or ""),
             smtp=url("POSTS_ALERT_SMTP", setting("POSTS_ALERT_SMTP")[0], ("smtp", "smtps")) or "smtp://localhost",
@@ -107,7 +107,7 @@ def instant(text: str | None) -> datetime | None:
 def days(text: str) -> int:
     """Read POSTS_KEEP_RUNS_DAYS."""
     if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise UsageError(f"POSTS_KEEP_RUNS_DAYS is {text!r}; give a number of days, such as 365")
+        raise UsageError(f"POSTS_KEEP_RUNS_DAYS is {text!r}; give a number of days, such as 90")
     return int(text)
 
 

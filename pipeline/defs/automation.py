@@ -35,7 +35,7 @@ def nightly(settings: Settings) -> dg.ScheduleDefinition:
             cron_schedule=settings.cron,
             execution_timezone=timezone,
             default_status=dg.DefaultScheduleStatus.RUNNING,
-            description=f"Refreshes at `{settings.cron}`, {timezone}.",
+            description=f"Refreshes at {settings.cron}, {timezone}.",
         )
     except dg.DagsterInvalidDefinitionError as error:
         raise UsageError(f"POSTS_REFRESH_CRON is {settings.cron!r}; give five fields, such as 30 2 * * *") from error
