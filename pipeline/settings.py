@@ -20,7 +20,8 @@ STATE = PROJECT / ".dagster"  # as dagster.yaml has it
 
 @dataclass(frozen=True)
 class Settings:
-    """`sites` holds (name, folder) in the order given; `as_of` has a zone, or is None for now.
+    """`sites` holds (name, folder) in the order given; `as_of` has a zone, or is None for now; `memory` is what a build
+    may take before it spills to disk, as DuckDB reads it.
 
     What may hold a secret is not in its repr.
     """
@@ -29,6 +30,7 @@ class Settings:
     warehouse: Path
     cron: str
     as_of: datetime | None
+    memory: str = "50%"
     keep_runs: int = 90  # days
     webhook: str | None = field(default=None, repr=False)
     email: tuple[str, ...] = ()
@@ -54,6 +56,7 @@ class Settings:
             warehouse=warehouse_base / Path(warehouse).expanduser() if warehouse else PROJECT / "warehouse",
             cron=setting("POSTS_REFRESH_CRON")[0] or "30 2 * * *",
             as_of=instant(setting("POSTS_AS_OF")[0]),
+            memory=amount(setting("POSTS_MEMORY")[0] or "50%"),
             keep_runs=days(setting("POSTS_KEEP_RUNS_DAYS")[0] or "90"),
             webhook=url("POSTS_ALERT_WEBHOOK", setting("POSTS_ALERT_WEBHOOK")[0], ("https", "http")),
             email=addresses(setting("POSTS_ALERT_EMAIL")[0] or ""),
@@ -102,6 +105,13 @@ def instant(text: str | None) -> datetime | None:
     if moment is None or moment.tzinfo is None:
         raise UsageError(f"POSTS_AS_OF is {text!r}; give an instant with its zone, such as 2026-01-31T02:30:00+00:00")
     return moment.astimezone(UTC)
+
+
+def amount(text: str) -> str:
+    """Read POSTS_MEMORY, a size or a share of the machine's memory."""
+    if not re.fullmatch(r"\d+(\.\d+)? ?([MGT]i?B|%)", text):
+        raise UsageError(f"POSTS_MEMORY is {text!r}; give a size or a share of the machine, such as 4GB or 50%")
+    return text
 
 
 def days(text: str) -> int:

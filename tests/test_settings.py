@@ -49,6 +49,17 @@ def test_the_environment_goes_before_the_env_file_whose_paths_are_the_projects(
     assert found.cron == "0 4 * * *"
 
 
+@pytest.mark.parametrize("text", ["4GB", "1.5 GiB", "30%"])
+def test_memory_is_a_size_or_a_share(text: str) -> None:
+    assert Settings.from_env({"POSTS_MEMORY": text}).memory == text
+
+
+@pytest.mark.parametrize("text", ["4", "half", "-1GB", "4GB; attach", "GB"])
+def test_memory_that_cannot_be_meant(text: str) -> None:
+    with pytest.raises(UsageError, match=r"POSTS_MEMORY is .*; give a size or a share of the machine"):
+        Settings.from_env({"POSTS_MEMORY": text})
+
+
 def test_as_of_needs_a_zone() -> None:
     assert Settings.from_env({"POSTS_AS_OF": "2026-01-31T02:30:00+01:00"}).as_of == datetime(
         2026, 1, 31, 1, 30, tzinfo=UTC

@@ -12,6 +12,8 @@ import pyarrow.parquet as pq
 from pipeline.columns import meanings
 from pipeline.defs.metadata import described, measured, size
 from pipeline.defs.resources import Street, plainly
+from pipeline.defs.storage import at_once
+from pipeline.defs.warehouse import CATALOG
 from pipeline.lake import history, manifest, text
 from pipeline.lake.pool import pool
 from pipeline.lake.refresh import Committed, Look, commit, look, refuse_shrinking
@@ -20,7 +22,6 @@ from pipeline.posts.schema import POSTS
 from pipeline.settings import SQL
 from pipeline.site.config import load_site
 from pipeline.warehouse.build import build_id
-from pipeline.warehouse.catalog import load_catalog
 from pipeline.warehouse.publish import Live
 
 REFRESH = "refresh"  # the job that has nothing to do when nothing has changed; materialising by hand always does it
@@ -109,7 +110,8 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
         if not street.allow_shrink:
             refuse_shrinking(seen)
         done = commit(seen, settings.lake, settings.history, street.refresh, full=street.full, map_=map_)
-        yield from _results(seen, done, street, time.perf_counter() - start)
+        with at_once(context.instance):
+            yield from _results(seen, done, street, time.perf_counter() - start)
 
 
 def _is_current(seen: Look, street: Street) -> bool:
@@ -118,7 +120,7 @@ def _is_current(seen: Look, street: Street) -> bool:
     unchanged = seen.unchanged
     if live is None or unchanged is None:
         return False
-    expected = build_id(load_catalog(SQL), sources(unchanged, settings.lake, settings.history, SQL / "seeds"))
+    expected = build_id(CATALOG, sources(unchanged, settings.lake, settings.history, SQL / "seeds"))
     same_moment = street.refresh.as_of < live.next_due_at if settings.as_of is None else settings.as_of == live.as_of
     return live.build_id == expected and same_moment and street.refresh.as_of >= live.as_of
 

@@ -9,6 +9,7 @@ import duckdb
 from pipeline.defs.automation import fresh
 from pipeline.defs.metadata import described, measured
 from pipeline.defs.resources import Street, plainly
+from pipeline.defs.storage import at_once
 from pipeline.defs.upkeep import late, tell_of
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.sources import no_sources, sources
@@ -85,32 +86,38 @@ def warehouse(
                 CATALOG,
                 given,
                 live.as_of if chosen is not None and live else street.refresh.as_of,
+                memory=settings.memory,
                 chosen=chosen,
+                full=street.full,
                 sites=[name for name, _ in settings.sites],
                 allow_shrink=street.allow_shrink,
             )
         except RefusedError as error:
-            for table in error.built:
-                yield from _checked(context, table)
-            yield from _shrunk(context, error.shrunk)
+            with at_once(context.instance):
+                for table in error.built:
+                    yield from _checked(context, table)
+                yield from _shrunk(context, error.shrunk)
             raise
         tell("record")
         with duckdb.connect(str(settings.published), read_only=True) as duck:
             told = _told(duck, str(settings.published))
             for site in late(duck, since=live):
                 tell_of(site, settings, context.log)
-        for table in built:
-            yield from _materialised(context, table, told[table.model.name])
-            yield from _checked(context, table)
-        yield from _shrunk(context, [])
+        with at_once(context.instance):
+            for table in built:
+                if chosen is not None and table.is_kept:
+                    continue
+                yield from _materialised(context, table, told[table.model.name])
+                yield from _checked(context, table)
+            yield from _shrunk(context, [])
 
 
-def _chosen(asked: set[str], live: Live | None, lake_id: str) -> list[str] | None:
-    """The models to build on a copy of the published file, those downstream included; None for all, in a new file."""
+def _chosen(asked: set[str], live: Live | None, lake_id: str) -> set[str] | None:
+    """The models to build on a copy of the published file; None for all."""
     if live is None or live.lake_id != lake_id or asked == CATALOG.keys():
         return None
-    chosen = CATALOG.downstream(asked)
-    return chosen if CATALOG.keys() - live.tables <= set(chosen) else None
+    missing = CATALOG.keys() - live.tables
+    return asked | missing if missing <= CATALOG.downstream(asked) else None
 
 
 def _checked(context: dg.AssetExecutionContext, table: Built) -> Iterator[dg.AssetCheckResult]:

@@ -46,9 +46,13 @@ class Sources:
 
 @dataclass(frozen=True)
 class Built:
-    """One table of a build: its row count, the seconds it took, checks included, and what those found."""
+    """One table of a build: its row count, the seconds it took, checks included, and what those found.
+
+    It `is_kept` if it was copied, because nothing that it reads has changed; its checks are tried all the same.
+    """
 
     model: Model
+    is_kept: bool
     rows: int
     seconds: float
     types: dict[str, str]
@@ -70,21 +74,28 @@ def build(
     sources: Sources,
     as_of: datetime,
     *,
+    memory: str = "50%",
     chosen: Collection[str] | None = None,
     start_from: Path | None = None,
 ) -> list[Built]:
-    """Write `target`: all models into a new file, or the `chosen` ones into a copy of `start_from`.
+    """Write `target`: all models into a new file; or, into a copy of `start_from`, the `chosen` ones and those that
+    read a table which came out different.
 
     Raises ModelError when a model does not run or makes other columns than it describes. Broken checks are results.
     """
     if start_from:
         shutil.copyfile(start_from, target)
-    with _opened(target, sources) as duck:
+    with _opened(target, sources, memory) as duck:
         duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
         duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
         duck.execute("set variable build_id = ?::varchar", [build_id(catalog, sources)])
-        names = list(catalog) if chosen is None else [name for name in catalog if name in chosen]
-        built = [_built(duck, catalog[name]) for name in tracked("build", names, len(names))]
+        built, changed = [], set[str]()
+        for name in tracked("build", catalog, len(catalog)):
+            start, entry = time.perf_counter(), catalog[name]
+            is_kept = chosen is not None and name not in chosen and entry.reads.isdisjoint(changed)
+            if not is_kept and _made(duck, entry, new=chosen is None):
+                changed.add(name)
+            built.append(_checked(duck, entry, start, is_kept=is_kept))
         duck.execute("force checkpoint warehouse")
         duck.execute("use memory")
         duck.execute("detach warehouse")
@@ -94,7 +105,7 @@ def build(
 def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
     """Each table's columns with their types, as DuckDB binds them; models that do not run, and their readers, lack."""
     found = {}
-    with TemporaryDirectory() as folder, _opened(Path(folder) / "none.duckdb", sources) as duck:
+    with TemporaryDirectory() as folder, _opened(Path(folder) / "none.duckdb", sources, "50%") as duck:
         duck.execute("use memory")
         for name in ("as_of", "lake_id", "build_id"):
             duck.execute(f"set variable {name} = null::{'timestamptz' if name == 'as_of' else 'varchar'}")
@@ -107,13 +118,14 @@ def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
 
 
 @contextmanager
-def _opened(target: Path, sources: Sources) -> Iterator[duckdb.DuckDBPyConnection]:
+def _opened(target: Path, sources: Sources, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with `target` as its default database, and the sources as databases of views: lake.posts, …"""
     spill = target.with_name(f"{target.name}.spill")
     try:
         with duckdb.connect() as duck:
             duck.execute("set TimeZone = 'UTC'")
             duck.execute("set temp_directory = ?", [str(spill)])
+            duck.execute("set memory_limit = ?", [memory])
             duck.execute("set enable_progress_bar = false")
             duck.execute("set force_compression = 'zstd'")  # or the bodies make the file several times larger
             tables = dict(sources.tables) | {f"seeds.{n}": seeds.read_seed(sources.seeds, n) for n in seeds.SEEDS}
@@ -140,23 +152,51 @@ def _opened(target: Path, sources: Sources) -> Iterator[duckdb.DuckDBPyConnectio
         shutil.rmtree(spill, ignore_errors=True)
 
 
-def _built(duck: duckdb.DuckDBPyConnection, entry: Model) -> Built:
-    start = time.perf_counter()
+def _made(duck: duckdb.DuckDBPyConnection, entry: Model, *, new: bool) -> bool:
+    """Make the table of a model; gives whether that changed its rows. Where it is not `new`, equal ones stay."""
+    fresh = entry.name if new else "temp.fresh"
     duck.execute(f"create schema if not exists {entry.schema}")
     try:
-        duck.execute(f"create or replace table {entry.name} as {entry.sql}")
+        duck.execute(f"create or replace {'' if new else 'temp '}table {fresh} as {entry.sql}")
+    except duckdb.OutOfMemoryException as error:
+        raise ModelError(
+            f"{entry.where} needs more memory than POSTS_MEMORY lets it have; give it more: {error}"
+        ) from error
     except duckdb.Error as error:
         raise ModelError(f"{entry.where} does not run: {error}") from error
-    described = duck.execute(f"describe {entry.name}").fetchall()
-    types = {row[0]: row[1] for row in described}
-    if list(types) != list(entry.columns):
-        raise ModelError(f"{entry.where} {_difference(list(types), list(entry.columns))}")
+    columns = list(_types(duck, fresh))
+    if columns != list(entry.columns):
+        raise ModelError(f"{entry.where} {_difference(columns, list(entry.columns))}")
+    differs = new or _differ(duck, fresh, entry.name)
+    if differs and not new:
+        duck.execute(f"create or replace table {entry.name} as from {fresh}")
     duck.execute(f"comment on table {entry.name} is {_quoted(entry.description)}")
     for column, meaning in entry.columns.items():
         duck.execute(f'comment on column {entry.name}."{column}" is {_quoted(meaning)}')
+    return differs
+
+
+def _differ(duck: duckdb.DuckDBPyConnection, fresh: str, before: str) -> bool:
+    try:
+        if _types(duck, fresh) != _types(duck, before):
+            return True
+    except duckdb.CatalogException:  # there was none
+        return True
+    found = duck.execute(
+        f"select exists ((from {fresh} except all from {before}) union all (from {before} except all from {fresh}))"
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def _types(duck: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+    return {row[0]: row[1] for row in duck.execute(f"describe {table}").fetchall()}
+
+
+def _checked(duck: duckdb.DuckDBPyConnection, entry: Model, start: float, *, is_kept: bool) -> Built:
     results = list(checks.check(duck, entry))
     counted = duck.execute(f"select count(*) from {entry.name}").fetchone()
-    return Built(entry, counted[0] if counted else 0, time.perf_counter() - start, types, results)
+    rows = counted[0] if counted else 0
+    return Built(entry, is_kept, rows, time.perf_counter() - start, _types(duck, entry.name), results)
 
 
 def _difference(made: list[str], described: list[str]) -> str:

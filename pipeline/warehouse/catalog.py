@@ -26,18 +26,23 @@ SOURCES = frozenset(
         *(f"seeds.{name}" for name in SEEDS),
     }
 )
+HISTORY = frozenset({"lake.changes", "lake.refreshes"})  # grows with every refresh, whatever the lake holds
 
 
 class Catalog(dict[str, Model]):
     """Models by name, each after everything that it reads."""
 
-    def downstream(self, chosen: Collection[str]) -> list[str]:
-        """`chosen` and every model that reads one of them, directly or not, upstream first."""
-        found: list[str] = []
+    def downstream(self, chosen: Collection[str]) -> set[str]:
+        """`chosen` and every model that reads one of them, directly or not."""
+        found = set[str]()
         for name, model in self.items():
             if name in chosen or not model.reads.isdisjoint(found):
-                found.append(name)
+                found.add(name)
         return found
+
+    def unsettled(self) -> set[str]:
+        """Models whose rows may differ between two refreshes of one lake."""
+        return {n for n, model in self.items() if model.reads_the_moment or not model.reads.isdisjoint(HISTORY)}
 
 
 def load_catalog(sql: Path) -> Catalog:

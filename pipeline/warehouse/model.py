@@ -46,6 +46,11 @@ class Model:
         return self.name.partition(".")[0]
 
     @property
+    def reads_the_moment(self) -> bool:
+        """Whether its rows depend on when, and of what, a build is."""
+        return "getvariable(" in self.sql
+
+    @property
     def where(self) -> str:
         """The file as messages name it."""
         return f"sql/{self.schema}/{self.path.name}"
@@ -85,25 +90,28 @@ def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
         columns={column: _one_line(meaning) for column, meaning in columns.items()},
         checks=checks,
         warnings=warnings,
-        reads=frozenset().union(*(tables_read(select, where, duck) for select in selects)) - {name},
+        reads=tables_read(selects, where, duck) - {name},
         version=hashlib.sha256(text.encode()).hexdigest(),
     )
 
 
-def tables_read(sql: str, where: str, duck: duckdb.DuckDBPyConnection) -> set[str]:
-    """The schema.table names in one SELECT, by DuckDB's own parser; a table without a schema is one of its CTEs."""
-    row = duck.execute("select json_serialize_sql(?::varchar)", [sql]).fetchone()
-    parsed = json.loads(row[0]) if row else {}
-    if parsed.get("error"):
-        raise ModelError(f"{where}: {parsed['error_message']}; a model is one SELECT, a check one expression")
-    if len(parsed["statements"]) != 1:
-        raise ModelError(f"{where}: {len(parsed['statements'])} statements; a model is one SELECT")
-    return set(_base_tables(parsed["statements"][0]))
+def tables_read(selects: list[str], where: str, duck: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The schema.table names in each SELECT, by DuckDB's own parser; a table without a schema is one of its CTEs."""
+    serialized = "select json_serialize_sql(sql, skip_null := true, skip_empty := true) from (select unnest(?) as sql)"
+    found = set[str]()
+    for (text,) in duck.execute(serialized, [selects]).fetchall():
+        parsed = json.loads(text)
+        if parsed.get("error"):
+            raise ModelError(f"{where}: {parsed['error_message']}; a model is one SELECT, a check one expression")
+        if len(parsed["statements"]) != 1:
+            raise ModelError(f"{where}: {len(parsed['statements'])} statements; a model is one SELECT")
+        found.update(_base_tables(parsed["statements"][0]))
+    return frozenset(found)
 
 
 def _base_tables(node: Any) -> Iterator[str]:
     if isinstance(node, dict):
-        if node.get("type") == "BASE_TABLE" and node["schema_name"] not in ("", RECURRING):
+        if node.get("type") == "BASE_TABLE" and node.get("schema_name", "") not in ("", RECURRING):
             yield f"{node['schema_name']}.{node['table_name']}"
         node = list(node.values())
     if isinstance(node, list):

@@ -12,7 +12,7 @@ import duckdb
 from pipeline.errors import NotPublishedError
 from pipeline.files import replacing
 from pipeline.progress import tell
-from pipeline.warehouse.build import Built, Sources, build
+from pipeline.warehouse.build import Built, Sources, build, build_id
 from pipeline.warehouse.catalog import Catalog
 
 PREVIOUS = "posts.previous.duckdb"
@@ -97,21 +97,36 @@ def publish(
     sources: Sources,
     as_of: datetime,
     *,
+    memory: str = "50%",
     chosen: Collection[str] | None = None,
+    full: bool = False,
     sites: Iterable[str] = (),
     allow_shrink: bool = False,
 ) -> list[Built]:
     """Build everything, or the `chosen` models on a copy of the published file; put it in place if the gate lets it.
 
-    The file before is kept as posts.previous.duckdb. Whatever is raised, the published file stays as it was.
+    Where lake and code are those of the published file, and only the day is another, everything is built on a copy too,
+    unless it is to be `full`. The file before is kept as posts.previous.duckdb. Whatever is raised, the published file
+    stays as it was.
     """
     published.parent.mkdir(parents=True, exist_ok=True)
     for leftover in published.parent.glob(f".{published.name}.*"):  # of a killed build; the caller holds the lock
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+    live = Live.read(published)
+    if chosen is None and live and live.build_id == build_id(catalog, sources) and not full:
+        chosen = catalog.unsettled()
     with replacing(published) as new:
-        built = build(new, catalog, sources, as_of, chosen=chosen, start_from=published if chosen is not None else None)
+        built = build(
+            new,
+            catalog,
+            sources,
+            as_of,
+            memory=memory,
+            chosen=chosen,
+            start_from=published if chosen is not None else None,
+        )
         tell("publish")
-        _gate(built, Live.read(published), new, sites, allow_shrink=allow_shrink)
+        _gate(built, live, new, sites, allow_shrink=allow_shrink)
         _keep(published)
     return built
 

@@ -87,11 +87,16 @@ def sql(tmp_path: Path) -> Callable[..., Path]:
 def given(tmp_path: Path) -> Callable[..., Sources]:
     """Sources of one site whose posts have these paths."""
 
-    def make(*paths: str, lake_id: str = "lake 1", site: str = "s") -> Sources:
+    def make(*paths: str, lake_id: str = "", site: str = "s") -> Sources:
         posts = pa.table(
             {"site": pa.array([site] * len(paths), pa.string()), "path": pa.array(list(paths), pa.string())}
         )
         sites = pa.table({"site": [site]})
-        return Sources({"site.sites": sites, "lake.posts": posts}, {}, tmp_path / "sql" / "seeds", lake_id)
+        return Sources(
+            {"site.sites": sites, "lake.posts": posts},
+            {},
+            tmp_path / "sql" / "seeds",
+            lake_id or " ".join([site, *paths]),
+        )
 
     return make

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -42,7 +42,7 @@ def test_tables_comments_and_storage_version(tmp_path: Path, sql: Sql, given: Gi
 
 
 def test_what_the_file_says_of_itself(tmp_path: Path, sql: Sql, given: Given) -> None:
-    publish(tmp_path / "posts.duckdb", load_catalog(sql()), given("a", "b"), AS_OF)
+    publish(tmp_path / "posts.duckdb", load_catalog(sql()), given("a", "b", lake_id="lake 1"), AS_OF)
     live = Live.read(tmp_path / "posts.duckdb")
     assert live
     assert (live.as_of, live.lake_id, live.refresh_id, live.posts) == (AS_OF, "lake 1", "r1", {"s": 2})
@@ -110,13 +110,67 @@ def test_a_subset_starts_from_the_published_file_and_passes_the_same_gate(
     publish(live, load_catalog(sql()), given("a", "b"), AS_OF)
     changed = load_catalog(sql(cadence__counts=COUNTS.replace("count(*) as posts", "count(*) + 0 as posts")))
     built = publish(live, changed, given("a", "b"), AS_OF, chosen=["cadence.counts"])
-    assert [table.model.name for table in built] == ["cadence.counts"]
+    assert [table.model.name for table in built if not table.is_kept] == ["cadence.counts"]
+    assert len(built) == 4, "all tables are checked, also those that are kept"
     assert rows(live, "select posts, (select count(*) from core.posts) from cadence.counts") == [(2, 2)]
     broken = load_catalog(sql(cadence__counts=COUNTS.replace("count(*) as posts", "7 as posts")))
     before = live.read_bytes()
     with pytest.raises(RefusedError, match="adds_up"):
         publish(live, broken, given("a", "b"), AS_OF, chosen=["cadence.counts"])
     assert live.read_bytes() == before
+
+
+DAYS = """/*---
+description: Days so far, by the moment and by nothing else.
+grain: [site]
+columns:
+  site: The site.
+  days: Days.
+---*/
+select site, day(getvariable('as_of')) as days from core.sites
+"""
+EVENINGS = DAYS.replace("day(getvariable('as_of'))", "least(days, 31)").replace("core.sites", "cadence.days")
+LATER = DAYS.replace("day(getvariable('as_of'))", "days").replace("core.sites", "cadence.evenings")
+
+
+def test_a_new_day_of_the_same_lake_makes_what_differs_and_the_rows_of_a_build_from_scratch(
+    tmp_path: Path, sql: Sql, given: Given
+) -> None:
+    catalog = load_catalog(sql(cadence__days=DAYS, cadence__evenings=EVENINGS, cadence__later=LATER))
+    live, lake = tmp_path / "posts.duckdb", given("a", "b")
+    publish(live, catalog, lake, AS_OF)
+
+    def made(as_of: datetime, *, full: bool = False) -> set[str]:
+        built = publish(live, catalog, lake, as_of, full=full)
+        assert [table.model.name for table in built] == list(catalog)
+        assert all(table.checks for table in built), "also what is kept is checked"
+        return {table.model.name for table in built if not table.is_kept}
+
+    nothing_came_of_it = {"core.sites", "cadence.days"}
+    assert made(AS_OF) == nothing_came_of_it
+    assert made(AS_OF - timedelta(days=1)) == nothing_came_of_it | {"cadence.evenings", "cadence.later"}
+    in_steps = {name: rows(live, f"from {name}") for name in catalog}
+    assert made(AS_OF - timedelta(days=1), full=True) == set(catalog)
+    assert {name: rows(live, f"from {name}") for name in catalog} == in_steps
+    assert in_steps["cadence.later"] == [("s", 30)]
+
+
+def test_a_build_takes_the_memory_it_is_given_and_leaves_nothing(tmp_path: Path, sql: Sql, given: Given) -> None:
+    lake, live = given(*(f"{number:0200}" for number in range(20_000))), tmp_path / "posts.duckdb"
+    with pytest.raises(ModelError, match="needs more memory than POSTS_MEMORY lets it have"):
+        publish(live, load_catalog(sql()), lake, AS_OF, memory="5MB")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sql"]
+    publish(live, load_catalog(sql()), lake, AS_OF, memory="500MB")
+
+
+def test_a_year_of_nights_does_not_make_the_file_larger(tmp_path: Path, sql: Sql, given: Given) -> None:
+    catalog, live = load_catalog(sql(cadence__days=DAYS)), tmp_path / "posts.duckdb"
+    lake = given(*(f"{number:08}" for number in range(20_000)))
+    sizes = []
+    for night in range(12):
+        publish(live, catalog, lake, AS_OF + timedelta(days=night))
+        sizes.append(live.stat().st_size)
+    assert max(sizes) <= 1.2 * sizes[0], sizes
 
 
 def test_a_site_that_shrinks_by_more_than_a_fifth_is_refused_unless_meant(

@@ -1,0 +1,65 @@
+"""Events of a run in one transaction, in the storage that dagster.yaml names: nothing lost, nothing seen early."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipeline.defs.storage import EventLog, at_once
+from pipeline.settings import PROJECT
+
+
+@pytest.fixture
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
+    shutil.copy(PROJECT / "dagster.yaml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    with dg.DagsterInstance.from_config(str(tmp_path)) as made:
+        yield made
+
+
+def index(folder: Path) -> int:
+    """Materialisations that another process sees."""
+    with sqlite3.connect(folder / ".dagster/storage/history/runs/index.db") as other:
+        return other.execute(
+            "select count(*) from event_logs where dagster_event_type = 'ASSET_MATERIALIZATION'"
+        ).fetchone()[0]
+
+
+def test_events_are_committed_together_also_those_of_a_run_that_fails(
+    tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    assert isinstance(instance.event_log_storage, EventLog)
+    seen = []
+
+    @dg.multi_asset(specs=[dg.AssetSpec(name, skippable=True) for name in "abc"])
+    def three(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+        with at_once(context.instance):
+            for name in "ab":
+                yield dg.MaterializeResult(name)
+                seen.append(index(tmp_path))
+        seen.append(index(tmp_path))
+        with at_once(context.instance):
+            yield dg.MaterializeResult("c")
+            raise ValueError
+
+    result = dg.materialize([three], instance=instance, raise_on_error=False)
+    assert not result.success
+    assert seen == [0, 0, 2]
+    assert index(tmp_path) == 3
+    kinds = [
+        record.event_log_entry.dagster_event_type for record in instance.get_records_for_run(result.run_id).records
+    ]
+    assert kinds.count(dg.DagsterEventType.ASSET_MATERIALIZATION) == 3
+    assert kinds.count(dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED) == 3
+    assert kinds[-1] == dg.DagsterEventType.RUN_FAILURE
+    assert [instance.get_latest_materialization_event(dg.AssetKey(name)) is not None for name in "abc"] == [True] * 3
+
+
+def test_another_thread_is_not_held_up_by_an_open_transaction(instance: dg.DagsterInstance) -> None:
+    with at_once(instance), ThreadPoolExecutor(1) as other:
+        instance.get_asset_keys()
+        assert list(other.submit(instance.get_asset_keys).result(timeout=20)) == []
