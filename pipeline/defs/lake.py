@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.columns import meanings
+from pipeline.defs.automation import REFRESH
 from pipeline.defs.metadata import described, measured, size
 from pipeline.defs.resources import Street, plainly
 from pipeline.defs.storage import at_once
@@ -23,8 +24,6 @@ from pipeline.settings import SQL
 from pipeline.site.config import load_site
 from pipeline.warehouse.build import build_id
 from pipeline.warehouse.publish import Live
-
-REFRESH = "refresh"  # the job that has nothing to do when nothing has changed; materialising by hand always does it
 
 
 def _spec(name: str, description: str, schema: pa.Schema, reads: tuple[str, ...], kinds: set[str]) -> dg.AssetSpec:

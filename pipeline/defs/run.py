@@ -5,7 +5,7 @@ import uuid
 
 import dagster as dg
 
-from pipeline.defs.lake import REFRESH
+from pipeline.defs.automation import REFRESH
 from pipeline.defs.upkeep import STARTED_BY, failure, tell_of
 from pipeline.errors import PostsError
 from pipeline.settings import PROJECT, Settings
