@@ -1,5 +1,6 @@
 """What Dagster is told of an asset and its materialisations, in the words that the UI knows."""
 
+import re
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
@@ -37,6 +38,15 @@ def described(
 def measured(rows: int, seconds: float, **more: Any) -> dict[str, Any]:
     """What a materialisation says of itself: its row count, the seconds it took, and what else is worth plotting."""
     return {"dagster/row_count": rows, "seconds": round(seconds, 3), **more}
+
+
+def as_markdown(message: str) -> str:
+    """A message with its indented lines, which are rows, as a list of code; `as_text` undoes it."""
+    return re.sub(r"^    (.*)$", r"- `` \1 ``", message, flags=re.M)
+
+
+def as_text(markdown: str) -> str:
+    return re.sub(r"^- `` (.*) ``$", r"    \1", markdown.replace("\n\n", "\n"), flags=re.M)
 
 
 def size(path: Path) -> int:

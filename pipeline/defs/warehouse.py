@@ -7,7 +7,7 @@ import dagster as dg
 import duckdb
 
 from pipeline.defs.automation import fresh
-from pipeline.defs.metadata import described, measured
+from pipeline.defs.metadata import as_markdown, described, measured
 from pipeline.defs.resources import Street, plainly
 from pipeline.defs.storage import at_once
 from pipeline.defs.upkeep import late, tell_of
@@ -131,7 +131,7 @@ def _checked(context: dg.AssetExecutionContext, table: Built) -> Iterator[dg.Ass
             "check_name": name,
             "passed": all(result.passed for result in results),
             "severity": dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN,
-            "description": "\n".join(str(result) for result in results if not result.passed) or None,
+            "description": "\n\n".join(as_markdown(str(result)) for result in results if not result.passed) or None,
             "metadata": _found(results),
         }
         if dg.AssetCheckKey(key, name) in context.selected_asset_check_keys:
