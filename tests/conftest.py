@@ -59,14 +59,19 @@ class Project:
             return duck.execute(query).fetchall()
 
 
-def refreshed(folder: Path) -> Project:
-    """A copy of the project in `folder`, refreshed once with the bundled site."""
+def copied(folder: Path) -> Project:
+    """A copy of the project in `folder`, without what it has made."""
     root = folder / "project"
     for name in ("pipeline", "sql", "tests/site"):
         shutil.copytree(PROJECT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("dagster.yaml", "pyproject.toml"):
         shutil.copyfile(PROJECT / name, root / name)
-    project = Project(root)
+    return Project(root)
+
+
+def refreshed(folder: Path) -> Project:
+    """A copy of the project in `folder`, refreshed once with the bundled site."""
+    project = copied(folder)
     project.first_words = project.refresh()
     return project
 

@@ -85,7 +85,7 @@ def build(
     """
     if start_from:
         shutil.copyfile(start_from, target)
-    with _opened(target, sources, memory) as duck:
+    with _enough(memory), _opened(target, sources, memory) as duck:
         duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
         duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
         duck.execute("set variable build_id = ?::varchar", [build_id(catalog, sources)])
@@ -115,6 +115,16 @@ def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
                 duck.execute(f"create table {name} as {entry.sql} with no data")
                 found[name] = {row[0]: row[1] for row in duck.execute(f"describe {name}").fetchall()}
     return found
+
+
+@contextmanager
+def _enough(memory: str) -> Iterator[None]:
+    try:
+        yield
+    except ModelError as error:
+        if isinstance(error.__cause__, duckdb.OutOfMemoryException):
+            raise ModelError(f"POSTS_MEMORY, now {memory}, is not enough: {error}") from error
+        raise
 
 
 @contextmanager
@@ -158,10 +168,6 @@ def _made(duck: duckdb.DuckDBPyConnection, entry: Model, *, new: bool) -> bool:
     duck.execute(f"create schema if not exists {entry.schema}")
     try:
         duck.execute(f"create or replace {'' if new else 'temp '}table {fresh} as {entry.sql}")
-    except duckdb.OutOfMemoryException as error:
-        raise ModelError(
-            f"{entry.where} needs more memory than POSTS_MEMORY lets it have; give it more: {error}"
-        ) from error
     except duckdb.Error as error:
         raise ModelError(f"{entry.where} does not run: {error}") from error
     columns = list(_types(duck, fresh))

@@ -157,7 +157,7 @@ def test_a_new_day_of_the_same_lake_makes_what_differs_and_the_rows_of_a_build_f
 
 def test_a_build_takes_the_memory_it_is_given_and_leaves_nothing(tmp_path: Path, sql: Sql, given: Given) -> None:
     lake, live = given(*(f"{number:0200}" for number in range(20_000))), tmp_path / "posts.duckdb"
-    with pytest.raises(ModelError, match="needs more memory than POSTS_MEMORY lets it have"):
+    with pytest.raises(ModelError, match=r"POSTS_MEMORY, now 5MB, is not enough: sql/.*Out of Memory"):
         publish(live, load_catalog(sql()), lake, AS_OF, memory="5MB")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sql"]
     publish(live, load_catalog(sql()), lake, AS_OF, memory="500MB")
