@@ -14,7 +14,8 @@ from pipeline.defs.automation import REFRESH
 from pipeline.defs.metadata import described, measured, size
 from pipeline.defs.resources import Street, plainly
 from pipeline.defs.storage import at_once
-from pipeline.defs.warehouse import CATALOG
+from pipeline.defs.warehouse import CATALOG, has_shrunk
+from pipeline.errors import NotPublishedError
 from pipeline.lake import history, manifest, text
 from pipeline.lake.pool import pool
 from pipeline.lake.refresh import Committed, Look, commit, look, refuse_shrinking
@@ -107,7 +108,11 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
             context.log.info("Nothing has changed since the published file was built.")
             return
         if not street.allow_shrink:
-            refuse_shrinking(seen)
+            try:
+                refuse_shrinking(seen)
+            except NotPublishedError as error:
+                context.instance.report_runless_asset_event(has_shrunk(str(error)))  # a step that fails logs no more
+                raise
         done = commit(seen, settings.lake, settings.history, street.refresh, full=street.full, map_=map_)
         with at_once(context.instance):
             yield from _results(seen, done, street, time.perf_counter() - start)

@@ -160,6 +160,13 @@ def _shrunk(context: dg.AssetExecutionContext, shrunk: list[str]) -> Iterator[dg
         )
 
 
+def has_shrunk(message: str) -> dg.AssetCheckEvaluation:
+    """The same check where the lake already refuses: files are counted before posts are."""
+    return dg.AssetCheckEvaluation(
+        asset_key=dg.AssetKey(POSTS), check_name=NOT_SHRUNK.name, passed=False, description=message
+    )
+
+
 def _told(duck: duckdb.DuckDBPyConnection, published: str) -> dict[str, dict[str, Any]]:
     """What the published file says of each table besides its rows: bytes, pictures, and the numbers worth plotting."""
     told: dict[str, dict[str, Any]] = {

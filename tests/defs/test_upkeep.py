@@ -62,6 +62,7 @@ def test_an_alert_that_nobody_takes_is_said_and_changes_nothing_else(project: Pr
     assert done.stderr.startswith("posts-warehouse: ")
 
 
+@pytest.mark.slow
 def test_a_killed_refresh_is_ended_and_told_of_by_the_next_and_a_waiting_one_is_left_alone(
     project: Project, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
 ) -> None:

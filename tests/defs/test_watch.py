@@ -12,6 +12,8 @@ from pipeline.defs.automation import when_quiet
 from pipeline.defs.watch import alerts
 from tests.webhook import Webhook
 
+CHECK = dg.AssetCheckKey(dg.AssetKey(["core", "posts"]), "not_shrunk")
+
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -65,6 +67,24 @@ def test_a_refresh_waits_until_two_looks_found_nothing_new_and_there_is_one_for_
 def test_a_site_that_is_not_there_is_said_and_nothing_is_asked_for(site: Path) -> None:
     (site.parent).rename(site.parent.with_name("gone"))
     assert ticks(lambda: None) == ["?"]
+
+
+def test_half_a_checkout_is_a_check_that_fails(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POSTS_WAREHOUSE", str(tmp_path / "warehouse"))
+    (site / "2024-01-01-a.md").write_text("---\n---\n")
+    (site / "2024-01-02-b.md").write_text("---\n---\n")
+    with dg.DagsterInstance.ephemeral() as instance:
+        job = defs.resolve_job_def("refresh")
+        for posts, passed in ((2, True), (1, False)):
+            assert job.execute_in_process(instance=instance, raise_on_error=False).success is passed, posts
+            [found] = instance.event_log_storage.get_asset_check_execution_history(CHECK, limit=1)
+            assert found.event
+            evaluation = found.event.get_dagster_event().asset_check_evaluation_data
+            assert evaluation.passed is passed
+            (site / "2024-01-02-b.md").unlink(missing_ok=True)
+    assert (evaluation.description or "").startswith(
+        f"blog shrank from 2 files to 1 in {site.parent}; is it all there?"
+    )
 
 
 @pytest.mark.parametrize(
