@@ -2,19 +2,15 @@
 
 import argparse
 import os
-import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 
-import duckdb
-
+from pipeline.analyst import export, models, query, shell
+from pipeline.analyst.connection import opened, plain
 from pipeline.errors import PostsError, UsageError
 from pipeline.progress import watcher
-from pipeline.settings import SQL, Settings
-from pipeline.warehouse.build import types
-from pipeline.warehouse.catalog import dictionary, load_catalog
+from pipeline.settings import Settings
 
 
 def main() -> None:
@@ -45,13 +41,10 @@ def main() -> None:
     command("status", status, "The last refresh, its counts, and how old the data is.")
     sub = command("problems", problems, "The files that are no posts, and why.")
     sub.add_argument("--warnings", action="store_true", help="also what is odd about files that are posts")
-    sub = command("models", models, "The data dictionary: every table and column.")
-    sub.add_argument(
-        "search", nargs="?", metavar="WORD", help="only tables whose name, description or columns hold this"
-    )
-    sub.add_argument("--markdown", action="store_true", help="as docs/models.md has it")
-    sub = command("query", query, "Run SQL on the published file, read-only.")
-    sub.add_argument("sql", metavar="SQL")
+    models.options(command("models", models.models, "The data dictionary: every table and column."))
+    query.options(command("query", query.query, "Run SQL on the published file, read-only."))
+    export.options(command("export", export.export, "Write every table as Parquet, for tools without DuckDB."))
+    command("shell", shell.shell, "Open the published file in harlequin or DuckDB's client, read-only.")
 
     arguments = parser.parse_args()
     try:
@@ -92,7 +85,7 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def status(arguments: argparse.Namespace, settings: Settings) -> None:
     now = settings.as_of or datetime.now(UTC)
-    with _published(settings) as duck:
+    with opened(settings) as duck:
         duck.sql(
             """
             with latest as (
@@ -116,7 +109,7 @@ def status(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 def problems(arguments: argparse.Namespace, settings: Settings) -> None:
-    with _published(settings) as duck:
+    with opened(settings) as duck:
         severities = ["error", "warning"] if arguments.warnings else ["error"]
         found = duck.execute(
             "select site, path, line, severity, kind, detail from core.problems "
@@ -124,55 +117,10 @@ def problems(arguments: argparse.Namespace, settings: Settings) -> None:
             [severities],
         ).fetchall()
     for site, path, line, severity, kind, detail in found:
-        print(
-            f"{site}: {path}{f':{line}' if line else ''}: {'' if severity == 'error' else 'warning: '}{kind}: {detail}"
-        )
+        where = f"{site}: {path}{f':{line}' if line else ''}"
+        print(plain(f"{where}: {'' if severity == 'error' else 'warning: '}{kind}: {detail}"))
     if not found:
         print("Every file that Jekyll would read is a post.")
-
-
-def models(arguments: argparse.Namespace, settings: Settings) -> None:
-    catalog = load_catalog(SQL)
-    if arguments.markdown:
-        from pipeline.lake.sources import no_sources
-
-        print(dictionary(catalog, types(catalog, no_sources())), end="")
-        return
-    word = (arguments.search or "").casefold()
-    found = {
-        name: model
-        for name, model in sorted(catalog.items())
-        if word in " ".join([name, model.description, *model.columns, *model.columns.values()]).casefold()
-    }
-    if not found:
-        raise PostsError(f"no table has to do with {arguments.search}; posts-warehouse models lists them all")
-    for name, model in found.items():
-        print(f"{name}: {model.description}")
-        for column, meaning in model.columns.items() if word else ():
-            print(f"    {column:<20} {meaning}")
-
-
-def query(arguments: argparse.Namespace, settings: Settings) -> None:
-    with _published(settings) as duck:
-        found = duck.sql(arguments.sql)
-        if found is not None:
-            to_a_person = sys.stdout.isatty()
-            width = shutil.get_terminal_size().columns if to_a_person else 100_000
-            found.show(max_width=width, max_rows=100 if to_a_person else 10_000_000)
-
-
-@contextmanager
-def _published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published file, read-only, with no way to other files; what DuckDB says of a query is said in one line."""
-    if not settings.published.exists():
-        raise PostsError(f"{settings.published} is not there yet: posts-warehouse refresh makes it")
-    try:
-        with duckdb.connect(str(settings.published), read_only=True, config={"enable_external_access": False}) as duck:
-            duck.execute("set TimeZone = 'UTC'")
-            duck.execute("set variable as_of = (select max(as_of) from core.sites)")  # as models have it
-            yield duck
-    except duckdb.Error as error:
-        raise PostsError(str(error)) from error
 
 
 if __name__ == "__main__":

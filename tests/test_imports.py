@@ -17,7 +17,8 @@ BELOW = {
     "defs": GROUND | {"site", "posts", "warehouse", "lake", "alerts"},
     "definitions": GROUND | {"site", "posts", "warehouse", "lake", "defs"},
     "terminal": GROUND | {"warehouse"},
-    "cli": GROUND | {"site", "posts", "warehouse", "lake", "defs", "definitions", "terminal"},
+    "analyst": GROUND | {"warehouse", "lake"},
+    "cli": GROUND | {"site", "posts", "warehouse", "lake", "defs", "definitions", "terminal", "analyst"},
 }
 # The ground floor, where order matters too.
 GROUND_BELOW = {

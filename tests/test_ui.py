@@ -137,9 +137,9 @@ def test_the_schedule_is_switched_off_and_on_and_the_launchpad_launches(
     assert states() == on
     browser.get(f"{served.url}/locations/posts-warehouse/schedules/nightly")
     sees(browser, "Next tick")
-    switch = "//tr[contains(., 'Running')]//input[@type='checkbox']"
+    switch = "//*[@role='switch' or @type='checkbox']"
     for expected in (on | {"nightly": "STOPPED"}, on):
-        browser.execute_script("arguments[0].click()", browser.find_element(By.XPATH, switch))
+        until(lambda: browser.find_elements(By.XPATH, switch), "the switch is there")[0].click()
         until(functools.partial(lambda wanted: states() == wanted, expected), f"it is so: {expected}")
 
     browser.get(f"{served.url}/locations/posts-warehouse/jobs/refresh/playground")
