@@ -93,10 +93,10 @@ def test_materialise_all_then_one_mart_then_a_failing_check(
     sees(browser, r"Row count\s+\d+")
     for words in (
         "Posts and stories per calendar month, silent months included.",
-        *("VARCHAR", "The site.", "analysts", "DuckDB", "Open monthly.sql in editor"),
+        *("VARCHAR", "The site.", "analysts", "DuckDB", r"Open\s+monthly\.sql\s+in editor"),
     ):
         sees(browser, words)
-    click(browser, "Show Markdown")
+    browser.find_element(By.XPATH, "//*[text()='[Show Markdown]']").click()
     drawn = "return [...document.querySelectorAll('img[src^=\"data:image/svg\"]')].map(image => image.naturalWidth)"
     assert until(lambda: browser.execute_script(drawn), "the picture is there") == [720]
     click(browser, "Close")
