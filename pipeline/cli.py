@@ -45,6 +45,7 @@ def main() -> None:
     query.options(command("query", query.query, "Run SQL on the published file, read-only."))
     export.options(command("export", export.export, "Write every table as Parquet, for tools without DuckDB."))
     command("shell", shell.shell, "Open the published file in harlequin or DuckDB's client, read-only.")
+    command("report", report, "Write the editor's page again, from the published file.")
 
     arguments = parser.parse_args()
     try:
@@ -79,6 +80,7 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
         print(f"Nothing has changed: {settings.published} is current.")
     else:
         print(summary(settings.published, before, dict(settings.sites), stages.seconds))
+        print(f"The page for editors: {settings.report}")
     for warning in warnings:
         print(f"warning: {warning}")
 
@@ -121,6 +123,13 @@ def problems(arguments: argparse.Namespace, settings: Settings) -> None:
         print(plain(f"{where}: {'' if severity == 'error' else 'warning: '}{kind}: {detail}"))
     if not found:
         print("Every file that Jekyll would read is a post.")
+
+
+def report(arguments: argparse.Namespace, settings: Settings) -> None:
+    from pipeline.report.page import write
+
+    write(settings.published, settings.report)
+    print(settings.report)
 
 
 if __name__ == "__main__":

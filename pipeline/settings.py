@@ -69,6 +69,11 @@ class Settings:
         return self.warehouse / "posts.duckdb"
 
     @property
+    def report(self) -> Path:
+        """The page that editors open."""
+        return self.warehouse / "report.html"
+
+    @property
     def lake(self) -> Path:
         return self.warehouse / "lake"
 

@@ -14,11 +14,12 @@ BELOW = {
     "posts": GROUND | {"site"},
     "warehouse": GROUND,
     "lake": GROUND | {"site", "posts", "warehouse"},
-    "defs": GROUND | {"site", "posts", "warehouse", "lake", "alerts"},
-    "definitions": GROUND | {"site", "posts", "warehouse", "lake", "defs"},
+    "report": GROUND,
+    "defs": GROUND | {"site", "posts", "warehouse", "lake", "report", "alerts"},
+    "definitions": GROUND | {"site", "posts", "warehouse", "lake", "report", "defs"},
     "terminal": GROUND | {"warehouse"},
     "analyst": GROUND | {"warehouse", "lake"},
-    "cli": GROUND | {"site", "posts", "warehouse", "lake", "defs", "definitions", "terminal", "analyst"},
+    "cli": GROUND | {"site", "posts", "warehouse", "lake", "report", "defs", "definitions", "terminal", "analyst"},
 }
 # The ground floor, where order matters too.
 GROUND_BELOW = {

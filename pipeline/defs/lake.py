@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.columns import meanings
+from pipeline.defs import report
 from pipeline.defs.automation import REFRESH
 from pipeline.defs.metadata import described, measured, size
 from pipeline.defs.resources import Street, plainly
@@ -106,6 +107,7 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
         seen = look(sites, settings.lake, full=street.full, map_=map_)
         if context.job_name == REFRESH and not street.full and _is_current(seen, street):
             context.log.info("Nothing has changed since the published file was built.")
+            report.keep(context, street.settings)
             return
         if not street.allow_shrink:
             try:

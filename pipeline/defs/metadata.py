@@ -15,13 +15,10 @@ OWNERS = {"site": "team:editors", "lake": "team:operators"}
 OTHERS = "team:analysts"
 
 
-def described(
-    name: str, columns: Mapping[str, str], types: Mapping[str, str], source: Path, line: int = 1
-) -> dict[str, Any]:
+def described(name: str, columns: Mapping[str, str], types: Mapping[str, str], file: Path) -> dict[str, Any]:
     """What the spec of every asset has: its group, its owner, its columns, its name as a table, and its file."""
     group = name.partition(".")[0]
     schema = [dg.TableColumn(column, types.get(column, "?"), meaning) for column, meaning in columns.items()]
-    reference = dg.LocalFileCodeReference(file_path=str(source), line_number=line, label=source.name)
     return {
         "key": name.split("."),
         "group_name": group,
@@ -30,9 +27,15 @@ def described(
         "metadata": {
             "dagster/column_schema": dg.TableSchema(schema),
             "dagster/table_name": name,
-            "dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[reference]),
+            "dagster/code_references": source(file),
         },
     }
+
+
+def source(file: Path) -> dg.CodeReferencesMetadataValue:
+    """A link from the UI to a file."""
+    reference = dg.LocalFileCodeReference(file_path=str(file), line_number=1, label=file.name)
+    return dg.CodeReferencesMetadataValue(code_references=[reference])
 
 
 def measured(rows: int, seconds: float, **more: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Running the job in the process that asks for it, recorded where the UI looks: a run is a run, whoever starts it."""
 
+import logging
 import os
 import uuid
 
@@ -22,6 +23,8 @@ def run(definitions: dg.Definitions, settings: Settings, *, full: bool, allow_sh
         "resources": {"street": {"config": {"full": full, "allow_shrink": allow_shrink}}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
+    # When nothing has changed, each check without a result would be a line of warning about the page behind it.
+    logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
     with dg.DagsterInstance.get() as instance:
         job = definitions.resolve_job_def(REFRESH)
         run_id, tags = str(uuid.uuid4()), {STARTED_BY: "the command line"}
