@@ -1,4 +1,4 @@
-"""One refresh at a time, whoever starts it: a lock on a file, freed when its holder ends, however it ends."""
+"""One refresh at a time, whoever starts it, and which still live: locks on files, freed however a process ends."""
 
 import fcntl
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.errors import NotPublishedError
 
 PATIENCE = 600.0  # seconds to wait for the refresh before
+LIVING = ".run-"
 
 
 @contextmanager
@@ -36,6 +37,30 @@ def locked(path: Path, who: str, say: Callable[[str], None], patience: float = P
         json.dump({"pid": os.getpid(), "who": who, "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"}, file)
         file.flush()
         yield
+
+
+@contextmanager
+def living(folder: Path, run_id: str) -> Iterator[None]:
+    """Show that a run has a process, for as long as it has one; also while it waits for the lock."""
+    path = folder / f"{LIVING}{run_id}"
+    with locked(path, f"run {run_id[:8]}", lambda _: None):
+        try:
+            yield
+        finally:
+            path.unlink()
+
+
+def dead(folder: Path) -> Iterator[str]:
+    """The ids of runs whose process ended without a word, each until the caller has dealt with it."""
+    for path in folder.glob(f"{LIVING}*"):
+        with path.open("a+", encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            if path.exists() and path.stat().st_size:  # an empty one is about to be locked
+                yield path.name.removeprefix(LIVING)
+                path.unlink()
 
 
 def _holder(path: Path) -> str:

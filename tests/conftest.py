@@ -5,12 +5,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+
+from tests.webhook import Webhook
 
 PROJECT = Path(__file__).parent.parent
 AS_OF = "2026-06-30T12:00:00+00:00"
@@ -84,6 +87,13 @@ def project(standing: Project, tmp_path: Path) -> Project:
     """The same for a test that changes something."""
     shutil.copytree(standing.root, tmp_path / "project", symlinks=True)
     return Project(tmp_path / "project")
+
+
+@pytest.fixture
+def webhook() -> Iterator[Webhook]:
+    server = Webhook()
+    yield server
+    server.close()
 
 
 def pytest_unconfigure() -> None:

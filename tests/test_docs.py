@@ -47,6 +47,10 @@ def test_every_file_that_is_linked_exists(name: str) -> None:
         assert (path.parent / link).exists(), link
 
 
+def test_pictures_are_small() -> None:
+    assert [path.name for path in (PROJECT / "docs").glob("*.png") if path.stat().st_size >= 300_000] == []
+
+
 def test_the_readme_names_every_make_target() -> None:
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     targets = re.findall(r"^([a-z]+):.*## ", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.M)

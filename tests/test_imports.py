@@ -8,14 +8,14 @@ import pytest
 PIPELINE = Path(__file__).parent.parent / "pipeline"
 
 # Each house may import from itself and from what stands below it.
-GROUND = {"settings", "files", "errors", "frontmatter", "scalars", "progress", "lock"}
+GROUND = {"settings", "files", "errors", "frontmatter", "scalars", "progress", "lock", "columns"}
 BELOW = {
     "site": GROUND,
     "posts": GROUND | {"site"},
     "warehouse": GROUND,
     "lake": GROUND | {"site", "posts", "warehouse"},
     "report": GROUND,
-    "defs": GROUND | {"site", "posts", "warehouse", "lake", "report"},
+    "defs": GROUND | {"site", "posts", "warehouse", "lake", "report", "alerts"},
     "definitions": GROUND | {"site", "posts", "warehouse", "lake", "report", "defs"},
     "terminal": GROUND | {"warehouse"},
     "analyst": GROUND | {"warehouse", "lake"},
@@ -24,10 +24,12 @@ BELOW = {
 # The ground floor, where order matters too.
 GROUND_BELOW = {
     "settings": {"errors"},
+    "alerts": {"settings"},
     "frontmatter": {"errors", "scalars"},
     "scalars": set(),
     "lock": {"errors"},
     "files": set(),
+    "columns": set(),
     "errors": set(),
     "progress": set(),
 }

@@ -6,17 +6,13 @@ import shutil
 import sys
 import textwrap
 from contextlib import suppress
-from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
 from pipeline.errors import PostsError
-from pipeline.lake.manifest import Manifest
-from pipeline.lake.sources import sources
+from pipeline.lake.sources import no_sources
 from pipeline.settings import SQL, Settings
-from pipeline.warehouse.build import build
+from pipeline.warehouse.build import types as types_of
 from pipeline.warehouse.catalog import LAYERS, Catalog, dictionary, load_catalog
 from pipeline.warehouse.model import Model
 
@@ -36,7 +32,7 @@ def options(sub: argparse.ArgumentParser) -> None:
 def models(arguments: argparse.Namespace, settings: Settings) -> None:
     catalog, word = load_catalog(SQL), arguments.search
     if arguments.markdown:
-        print(dictionary(catalog, _types_anew(catalog)), end="")
+        print(dictionary(catalog, types_of(catalog, no_sources())), end="")
     elif not word:
         _print([f"{name}: {_first_sentence(catalog[name])}" for name in sorted(catalog, key=_reading_order)])
         _print(["", "posts-warehouse models WORD searches these; posts-warehouse models core.posts shows one in full."])
@@ -123,12 +119,4 @@ def _types(catalog: Catalog, settings: Settings) -> Types:
                 types.setdefault(table, {})[column] = kind
             if all(set(model.columns) == set(types.get(name, ())) for name, model in catalog.items()):
                 return types
-    return _types_anew(catalog)
-
-
-def _types_anew(catalog: Catalog) -> Types:
-    """The same, as DuckDB makes them of a lake without posts."""
-    with TemporaryDirectory() as folder:
-        empty = sources(Manifest(), Path(folder), Path(folder), SQL / "seeds")
-        built = build(Path(folder) / "empty.duckdb", catalog, empty, datetime(2000, 1, 1, tzinfo=UTC))
-    return {table.model.name: table.types for table in built}
+    return types_of(catalog, no_sources())

@@ -3,16 +3,20 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import dagster as dg
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.columns import meanings
 from pipeline.defs import report
-from pipeline.defs.metadata import column_schema, measured, size
+from pipeline.defs.automation import REFRESH
+from pipeline.defs.metadata import described, measured, size
 from pipeline.defs.resources import Street, plainly
 from pipeline.defs.storage import at_once
-from pipeline.defs.warehouse import CATALOG
+from pipeline.defs.warehouse import CATALOG, has_shrunk
+from pipeline.errors import NotPublishedError
 from pipeline.lake import history, manifest, text
 from pipeline.lake.pool import pool
 from pipeline.lake.refresh import Committed, Look, commit, look, refuse_shrinking
@@ -23,20 +27,11 @@ from pipeline.site.config import load_site
 from pipeline.warehouse.build import build_id
 from pipeline.warehouse.publish import Live
 
-REFRESH = "refresh"  # the job that has nothing to do when nothing has changed; materialising by hand always does it
-
 
 def _spec(name: str, description: str, schema: pa.Schema, reads: tuple[str, ...], kinds: set[str]) -> dg.AssetSpec:
     types = {column.name: str(column.type) for column in schema}
-    return dg.AssetSpec(
-        name.split("."),
-        description=description,
-        deps=[read.split(".") for read in reads],
-        group_name=name.partition(".")[0],
-        kinds=kinds,
-        skippable=True,
-        metadata={"dagster/column_schema": column_schema(dict.fromkeys(types, ""), types)},
-    )
+    about = described(name, meanings(schema), types, Path(__file__))
+    return dg.AssetSpec(description=description, deps=[read.split(".") for read in reads], kinds=kinds, **about)
 
 
 SPECS = [
@@ -115,7 +110,11 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
             report.keep(context, street.settings)
             return
         if not street.allow_shrink:
-            refuse_shrinking(seen)
+            try:
+                refuse_shrinking(seen)
+            except NotPublishedError as error:
+                context.instance.report_runless_asset_event(has_shrunk(str(error)))  # a step that fails logs no more
+                raise
         done = commit(seen, settings.lake, settings.history, street.refresh, full=street.full, map_=map_)
         with at_once(context.instance):
             yield from _results(seen, done, street, time.perf_counter() - start)

@@ -5,7 +5,7 @@ import time
 
 import dagster as dg
 
-from pipeline.defs.metadata import size
+from pipeline.defs.metadata import size, source
 from pipeline.defs.resources import Street, plainly
 from pipeline.defs.warehouse import CATALOG
 from pipeline.progress import tell
@@ -21,6 +21,8 @@ KEY = dg.AssetKey(["report", "page"])
     key=KEY,
     deps=[table.split(".") for table in READS],
     group_name="report",
+    owners=["team:editors"],
+    metadata={"dagster/code_references": source(HERE / "page.py")},
     kinds={"html", "vega"},
     description="One page for the editor, which needs no server and no network: how often, when, who, about what, "
     "what was published twice, what changed, what is broken.",

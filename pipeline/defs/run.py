@@ -2,10 +2,13 @@
 
 import logging
 import os
+import uuid
 
 import dagster as dg
 
-from pipeline.defs.lake import REFRESH
+from pipeline.defs.automation import REFRESH
+from pipeline.defs.metadata import as_text
+from pipeline.defs.upkeep import STARTED_BY, failure, tell_of
 from pipeline.errors import PostsError
 from pipeline.settings import PROJECT, Settings
 
@@ -24,12 +27,15 @@ def run(definitions: dg.Definitions, settings: Settings, *, full: bool, allow_sh
     logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
     with dg.DagsterInstance.get() as instance:
         job = definitions.resolve_job_def(REFRESH)
+        run_id, tags = str(uuid.uuid4()), {STARTED_BY: "the command line"}
         try:
-            result = job.execute_in_process(config, instance=instance)
+            result = job.execute_in_process(config, instance=instance, run_id=run_id, tags=tags)
         except (dg.Failure, dg.DagsterError) as error:
-            raise _plain(error) or error from error
+            reason = _plain(error) or error
+            tell_of(failure(str(reason), settings, run_id), settings)
+            raise reason from error
     found = result.get_asset_check_evaluations()
-    return [evaluation.description or evaluation.check_name for evaluation in found if not evaluation.passed]
+    return [as_text(evaluation.description or evaluation.check_name) for evaluation in found if not evaluation.passed]
 
 
 def _plain(error: BaseException) -> PostsError | None:

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.columns import column
 from pipeline.errors import PostsError
 from pipeline.files import replacing
 from pipeline.lake.plan import File
@@ -19,29 +20,38 @@ ABOUT = b"posts_warehouse"
 
 FILES = pa.schema(
     [
-        ("site", pa.string()),
-        ("path", pa.string()),
-        ("bytes", pa.int64()),
-        ("mtime_ns", pa.int64()),
-        ("sha256", pa.string()),
-        ("fault", pa.string()),  # why there is no sha256
-        ("ignored", pa.string()),
-        ("fate", pa.string()),  # post, draft, problem, ignored
-        ("problems", pa.list_(pa.string())),  # kinds
-        ("fragment", pa.string()),
-        ("text", pa.string()),  # the files of lake/terms, lake/fingerprints and lake/openings
+        column("site", pa.string(), "The site."),
+        column("path", pa.string(), "The file, relative to the site, with /."),
+        column("bytes", pa.int64(), "Its size."),
+        column("mtime_ns", pa.int64(), "When it was last changed; 0 where that was too recent to tell a later change."),
+        column("sha256", pa.string(), "Of its bytes, in hexadecimal; null where they were not read."),
+        column("fault", pa.string(), "Why it was not read, though Jekyll would."),
+        column("ignored", pa.string(), "Why Jekyll does not read it."),
+        column("fate", pa.string(), "What it is taken for (post, draft, problem, ignored)."),
+        column("problems", pa.list_(pa.string()), "The kinds of what is wrong with it."),
+        column("fragment", pa.string(), "The file of lake/posts that holds its row."),
+        column(
+            "text", pa.string(), "The files of lake/terms, lake/fingerprints and lake/openings that hold its words."
+        ),
     ]
 )
 SITES = pa.schema(
     [
-        ("site", pa.string()),
-        ("title", pa.string()),
-        ("url", pa.string()),
-        ("timezone", pa.string()),
-        ("future", pa.bool_()),
+        column("site", pa.string(), "The site, a name or the name of its folder."),
+        column("title", pa.string(), "As its settings give it."),
+        column("url", pa.string(), "As its settings give it."),
+        column("timezone", pa.string(), "Its time zone, an IANA name; UTC where the settings name none."),
+        column("future", pa.bool_(), "Posts of the future are shown."),
     ]
 )
-AUTHORS = pa.schema([("site", pa.string()), ("author_id", pa.string()), ("name", pa.string()), ("kind", pa.string())])
+AUTHORS = pa.schema(
+    [
+        column("site", pa.string(), "The site."),
+        column("author_id", pa.string(), "The key that the site registers the author under."),
+        column("name", pa.string(), "The name that the site registers."),
+        column("kind", pa.string(), "What the author is (person, organisation, unknown)."),
+    ]
+)
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,12 @@ MOST_LOST = 0.2  # share of a site's posts that may be gone between two publishe
 
 
 class RefusedError(NotPublishedError):
-    """The gate stayed shut; `built` has every table's check results."""
+    """The gate stayed shut; `built` has every table's check results, `shrunk` what is said of sites that lost posts."""
 
-    def __init__(self, message: str, built: list[Built]) -> None:
-        super().__init__(message)
+    def __init__(self, broken: list[str], built: list[Built], shrunk: list[str]) -> None:
+        super().__init__("not published, the file before stays: " + "\n".join([*broken, *shrunk]))
         self.built = built
+        self.shrunk = shrunk
 
 
 @dataclass(frozen=True)
@@ -76,17 +77,18 @@ class Live:
 def _gate(built: list[Built], before: Live | None, after: Path, sites: Iterable[str], *, allow_shrink: bool) -> None:
     """Raise NotPublishedError, saying everything that is wrong, unless `after` may replace the published file."""
     broken = [str(result) for table in built for result in table.checks if result.blocking and not result.passed]
+    shrunk = []
     if before and not allow_shrink:
         with duckdb.connect(str(after), read_only=True) as duck:
             now = dict(duck.execute("select site, count(*) from core.posts group by site").fetchall())
-        broken += [
+        shrunk = [
             f"{site} shrank from {before.posts[site]:,} posts to {now.get(site, 0):,}; is it all there? "
             "If it is meant, refresh it again with --allow-shrink"
             for site in sites
             if now.get(site, 0) < before.posts.get(site, 0) * (1 - MOST_LOST)
         ]
-    if broken:
-        raise RefusedError("not published, the file before stays: " + "\n".join(broken), built)
+    if broken or shrunk:
+        raise RefusedError(broken, built, shrunk)
 
 
 def publish(
