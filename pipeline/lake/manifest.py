@@ -1,5 +1,6 @@
 """lake/files.parquet: every file seen, its hash and fragment, the history that counts. Replacing it is the commit."""
 
+import functools
 import hashlib
 import json
 from dataclasses import dataclass, field
@@ -65,12 +66,12 @@ class Manifest:
     text_recipe: str = ""
     history: list[str] = field(default_factory=list)
 
-    @property
+    @functools.cached_property
     def lake_id(self) -> str:
         """Equal for lakes of equal rows; when files were touched, and what happened before, do not count."""
         parts = [FORMAT, self.sites, self.authors, self.recipes, self.text_recipe]
         name = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
-        for file in sorted(self.files, key=lambda file: file.key):
+        for file in sorted(self.files):  # by site and path, which no two share
             name.update(f"\0{file.site}\0{file.path}\0{file.content}\0{file.ignored}\0{file.fragment}".encode())
         return name.hexdigest()
 
@@ -112,7 +113,7 @@ class Manifest:
             "text_recipe": self.text_recipe,
             "history": self.history,
         }
-        files = sorted(self.files, key=lambda file: file.key)
+        files = sorted(self.files)
         columns = {
             name: pa.array([getattr(file, name) for file in files], FILES.field(name).type) for name in FILES.names
         }

@@ -18,7 +18,7 @@ from pipeline.lake.plan import Change, Content, File, Fragment, carried, changes
 from pipeline.lake.pool import Map
 from pipeline.lake.recipe import recipe
 from pipeline.lake.texts import with_texts
-from pipeline.progress import tracked
+from pipeline.progress import tell, tracked
 from pipeline.site.config import Site
 from pipeline.site.scan import walk
 
@@ -45,7 +45,8 @@ class Look:
             before = known.get(file.key)
             if before is None or (before.content, before.ignored) != (file.content, file.ignored):
                 return None
-            files.append(before._replace(bytes=file.bytes, mtime_ns=file.mtime_ns))
+            same = before.mtime_ns == file.mtime_ns
+            files.append(before if same else before._replace(bytes=file.bytes, mtime_ns=file.mtime_ns))
         now = self.manifest(files, self.before.history)
         return now if now.lake_id == self.before.lake_id else None
 
@@ -128,6 +129,7 @@ def commit(
     past.mkdir(parents=True, exist_ok=True)
     files, parsed, wrote = _fragments(seen, lake, full=full, map_=map_)
     files, counted = with_texts(files, seen.before, lake, full=full, map_=map_)
+    tell("commit")
     # dropping or adding a whole site is not an edit
     changed = changes([file for file in seen.before.files if file.site in seen.recipes], files)
     names = seen.before.history + history.append(past, refresh, changed, files, seen.sites)
