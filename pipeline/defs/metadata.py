@@ -44,12 +44,13 @@ def measured(rows: int, seconds: float, **more: Any) -> dict[str, Any]:
 
 
 def as_markdown(message: str) -> str:
-    """A message with its indented lines, which are rows, as a list of code; `as_text` undoes it."""
+    """A message with its indented lines, which are rows, as a list of code."""
     return re.sub(r"^    (.*)$", r"- `` \1 ``", message, flags=re.M)
 
 
-def as_text(markdown: str) -> str:
-    return re.sub(r"^- `` (.*) ``$", r"    \1", markdown.replace("\n\n", "\n"), flags=re.M)
+def briefly(markdown: str) -> str:
+    """Such a message without its rows, for a terminal; the UI shows them."""
+    return re.sub(r", such as(\n- `` .* ``)+", "", markdown).replace("\n\n", "\n")
 
 
 def size(path: Path) -> int:

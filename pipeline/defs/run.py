@@ -7,7 +7,7 @@ import uuid
 import dagster as dg
 
 from pipeline.defs.automation import REFRESH
-from pipeline.defs.metadata import as_text
+from pipeline.defs.metadata import briefly
 from pipeline.defs.upkeep import STARTED_BY, failure, tell_of
 from pipeline.errors import PostsError
 from pipeline.settings import PROJECT, Settings
@@ -35,7 +35,7 @@ def run(definitions: dg.Definitions, settings: Settings, *, full: bool, allow_sh
             tell_of(failure(str(reason), settings, run_id), settings)
             raise reason from error
     found = result.get_asset_check_evaluations()
-    return [as_text(evaluation.description or evaluation.check_name) for evaluation in found if not evaluation.passed]
+    return [briefly(evaluation.description or evaluation.check_name) for evaluation in found if not evaluation.passed]
 
 
 def _plain(error: BaseException) -> PostsError | None:
