@@ -11,7 +11,7 @@ BIN := .venv/bin
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: help refresh dev test check docs lock format clean
+.PHONY: help refresh dev test check bench docs lock format clean
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -30,6 +30,9 @@ check: .venv/ready ## lint, format, types and the slow tests, then `make test`
 	@$(BIN)/mypy
 	@$(BIN)/pytest -m slow --quiet || { status=$$?; [ $$status -eq 5 ] || exit $$status; }
 	@$(MAKE) --no-print-directory test
+
+bench: .venv/ready ## what a refresh costs beside a naive script, in quarter of an hour (N=posts, RUNS=how often)
+	@$(BIN)/python -m tests.bench
 
 docs: .venv/ready ## write docs/models.md again, and what the commands in README and docs/ print
 	@$(BIN)/python -m tests.docs

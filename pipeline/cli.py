@@ -2,23 +2,17 @@
 
 import argparse
 import os
-import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import duckdb
-
+from pipeline.analyst import export, models, query, shell
+from pipeline.analyst.connection import opened, plain
 from pipeline.errors import PostsError, UsageError
 from pipeline.lock import locked
 from pipeline.progress import watcher
-from pipeline.settings import SQL, Settings
+from pipeline.settings import Settings
 from pipeline.warehouse import keeping
-from pipeline.warehouse.build import build
-from pipeline.warehouse.catalog import Catalog, dictionary, load_catalog
 
 
 def main() -> None:
@@ -50,13 +44,11 @@ def main() -> None:
     command("status", status, "The last refresh, its counts, and how old the data is.")
     sub = command("problems", problems, "The files that are no posts, and why.")
     sub.add_argument("--warnings", action="store_true", help="also what is odd about files that are posts")
-    sub = command("models", models, "The data dictionary: every table and column.")
-    sub.add_argument(
-        "search", nargs="?", metavar="WORD", help="only tables whose name, description or columns hold this"
-    )
-    sub.add_argument("--markdown", action="store_true", help="as docs/models.md has it")
-    sub = command("query", query, "Run SQL on the published file, read-only.")
-    sub.add_argument("sql", metavar="SQL")
+    models.options(command("models", models.models, "The data dictionary: every table and column."))
+    query.options(command("query", query.query, "Run SQL on the published file, read-only."))
+    export.options(command("export", export.export, "Write every table as Parquet, for tools without DuckDB."))
+    command("shell", shell.shell, "Open the published file in harlequin or DuckDB's client, read-only.")
+    command("report", report, "Write the editor's page again, from the published file.")
 
     arguments = parser.parse_args()
     try:
@@ -91,6 +83,7 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
         print(f"Nothing has changed: {settings.published} is current.")
     else:
         print(summary(settings.published, before, dict(settings.sites), stages.seconds))
+        print(f"The page for editors: {settings.report}")
     for warning in warnings:
         print(f"warning: {warning}")
 
@@ -98,7 +91,7 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
 def rollback(arguments: argparse.Namespace, settings: Settings) -> None:
     with locked(settings.warehouse / ".lock", "rollback", print):
         keeping.rollback(settings.published)
-    with _published(settings) as duck:
+    with opened(settings) as duck:
         found = duck.execute("select max(as_of) from core.sites").fetchone()
     print(
         f"Published {settings.published} of {found[0] if found else None:%Y-%m-%d %H:%M} UTC again; "
@@ -108,7 +101,7 @@ def rollback(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def status(arguments: argparse.Namespace, settings: Settings) -> None:
     now = settings.as_of or datetime.now(UTC)
-    with _published(settings) as duck:
+    with opened(settings) as duck:
         duck.sql(
             """
             with latest as (
@@ -132,7 +125,7 @@ def status(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 def problems(arguments: argparse.Namespace, settings: Settings) -> None:
-    with _published(settings) as duck:
+    with opened(settings) as duck:
         severities = ["error", "warning"] if arguments.warnings else ["error"]
         found = duck.execute(
             "select site, path, line, severity, kind, detail from core.problems "
@@ -140,64 +133,17 @@ def problems(arguments: argparse.Namespace, settings: Settings) -> None:
             [severities],
         ).fetchall()
     for site, path, line, severity, kind, detail in found:
-        print(
-            f"{site}: {path}{f':{line}' if line else ''}: {'' if severity == 'error' else 'warning: '}{kind}: {detail}"
-        )
+        where = f"{site}: {path}{f':{line}' if line else ''}"
+        print(plain(f"{where}: {'' if severity == 'error' else 'warning: '}{kind}: {detail}"))
     if not found:
         print("Every file that Jekyll would read is a post.")
 
 
-def models(arguments: argparse.Namespace, settings: Settings) -> None:
-    catalog = load_catalog(SQL)
-    if arguments.markdown:
-        print(dictionary(catalog, _types(catalog)), end="")
-        return
-    word = (arguments.search or "").casefold()
-    found = {
-        name: model
-        for name, model in sorted(catalog.items())
-        if word in " ".join([name, model.description, *model.columns, *model.columns.values()]).casefold()
-    }
-    if not found:
-        raise PostsError(f"no table has to do with {arguments.search}; posts-warehouse models lists them all")
-    for name, model in found.items():
-        print(f"{name}: {model.description}")
-        for column, meaning in model.columns.items() if word else ():
-            print(f"    {column:<20} {meaning}")
+def report(arguments: argparse.Namespace, settings: Settings) -> None:
+    from pipeline.report.page import write
 
-
-def _types(catalog: Catalog) -> dict[str, dict[str, str]]:
-    """Each table's columns with their types, as DuckDB makes them of a lake without posts."""
-    from pipeline.lake.manifest import Manifest
-    from pipeline.lake.sources import sources
-
-    with TemporaryDirectory() as folder:
-        empty = sources(Manifest(), Path(folder), Path(folder), SQL / "seeds")
-        built = build(Path(folder) / "empty.duckdb", catalog, empty, datetime(2000, 1, 1, tzinfo=UTC))
-    return {table.model.name: table.types for table in built}
-
-
-def query(arguments: argparse.Namespace, settings: Settings) -> None:
-    with _published(settings) as duck:
-        found = duck.sql(arguments.sql)
-        if found is not None:
-            to_a_person = sys.stdout.isatty()
-            width = shutil.get_terminal_size().columns if to_a_person else 100_000
-            found.show(max_width=width, max_rows=100 if to_a_person else 10_000_000)
-
-
-@contextmanager
-def _published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published file, read-only, with no way to other files; what DuckDB says of a query is said in one line."""
-    if not settings.published.exists():
-        raise PostsError(f"{settings.published} is not there yet: posts-warehouse refresh makes it")
-    try:
-        with duckdb.connect(str(settings.published), read_only=True, config={"enable_external_access": False}) as duck:
-            duck.execute("set TimeZone = 'UTC'")
-            duck.execute("set variable as_of = (select max(as_of) from core.sites)")  # as models have it
-            yield duck
-    except duckdb.Error as error:
-        raise PostsError(str(error)) from error
+    write(settings.published, settings.report)
+    print(settings.report)
 
 
 if __name__ == "__main__":

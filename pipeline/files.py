@@ -14,9 +14,10 @@ _LEFT = re.compile(r"\..+\.\d+\.new(?:\..+)?")  # with what DuckDB puts beside i
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, *, named: bool = True) -> Iterator[Path]:
     """Give a path beside `target` to write to; when the block ends well it becomes `target`, else it is removed.
 
+    Whoever writes many files into one folder puts their names on the disk once, with `sync`, not `named` each time.
     Raises PostsError where the disk is full, fails or is not ours to write to.
     """
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
@@ -24,12 +25,38 @@ def replacing(target: Path) -> Iterator[Path]:
         yield beside
         sync(beside)
         beside.replace(target)
-        sync(target.parent)
+        if named:
+            sync(target.parent)
     except OSError as error:
         raise unwritable(target, error) from error
     finally:
         with suppress(OSError):  # the next refresh sweeps it
             beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing_folder(target: Path) -> Iterator[Path]:
+    """The same for a folder, whole. One that is there takes two renames: between them nothing is called `target`."""
+    beside, before = (target.with_name(f".{target.name}.{os.getpid()}.{what}") for what in ("new", "old"))
+    beside.mkdir()
+    try:
+        yield beside
+        for folder, _, names in os.walk(beside, topdown=False):
+            for name in names:
+                sync(Path(folder, name))
+            sync(Path(folder))
+        if target.exists():
+            target.replace(before)
+        try:
+            beside.replace(target)
+        except OSError:
+            if before.exists():
+                before.replace(target)
+            raise
+        sync(target.parent)
+        shutil.rmtree(before, ignore_errors=True)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def sync(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""One refresh at a time, whoever starts it: a lock on a file, freed when its holder ends, however it ends."""
+"""One refresh at a time, whoever starts it, and which still live: locks on files, freed however a process ends."""
 
 import fcntl
 import json
@@ -14,6 +14,7 @@ from pipeline.errors import NotPublishedError
 from pipeline.files import made, unwritable
 
 PATIENCE = 600.0  # seconds to wait for the refresh before
+LIVING = ".run-"
 
 
 @contextmanager
@@ -46,6 +47,30 @@ def _opened(path: Path) -> BinaryIO:
         return path.open("ab", buffering=0)
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+@contextmanager
+def living(folder: Path, run_id: str) -> Iterator[None]:
+    """Show that a run has a process, for as long as it has one; also while it waits for the lock."""
+    path = folder / f"{LIVING}{run_id}"
+    with locked(path, f"run {run_id[:8]}", lambda _: None):
+        try:
+            yield
+        finally:
+            path.unlink()
+
+
+def dead(folder: Path) -> Iterator[str]:
+    """The ids of runs whose process ended without a word, each until the caller has dealt with it."""
+    for path in folder.glob(f"{LIVING}*"):
+        with path.open("a+", encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            if path.exists() and path.stat().st_size:  # an empty one is about to be locked
+                yield path.name.removeprefix(LIVING)
+                path.unlink()
 
 
 def _holder(path: Path) -> str:

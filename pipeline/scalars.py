@@ -46,7 +46,7 @@ def typed(value: Value) -> Any:
 
 def is_null(value: Value) -> bool:
     """Whether Jekyll reads nil."""
-    return isinstance(value, Plain) and value.lower() in _NULLS
+    return value.__class__ is Plain and len(value) <= len("null") and value.lower() in _NULLS
 
 
 def truthy(value: Value | None) -> bool:

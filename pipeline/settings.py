@@ -3,9 +3,10 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -14,12 +15,15 @@ from pipeline.errors import UsageError
 PROJECT = Path(__file__).resolve().parent.parent
 SQL = PROJECT / "sql"
 BUNDLED_SITE = PROJECT / "tests" / "site"
+STATE = PROJECT / ".dagster"  # as dagster.yaml has it
 
 
 @dataclass(frozen=True)
 class Settings:
     """`sites` holds (name, folder) in the order given; `as_of` has a zone, or is None for now; `memory` is what a build
     may take before it spills to disk, as DuckDB reads it.
+
+    What may hold a secret is not in its repr.
     """
 
     sites: tuple[tuple[str, Path], ...]
@@ -27,6 +31,10 @@ class Settings:
     cron: str
     as_of: datetime | None
     memory: str = "50%"
+    keep_runs: int = 90  # days
+    webhook: str | None = field(default=None, repr=False)
+    email: tuple[str, ...] = ()
+    smtp: str = field(default="smtp://localhost", repr=False)
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -49,12 +57,21 @@ class Settings:
             cron=setting("POSTS_REFRESH_CRON")[0] or "30 2 * * *",
             as_of=instant(setting("POSTS_AS_OF")[0]),
             memory=amount(setting("POSTS_MEMORY")[0] or "50%"),
+            keep_runs=days(setting("POSTS_KEEP_RUNS_DAYS")[0] or "90"),
+            webhook=url("POSTS_ALERT_WEBHOOK", setting("POSTS_ALERT_WEBHOOK")[0], ("https", "http")),
+            email=addresses(setting("POSTS_ALERT_EMAIL")[0] or ""),
+            smtp=url("POSTS_ALERT_SMTP", setting("POSTS_ALERT_SMTP")[0], ("smtp", "smtps")) or "smtp://localhost",
         )
 
     @property
     def published(self) -> Path:
         """The file that analysts open."""
         return self.warehouse / "posts.duckdb"
+
+    @property
+    def report(self) -> Path:
+        """The page that editors open."""
+        return self.warehouse / "report.html"
 
     @property
     def lake(self) -> Path:
@@ -100,3 +117,30 @@ def amount(text: str) -> str:
     if not re.fullmatch(r"\d+(\.\d+)? ?([MGT]i?B|%)", text):
         raise UsageError(f"POSTS_MEMORY is {text!r}; give a size or a share of the machine, such as 4GB or 50%")
     return text
+
+
+def days(text: str) -> int:
+    """Read POSTS_KEEP_RUNS_DAYS."""
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise UsageError(f"POSTS_KEEP_RUNS_DAYS is {text!r}; give a number of days, such as 90")
+    return int(text)
+
+
+def url(name: str, text: str | None, schemes: tuple[str, str]) -> str | None:
+    """A variable that holds a URL; it may hold a secret too, so no message repeats it."""
+    try:
+        parts = urlsplit(text or "")
+        if not text or (parts.scheme in schemes and parts.hostname and parts.port != 0):
+            return text or None
+    except ValueError:  # a port that is no number
+        pass
+    raise UsageError(f"{name} is no URL that begins with {schemes[0]}:// or {schemes[1]}:// and names a host")
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """Read POSTS_ALERT_EMAIL, one or several addresses with commas between them."""
+    found = tuple(address.strip() for address in text.split(",") if address.strip())
+    for address in found:
+        if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address):
+            raise UsageError(f"POSTS_ALERT_EMAIL has {address!r}; give addresses such as night@example.org")
+    return found

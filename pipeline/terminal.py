@@ -10,7 +10,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from pipeline.warehouse.publish import Live
 
-LABELS = {name: name for name in ("hash", "parse", "count", "build", "publish", "record")} | {"walk": "look"}
+LABELS = {name: name for name in ("hash", "parse", "count", "commit", "build", "publish", "report", "record")} | {
+    "walk": "look"
+}
 
 
 class Stages:

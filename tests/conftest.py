@@ -5,12 +5,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+
+from tests.webhook import Webhook
 
 PROJECT = Path(__file__).parent.parent
 AS_OF = "2026-06-30T12:00:00+00:00"
@@ -56,14 +59,19 @@ class Project:
             return duck.execute(query).fetchall()
 
 
-def refreshed(folder: Path) -> Project:
-    """A copy of the project in `folder`, refreshed once with the bundled site."""
+def copied(folder: Path) -> Project:
+    """A copy of the project in `folder`, without what it has made."""
     root = folder / "project"
     for name in ("pipeline", "sql", "tests/site"):
         shutil.copytree(PROJECT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("dagster.yaml", "pyproject.toml"):
         shutil.copyfile(PROJECT / name, root / name)
-    project = Project(root)
+    return Project(root)
+
+
+def refreshed(folder: Path) -> Project:
+    """A copy of the project in `folder`, refreshed once with the bundled site."""
+    project = copied(folder)
     project.first_words = project.refresh()
     return project
 
@@ -79,6 +87,13 @@ def project(standing: Project, tmp_path: Path) -> Project:
     """The same for a test that changes something."""
     shutil.copytree(standing.root, tmp_path / "project", symlinks=True)
     return Project(tmp_path / "project")
+
+
+@pytest.fixture
+def webhook() -> Iterator[Webhook]:
+    server = Webhook()
+    yield server
+    server.close()
 
 
 def pytest_unconfigure() -> None:

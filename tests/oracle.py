@@ -21,7 +21,8 @@ import pyarrow as pa
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES
 from pipeline.site.config import Site, load_site
-from pipeline.site.scan import read, walk
+from pipeline.site.read import read
+from pipeline.site.scan import walk
 
 FOLDER = Path(os.environ.get("ORACLE", Path(__file__).parents[2] / "shared" / "oracle"))
 COLUMNS = ("title", "slug", "layout", "lang", "url", "excerpt")

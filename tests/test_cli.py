@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.report import vega
 from tests.conftest import Project
 
 TABLES = "select schema_name || '.' || table_name from duckdb_tables() order by 1"
@@ -26,7 +27,8 @@ def test_a_refresh_publishes_and_says_what_it_found(standing: Project) -> None:
         rf"Published {standing.published} \([\d.]+ MB\) in [\d.]+ s: look [\d.]+, .*parse .*build .*publish", said
     )
     here = sorted(path.name for path in (standing.root / "warehouse").iterdir())
-    assert here == [".lock", ".posts.sha256", "history", "lake", "posts.duckdb"]
+    assert here == [".lock", ".posts.sha256", vega.NAME, "history", "lake", "posts.duckdb", "report.html"]
+    assert f"The page for editors: {standing.root}/warehouse/report.html\n" in said
 
 
 def test_every_file_seen_has_one_fate_and_the_months_add_up(standing: Project) -> None:
@@ -59,6 +61,29 @@ def test_nothing_to_do_then_one_edit_then_the_same_as_from_scratch(project: Proj
     assert [name for (name,) in project.rows(TABLES)] == tables
     for name, rows in in_steps.items():
         assert project.rows(f"select * from {name} order by all") == rows, name
+
+
+def test_the_page_stays_unless_it_is_of_another_file(project: Project) -> None:
+    page = project.root / "warehouse/report.html"
+    before, inode = page.read_bytes(), page.stat().st_ino
+    assert "report " not in project.refresh()
+    assert page.stat().st_ino == inode
+    page.write_text("a page of another file")
+    assert "Nothing has changed" in project.refresh()
+    assert page.read_bytes() == before
+
+
+def test_a_page_that_cannot_be_written_leaves_what_was_published(project: Project) -> None:
+    page = project.root / "warehouse/report.html"
+    page.unlink()
+    page.mkdir()
+    (project.root / "tests/site/_posts/2026-06-24-new.md").write_text("---\ntitle: New\n---\nWritten late.\n")
+    done = project.run("refresh")
+    assert done.returncode == 1
+    assert re.search(
+        r"^posts-warehouse: .*report.html is not written, Is a directory; .*posts.duckdb is not touched", done.stderr
+    )
+    assert project.rows("select count(*) from core.posts where title = 'New'") == [(1,)]
 
 
 def test_a_failing_check_leaves_the_published_file_and_shows_the_rows(project: Project) -> None:
@@ -172,6 +197,7 @@ def test_the_commands_work_from_any_folder_and_without_dagster(standing: Project
         (["problems"], "_posts/"),
         (["models", "authors_monthly"], "cadence.authors_monthly: "),
         (["query", "select count(*) as posts from core.posts"], "posts"),
+        (["report"], f"{standing.root}/warehouse/report.html\n"),
     ):
         done = standing.run(*arguments, cwd=tmp_path, PYTHONPROFILEIMPORTTIME="1")
         assert done.returncode == 0, done.stderr

@@ -1,6 +1,8 @@
 """What README and docs/ show is what the commands print, and what they name exists."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -18,11 +20,35 @@ def test_the_data_dictionary_is_current(standing: Project) -> None:
     assert standing.run("models", "--markdown").stdout == (PROJECT / "docs/models.md").read_text(encoding="utf-8")
 
 
+def test_ten_questions_have_an_answer() -> None:
+    """An answer may change with the models; none may become empty, as one does when a column is counted otherwise."""
+    text = (PROJECT / "docs/analysts.md").read_text(encoding="utf-8")
+    questions = re.findall(r"^### (\d+)\. .*?\n```console\n\$ (.*?)\n```$", text, re.M | re.S)
+    assert [int(number) for number, _ in questions] == list(range(1, 11))
+    for number, shown in questions:
+        table = shown.partition("┌")[2]
+        assert "├" in table and table.partition("┤\n")[2].startswith("│"), f"question {number} has no answer"
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_python_that_is_shown_runs(name: str, standing: Project) -> None:
+    for code in re.findall(r"^```python\n(.*?)^```$", (PROJECT / name).read_text(encoding="utf-8"), re.M | re.S):
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=standing.root, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout
+
+
 @pytest.mark.parametrize("name", [*DOCUMENTS, "docs/decisions.md"])
 def test_every_file_that_is_linked_exists(name: str) -> None:
     path = PROJECT / name
     for link in re.findall(r"\]\((?!http|#)([^)#]+)", path.read_text(encoding="utf-8")):
         assert (path.parent / link).exists(), link
+
+
+def test_pictures_are_small() -> None:
+    assert [path.name for path in (PROJECT / "docs").glob("*.png") if path.stat().st_size >= 300_000] == []
 
 
 def test_the_readme_names_every_make_target() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PostsError
-from pipeline.files import made, replacing, sweep
+from pipeline.files import made, replacing, replacing_folder, sweep
 
 
 def test_the_new_content_appears_when_the_block_ends(tmp_path: Path) -> None:
@@ -58,3 +58,42 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     assert (tmp_path / "a/b").is_dir()
     with pytest.raises(PostsError, match=r"/file/c cannot be written: Not a directory$"):
         made(tmp_path / "file/c")
+
+
+def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
+    target = tmp_path / "a"
+    for content in ("old", "new"):
+        with replacing_folder(target) as beside:
+            (beside / "sub").mkdir()
+            (beside / "sub" / content).write_text(content)
+            assert not (target / "sub" / content).exists()
+        assert [path.name for path in (target / "sub").iterdir()] == [content]
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_failure_keeps_the_old_folder(tmp_path: Path) -> None:
+    target = tmp_path / "a"
+    (target / "old").mkdir(parents=True)
+
+    def fail() -> None:
+        with replacing_folder(target) as beside:
+            (beside / "half").write_text("half")
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        fail()
+    assert [str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*"))] == ["a", "a/old"]
+
+
+def test_a_folder_that_cannot_take_its_place_puts_the_old_one_back(tmp_path: Path) -> None:
+    """The second of the two renames fails: here because somebody has removed what was to come."""
+    target = tmp_path / "a"
+    (target / "old").mkdir(parents=True)
+
+    def fail() -> None:
+        with replacing_folder(target) as beside:
+            beside.rmdir()
+
+    with pytest.raises(OSError, match="No such file"):
+        fail()
+    assert [str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*"))] == ["a", "a/old"]

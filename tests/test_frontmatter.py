@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pipeline.frontmatter import FrontMatterError, JekyllHandler, load_yaml
+from pipeline.frontmatter import FrontMatterError, JekyllHandler, load_simple, load_yaml
 from pipeline.scalars import Plain, Value, is_null, truthy, typed
 
 HANDLER = JekyllHandler()
@@ -86,6 +88,101 @@ def as_written(value: Any) -> Any:
 )
 def test_load(block: str, expected: Any) -> None:
     assert as_written(HANDLER.load(block)) == expected
+
+
+def classes(value: Any) -> Any:
+    """A value with its keys in order, and of each scalar what it is."""
+    if isinstance(value, dict):
+        return [(key, classes(item)) for key, item in value.items()]
+    return [classes(item) for item in value] if isinstance(value, list) else (type(value), str(value))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "a: b",
+            "a:",
+            "a:   b  ",
+            "a: b c  d",
+            "a: 3.10",
+            "a: 2019-03-26 12:38:00 -0500",
+            "a: http://x.y/#z",
+            "a: C#",
+        ),
+        *(
+            "a: it's",
+            "a: Tom & Ann [x], {y}",
+            'a: He said "no"',
+            "a: é",
+            'a: ""',
+            "a: ''",
+            'a: "b: c # d"',
+            "a: 'b \\d'",
+        ),
+        *("a: []", "a: [b]", "a: [b c, C#,  it's]", "a-b_cé2: d"),
+    ],
+)
+def test_plain_lines_need_no_parser(line: str) -> None:
+    simple = load_simple(f"---\n{line}\n")
+    assert simple is not None
+    assert classes(simple) == classes(load_yaml(f"---\n{line}\n"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "a: b\na: c",
+        "a: b: c",
+        "a: b #c",
+        "a: b\n c",
+        "a:\n- b",
+        "a: [b: c]",
+        "a: [b,]",
+        'a: "b\\n"',
+        "a: 'b''c'",
+        "a: &b c",
+    ],
+)
+def test_lines_that_need_a_parser(lines: str) -> None:
+    assert load_simple(f"---\n{lines}\n") is None
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *("b", "é", "1.0", "C#", " ", " ", "b c", "it's"),
+            *":#,-?[]{}\"'\\&*!|>%@`",
+        ]
+    )
+    | st.sampled_from(["_", ".", "~", "\t", "\x07", "\x85", "\u2028", "\ufeff", "\xa0", ": ", " #", "- "]),
+    max_size=4,
+).map("".join)
+VALUES = st.one_of(
+    *(
+        PIECES.map(form.format)
+        for form in ("{}", "b{}", "b{}b", '"{}"', "'{}'", "[{}]", "[b{}]", "[b, c{}d]", "[b,c {}b ]")
+    )
+)
+LINES = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["a", "b", "c-d", "e1"])
+    | st.sampled_from(["<<", "é", "2015", "", " a", "- a", "? a", '"a"', "no"]),
+    st.sampled_from([": ", ":  "]) | st.sampled_from([":", " : ", ":\t"]),
+    VALUES,
+    st.sampled_from(["\n", " \n"]) | st.sampled_from(["\n", "\r\n", "\n ", "\n\n", ""]),
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=2).map("".join))
+def test_what_needs_no_parser_means_the_same_to_it(lines: str) -> None:
+    """A line let through too easily would turn a broken post into a post that says something else."""
+    simple = load_simple(f"---\n{lines}")
+    if simple is not None:
+        repeated: list[tuple[str, int]] = []
+        assert classes(simple) == classes(load_yaml(f"---\n{lines}", repeated))
+        assert not repeated
 
 
 def test_the_last_of_a_key_given_twice_wins_and_is_reported() -> None:

@@ -8,24 +8,28 @@ import pytest
 PIPELINE = Path(__file__).parent.parent / "pipeline"
 
 # Each house may import from itself and from what stands below it.
-GROUND = {"settings", "files", "errors", "frontmatter", "scalars", "progress", "lock"}
+GROUND = {"settings", "files", "errors", "frontmatter", "scalars", "progress", "lock", "columns"}
 BELOW = {
     "site": GROUND,
     "posts": GROUND | {"site"},
     "warehouse": GROUND,
     "lake": GROUND | {"site", "posts", "warehouse"},
-    "defs": GROUND | {"site", "posts", "warehouse", "lake"},
-    "definitions": GROUND | {"site", "posts", "warehouse", "lake", "defs"},
+    "report": GROUND,
+    "defs": GROUND | {"site", "posts", "warehouse", "lake", "report", "alerts"},
+    "definitions": GROUND | {"site", "posts", "warehouse", "lake", "report", "defs"},
     "terminal": GROUND | {"warehouse"},
-    "cli": GROUND | {"site", "posts", "warehouse", "lake", "defs", "definitions", "terminal"},
+    "analyst": GROUND | {"warehouse", "lake"},
+    "cli": GROUND | {"site", "posts", "warehouse", "lake", "report", "defs", "definitions", "terminal", "analyst"},
 }
 # The ground floor, where order matters too.
 GROUND_BELOW = {
     "settings": {"errors"},
+    "alerts": {"settings"},
     "frontmatter": {"errors", "scalars"},
     "scalars": set(),
     "lock": {"errors", "files"},
     "files": {"errors"},
+    "columns": set(),
     "errors": set(),
     "progress": set(),
 }

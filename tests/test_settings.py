@@ -71,3 +71,37 @@ def test_as_of_needs_a_zone() -> None:
 
 def test_the_project_is_where_the_code_is() -> None:
     assert (PROJECT / "pyproject.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        pytest.param("POSTS_ALERT_WEBHOOK", "hooks.example/secret", "is no URL that begins with https://", id="no URL"),
+        pytest.param("POSTS_ALERT_WEBHOOK", "file:///secret", "is no URL that begins with https://", id="a file"),
+        pytest.param("POSTS_ALERT_WEBHOOK", "https://h:secret/", "is no URL that begins with https://", id="no port"),
+        pytest.param("POSTS_ALERT_SMTP", "https://me:secret@mail", "is no URL that begins with smtp://", id="no mail"),
+        pytest.param("POSTS_ALERT_EMAIL", "a@example.org, nobody", "has 'nobody'; give addresses", id="no address"),
+        pytest.param("POSTS_KEEP_RUNS_DAYS", "0", "is '0'; give a number of days, such as 90", id="no day"),
+    ],
+)
+def test_what_alerts_cannot_mean_is_said_without_the_secret(name: str, value: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message) as raised:
+        Settings.from_env({name: value})
+    assert "secret" not in str(raised.value)
+
+
+def test_alerts_as_they_are_configured() -> None:
+    read = Settings.from_env(
+        {
+            "POSTS_ALERT_WEBHOOK": "https://hooks.example/a",
+            "POSTS_ALERT_EMAIL": "a@example.org, b@example.org",
+            "POSTS_ALERT_SMTP": "smtps://me:x%40y@mail.example:465",
+            "POSTS_KEEP_RUNS_DAYS": "7",
+        }
+    )
+    assert (read.webhook, read.email, read.smtp, read.keep_runs) == (
+        "https://hooks.example/a",
+        ("a@example.org", "b@example.org"),
+        "smtps://me:x%40y@mail.example:465",
+        7,
+    )

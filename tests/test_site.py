@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PostsError
-from pipeline.site import scan
 from pipeline.site.config import Site, load_site
-from pipeline.site.scan import read, walk
+from pipeline.site.read import Fault, contents, read
+from pipeline.site.scan import walk
 
 
 def site(root: Path, config: str = "", *paths: str) -> Site:
@@ -234,10 +234,25 @@ def test_links_are_followed_within_the_site_only(tmp_path: Path) -> None:
     }
     assert found(of)["_posts/2015-01-01-folder.md"] == "it is a link to a folder, which Jekyll does not follow there"
     assert read(of, "_posts/2015-01-01-in.md") == (b"---\n---\n", None)
+    assert read(of, "_posts/2015-01-01-self.md")[1] == Fault(
+        "not_a_file", "error", None, "it is a pipe, a device, a socket or a folder"
+    )
     for path in ("_posts/2015-01-01-out.md", "away/_posts/secret.md", "../secret.md"):
         content, fault = read(of, path)
         assert content is None
         assert fault and fault.kind == "leads_out"
+
+
+def test_files_are_read_in_turn_whatever_became_of_their_folders(tmp_path: Path) -> None:
+    of = site(tmp_path, "", "_posts/2015-01-01-x.md", "a/_posts/2015-01-01-y.md")
+    (tmp_path / "_posts/2015-01-02-y.md").symlink_to(tmp_path / "a/_posts/2015-01-01-y.md")
+    (tmp_path / "a/_posts/2015-01-01-y.md").write_text("y")
+    paths = [
+        *("_posts/2015-01-01-x.md", "gone/_posts/2015-01-01-x.md", "_posts/2015-01-02-y.md", "../secret.md"),
+        *("a/_posts/2015-01-01-y.md", "_posts/2015-01-01-gone.md", "_posts/2015-01-01-x.md"),
+    ]
+    found = [fault.kind if fault else content for content, fault in contents(of, paths)]
+    assert found == [b"---\n---\n", "vanished", b"y", "leads_out", b"y", "vanished", b"---\n---\n"]
 
 
 def test_what_is_no_file_is_neither_opened_nor_waited_for(tmp_path: Path) -> None:
@@ -252,7 +267,7 @@ def test_what_is_no_file_is_neither_opened_nor_waited_for(tmp_path: Path) -> Non
         reading = threading.Thread(target=lambda: done.extend(read(of, path) for path in paths), daemon=True)
         reading.start()
         reading.join(2)
-    no_file = scan.Fault("not_a_file", "error", None, "it is a pipe, a device, a socket or a folder")
+    no_file = Fault("not_a_file", "error", None, "it is a pipe, a device, a socket or a folder")
     assert done == [(None, no_file)] * 3
 
 
@@ -270,13 +285,11 @@ def test_a_name_that_is_not_utf8_is_named_all_the_same(tmp_path: Path) -> None:
 
 def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     of = site(tmp_path, "", "_posts/2015-01-01-x.md")
-    assert read(of, "_posts/2015-01-01-gone.md")[1] == scan.Fault(
-        "vanished", "error", None, "it was there a moment ago"
-    )
-    monkeypatch.setattr(scan, "LARGEST", 7)
-    assert read(of, "_posts/2015-01-01-x.md")[1] == scan.Fault("too_large", "error", None, "it has more than 7 bytes")
+    assert read(of, "_posts/2015-01-01-gone.md")[1] == Fault("vanished", "error", None, "it was there a moment ago")
+    monkeypatch.setattr("pipeline.site.read.LARGEST", 7)
+    assert read(of, "_posts/2015-01-01-x.md")[1] == Fault("too_large", "error", None, "it has more than 7 bytes")
     monkeypatch.setattr(os, "open", _refuse)  # the tests may run as root, whom no file refuses
-    assert read(of, "_posts/2015-01-01-x.md")[1] == scan.Fault("unreadable", "error", None, "Permission denied")
+    assert read(of, "_posts/2015-01-01-x.md")[1] == Fault("unreadable", "error", None, "Permission denied")
 
 
 def test_a_folder_that_cannot_be_listed_is_no_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,15 +3,20 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import dagster as dg
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.defs.metadata import column_schema, measured, size
+from pipeline.columns import meanings
+from pipeline.defs import report
+from pipeline.defs.automation import REFRESH
+from pipeline.defs.metadata import described, measured, size
 from pipeline.defs.resources import Street, plainly
 from pipeline.defs.storage import at_once
-from pipeline.defs.warehouse import CATALOG
+from pipeline.defs.warehouse import CATALOG, has_shrunk
+from pipeline.errors import NotPublishedError
 from pipeline.lake import history, manifest, text
 from pipeline.lake.mend import mend
 from pipeline.lake.pool import pool
@@ -25,20 +30,11 @@ from pipeline.warehouse.build import build_id
 from pipeline.warehouse.keeping import clear, is_whole
 from pipeline.warehouse.publish import Live
 
-REFRESH = "refresh"  # the job that has nothing to do when nothing has changed; materialising by hand always does it
-
 
 def _spec(name: str, description: str, schema: pa.Schema, reads: tuple[str, ...], kinds: set[str]) -> dg.AssetSpec:
     types = {column.name: str(column.type) for column in schema}
-    return dg.AssetSpec(
-        name.split("."),
-        description=description,
-        deps=[read.split(".") for read in reads],
-        group_name=name.partition(".")[0],
-        kinds=kinds,
-        skippable=True,
-        metadata={"dagster/column_schema": column_schema(dict.fromkeys(types, ""), types)},
-    )
+    about = described(name, meanings(schema), types, Path(__file__))
+    return dg.AssetSpec(description=description, deps=[read.split(".") for read in reads], kinds=kinds, **about)
 
 
 SPECS = [
@@ -108,8 +104,8 @@ SPECS = [
 def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.MaterializeResult]:
     """Look at the sites, parse what changed, commit the lake."""
     start = time.perf_counter()
-    with plainly(), pool() as map_:
-        settings = street.settings
+    settings = street.settings
+    with plainly(), pool(soon=street.full or not settings.published.exists()) as map_:
         sites = [load_site(name, folder) for name, folder in settings.sites]
         damage = mend(settings.lake, settings.history)
         for sentence in damage:
@@ -118,9 +114,14 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
         seen = look(sites, settings.lake, full=street.full, map_=map_)
         if context.job_name == REFRESH and not street.full and not damage and _is_current(seen, street):
             context.log.info("Nothing has changed since the published file was built.")
+            report.keep(context, street.settings)
             return
         if not street.allow_shrink:
-            refuse_shrinking(seen)
+            try:
+                refuse_shrinking(seen)
+            except NotPublishedError as error:
+                context.instance.report_runless_asset_event(has_shrunk(str(error)))  # a step that fails logs no more
+                raise
         done = commit(seen, settings.lake, settings.history, street.refresh, full=street.full, map_=map_)
         with at_once(context.instance):
             yield from _results(seen, done, street, time.perf_counter() - start)
@@ -144,7 +145,7 @@ def _is_current(seen: Look, street: Street) -> bool:
 def _results(seen: Look, done: Committed, street: Street, seconds: float) -> Iterator[dg.MaterializeResult]:
     committed, lake_folder = done.manifest, street.settings.lake
     fates = Counter(file.fate for file in committed.files)
-    changes = Counter(change.change for change in seen.changes)
+    changes = Counter(change.change for change in done.changes)
     posts = [lake_folder / "posts" / f"{id}.parquet" for id in committed.fragments()]
     read = len(committed.files) - fates["ignored"]
     yield dg.MaterializeResult(["site", "sites"], metadata=measured(len(committed.sites), seconds))

@@ -1,15 +1,16 @@
 """What every asset of a run shares: the settings, the moment the run is of, and the lock that keeps other runs out."""
 
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 
 import dagster as dg
 from pydantic import PrivateAttr
 
+from pipeline.defs.upkeep import end_dead_runs, forget_old_runs
 from pipeline.errors import PostsError
 from pipeline.lake.history import Refresh
-from pipeline.lock import locked
+from pipeline.lock import living, locked
 from pipeline.progress import tell
 from pipeline.settings import Settings
 
@@ -26,12 +27,20 @@ class Street(dg.ConfigurableResource):
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator["Street", None, None]:
         self._settings = Settings.from_env()
+        warehouse = self._settings.warehouse
         who = f"run {context.run.run_id[:8]}" if context.run else "a direct call"
-        with locked(self._settings.warehouse / ".lock", who, tell):
+        with ExitStack() as held:
+            if context.run:
+                held.enter_context(living(warehouse, context.run.run_id))
+            held.enter_context(locked(warehouse / ".lock", who, tell))
+            if context.instance and context.log:
+                end_dead_runs(context.instance, self._settings, context.log)
             started_at = datetime.now(UTC)
             as_of = self._settings.as_of or started_at.replace(microsecond=0)
             self._refresh = Refresh(started_at, as_of)
             yield self
+            if context.instance:
+                forget_old_runs(context.instance, self._settings, started_at)
 
     @property
     def settings(self) -> Settings:

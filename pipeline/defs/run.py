@@ -1,11 +1,15 @@
 """Running the job in the process that asks for it, recorded where the UI looks: a run is a run, whoever starts it."""
 
+import logging
 import os
+import uuid
 
 import dagster as dg
 from sqlalchemy.exc import SQLAlchemyError
 
-from pipeline.defs.lake import REFRESH
+from pipeline.defs.automation import REFRESH
+from pipeline.defs.metadata import briefly
+from pipeline.defs.upkeep import STARTED_BY, failure, tell_of
 from pipeline.errors import PostsError
 from pipeline.settings import PROJECT, Settings
 
@@ -20,16 +24,24 @@ def run(definitions: dg.Definitions, settings: Settings, *, full: bool, allow_sh
         "resources": {"street": {"config": {"full": full, "allow_shrink": allow_shrink}}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
+    # When nothing has changed, each check without a result would be a line of warning about the page behind it.
+    logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
+    run_id, tags = str(uuid.uuid4()), {STARTED_BY: "the command line"}
     try:
         with dg.DagsterInstance.get() as instance:
-            result = definitions.resolve_job_def(REFRESH).execute_in_process(config, instance=instance)
+            job = definitions.resolve_job_def(REFRESH)
+            result = job.execute_in_process(config, instance=instance, run_id=run_id, tags=tags)
     except (dg.Failure, dg.DagsterError) as error:
-        raise _plain(error) or error from error
+        reason = _plain(error) or error
+        tell_of(failure(str(reason), settings, run_id), settings)
+        raise reason from error
     except (OSError, SQLAlchemyError) as error:  # what Dagster keeps of a run: a full disk, or not ours to write to
         why = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise PostsError(f"{PROJECT / '.dagster'}, Dagster's record of runs, cannot be written: {why}") from error
+        reason = PostsError(f"{PROJECT / '.dagster'}, Dagster's record of runs, cannot be written: {why}")
+        tell_of(failure(str(reason), settings, run_id), settings)
+        raise reason from error
     found = result.get_asset_check_evaluations()
-    return [evaluation.description or evaluation.check_name for evaluation in found if not evaluation.passed]
+    return [briefly(evaluation.description or evaluation.check_name) for evaluation in found if not evaluation.passed]
 
 
 def _plain(error: BaseException) -> PostsError | None:

@@ -4,38 +4,48 @@ from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
+import duckdb
 
-from pipeline.defs.metadata import column_schema, measured
+from pipeline.defs.automation import fresh
+from pipeline.defs.metadata import as_markdown, described, measured
 from pipeline.defs.resources import Street, plainly
 from pipeline.defs.storage import at_once
+from pipeline.defs.upkeep import late, tell_of
 from pipeline.lake.manifest import Manifest
-from pipeline.lake.sources import sources
+from pipeline.lake.sources import no_sources, sources
 from pipeline.progress import tell
 from pipeline.settings import SQL, Settings
-from pipeline.warehouse.build import Built
+from pipeline.warehouse import facts
+from pipeline.warehouse.build import Built, types
 from pipeline.warehouse.catalog import SOURCES, load_catalog
 from pipeline.warehouse.checks import CheckResult
 from pipeline.warehouse.model import Model
+from pipeline.warehouse.pictures import pictures
 from pipeline.warehouse.publish import Live, RefusedError, publish
 
 CATALOG = load_catalog(SQL)
+POSTS = ["core", "posts"]
+TYPES = types(CATALOG, no_sources())
 SEEDS = sorted(name for name in SOURCES if name.startswith("seeds."))
 
 
 def _spec(model: Model) -> dg.AssetSpec:
     return dg.AssetSpec(
-        model.name.split("."),
+        freshness_policy=fresh(Settings.from_env()) if model.name == ".".join(POSTS) else None,
         description=f"{model.description}\n\nOne row for each {', '.join(model.grain)}.\n\n```sql\n{model.sql}\n```",
         deps=[read.split(".") for read in sorted(model.reads) if read not in SEEDS],
-        group_name=model.schema,
         kinds={"duckdb", "sql"},
         code_version=model.version[:12],
-        skippable=True,
-        metadata={
-            "dagster/column_schema": column_schema(model.columns, {}),
-            "dagster/table_name": model.name,
-        },
+        **described(model.name, model.columns, TYPES.get(model.name, {}), model.path),
     )
+
+
+NOT_SHRUNK = dg.AssetCheckSpec(
+    "not_shrunk",
+    asset=POSTS,
+    blocking=True,
+    description="No site may lose more than a fifth of its files, or of its posts, between two refreshes.",
+)
 
 
 def _check_specs(model: Model) -> Iterator[dg.AssetCheckSpec]:
@@ -53,7 +63,7 @@ def _check_specs(model: Model) -> Iterator[dg.AssetCheckSpec]:
 @dg.multi_asset(
     name="warehouse",
     specs=[_spec(model) for model in CATALOG.values()],
-    check_specs=[spec for model in CATALOG.values() for spec in _check_specs(model)],
+    check_specs=[NOT_SHRUNK, *(spec for model in CATALOG.values() for spec in _check_specs(model))],
     can_subset=True,
 )
 def warehouse(
@@ -86,14 +96,20 @@ def warehouse(
             with at_once(context.instance):
                 for table in error.built:
                     yield from _checked(context, table)
+                yield from _shrunk(context, error.shrunk)
             raise
         tell("record")
+        with duckdb.connect(str(settings.published), read_only=True) as duck:
+            told = _told(duck, str(settings.published))
+            for site in late(duck, since=live):
+                tell_of(site, settings, context.log)
         with at_once(context.instance):
             for table in built:
                 if chosen is not None and table.is_kept:
                     continue
-                yield from _materialised(context, table, settings)
+                yield from _materialised(context, table, told[table.model.name])
                 yield from _checked(context, table)
+            yield from _shrunk(context, [])
 
 
 def _chosen(asked: set[str], live: Live | None, lake_id: str) -> set[str] | None:
@@ -115,7 +131,7 @@ def _checked(context: dg.AssetExecutionContext, table: Built) -> Iterator[dg.Ass
             "check_name": name,
             "passed": all(result.passed for result in results),
             "severity": dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN,
-            "description": "\n".join(str(result) for result in results if not result.passed) or None,
+            "description": "\n\n".join(as_markdown(str(result)) for result in results if not result.passed) or None,
             "metadata": _found(results),
         }
         if dg.AssetCheckKey(key, name) in context.selected_asset_check_keys:
@@ -137,14 +153,35 @@ def _found(results: list[CheckResult]) -> dict[str, Any]:
     } | broken
 
 
+def _shrunk(context: dg.AssetExecutionContext, shrunk: list[str]) -> Iterator[dg.AssetCheckResult]:
+    if NOT_SHRUNK.key in context.selected_asset_check_keys:
+        yield dg.AssetCheckResult(
+            asset_key=POSTS, check_name=NOT_SHRUNK.name, passed=not shrunk, description="\n".join(shrunk) or None
+        )
+
+
+def has_shrunk(message: str) -> dg.AssetCheckEvaluation:
+    """The same check where the lake already refuses: files are counted before posts are."""
+    return dg.AssetCheckEvaluation(
+        asset_key=dg.AssetKey(POSTS), check_name=NOT_SHRUNK.name, passed=False, description=message
+    )
+
+
+def _told(duck: duckdb.DuckDBPyConnection, published: str) -> dict[str, dict[str, Any]]:
+    """What the published file says of each table besides its rows: bytes, pictures, and the numbers worth plotting."""
+    told: dict[str, dict[str, Any]] = {
+        name: {"bytes": taken, "dagster/uri": published} for name, taken in facts.sizes(duck).items()
+    }
+    for name, picture in pictures(duck).items():
+        told[name]["picture"] = dg.MetadataValue.md(picture)
+    told[".".join(POSTS)] |= facts.numbers(duck)
+    return told
+
+
 def _materialised(
-    context: dg.AssetExecutionContext, table: Built, settings: Settings
+    context: dg.AssetExecutionContext, table: Built, told: dict[str, Any]
 ) -> Iterator[dg.MaterializeResult]:
     key = dg.AssetKey(table.model.name.split("."))
-    told = {
-        "dagster/column_schema": column_schema(table.model.columns, table.types),
-        "dagster/uri": str(settings.published),
-    }
     metadata = measured(table.rows, table.seconds, **told)
     if key in context.selected_asset_keys:
         yield dg.MaterializeResult(key, metadata=metadata)

@@ -1,9 +1,9 @@
 """One fragment's file: the task that a worker is given, wherever it runs, and what it answers. No plan is made here."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,7 +13,9 @@ from pipeline.lake.plan import Content, Fragment
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES, POSTS
 from pipeline.site.config import Site
-from pipeline.site.scan import read
+from pipeline.site.read import Fault, contents
+
+_REPEATED = ["site", "fate", "date_source", "date_precision", "lang", "layout"]  # columns
 
 
 @dataclass(frozen=True)
@@ -42,56 +44,81 @@ class Task:
         return len(self.fragment.files)
 
 
+class Fate(NamedTuple):
+    """What a file was found to hold, and what became of it."""
+
+    content: Content
+    fate: str
+    problems: tuple[str, ...]  # kinds
+
+
 @dataclass(frozen=True)
 class Written:
-    """`fates` has fate and problem kinds of each path; where files were `restless` (they hold something else now), none
-    was written."""
+    """The fragment as it was read: its `id`, the fates of its files, and how many of them were parsed."""
 
-    fates: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    parsed: int = 0
-    restless: dict[str, Content] = field(default_factory=dict)
+    id: str
+    fates: list[Fate]
+    parsed: int
 
 
 def hashed(batch: Batch) -> list[Content]:
     """What each path holds."""
-    return [_content(batch.site, path)[1] for path in batch.paths]
+    return [_content(*found) for found in contents(batch.site, batch.paths)]
 
 
-def _content(site: Site, path: str) -> tuple[bytes | None, Content]:
-    content, fault = read(site, path)
-    if content is None:
-        return None, Content(None, f"{fault.kind}: {fault.detail}" if fault else None)
-    return content, Content(hashlib.sha256(content).hexdigest())
+def _content(content: bytes | None, fault: Fault | None) -> Content:
+    if content is not None:
+        return Content(hashlib.sha256(content).hexdigest())
+    return Content(None, f"{fault.kind}: {fault.detail}" if fault else None)
 
 
 def written(task: Task) -> Written:
-    """Take over, parse the rest, and write the rows sorted by path: the same bytes as when everything is parsed."""
+    """Take over, read and parse the rest, and write the rows sorted by path: the same bytes as from scratch.
+
+    What a file holds is what is read here, whatever it was when it was looked at. The name is not yet on the disk.
+    """
     taken = _taken_over(task)
     have = set(taken.column("path").to_pylist())
-    rows: list[dict[str, Any]] = []
-    restless: dict[str, Content] = {}
-    for file in task.fragment.files:
-        if file.path in have:
-            continue
-        if file.fault:
-            kind, _, detail = file.fault.partition(": ")
-            fault = {"kind": kind, "severity": "error", "line": None, "detail": detail}
-            rows.append({"path": file.path, "fault": fault})
-            continue
-        content, now = _content(task.site, file.path)
-        if now.sha256 != file.sha256:
-            restless[file.path] = now
-        rows.append({"path": file.path, "sha256": file.sha256, "content": content})
-    if restless:
-        return Written(restless=restless)
-    parsed = parse(pa.RecordBatch.from_pylist(rows, FILES), task.site)
-    table = pa.concat_tables([taken, pa.Table.from_batches([parsed])]).sort_by("path").combine_chunks()
-    parquet.put(task.folder / f"{task.fragment.id}.parquet", parquet.encoded(table))
-    fates = {
-        row["path"]: (row["fate"], tuple(sorted({problem["kind"] for problem in row["problems"]})))
-        for row in table.select(["path", "fate", "problems"]).to_pylist()
+    files = list(task.fragment.files)
+    rest = [at for at, file in enumerate(files) if file.path not in have]
+    found = contents(task.site, [files[at].path for at in rest if not files[at].fault])
+    read: list[bytes | None] = []
+    for at in rest:
+        content = None
+        if not files[at].fault:
+            content, fault = next(found)
+            files[at] = files[at].holding(_content(content, fault))
+        read.append(content)
+    columns = {
+        "path": [files[at].path for at in rest],
+        "sha256": [files[at].sha256 for at in rest],
+        "content": read,
+        "fault": [_fault(files[at].fault) for at in rest],
     }
-    return Written(fates, len(rows))
+    table = pa.Table.from_batches([parse(pa.RecordBatch.from_pydict(columns, FILES), task.site)])
+    if have:
+        table = pa.concat_tables([taken, table]).sort_by("path").combine_chunks()
+    id = replace(task.fragment, files=tuple(files)).id
+    assert id is not None
+    # whoever reads a fragment reads all of its rows, and texts that repeat are few
+    content = parquet.encoded(table, use_dictionary=_REPEATED, write_statistics=False)
+    parquet.put(task.folder / f"{id}.parquet", content, named=False)
+    rows = zip(table.column("fate").to_pylist(), table.column("problems").to_pylist(), strict=True)
+    return Written(
+        id,
+        [
+            Fate(Content(file.sha256, file.fault), fate, tuple(sorted({problem["kind"] for problem in problems})))
+            for file, (fate, problems) in zip(files, rows, strict=True)
+        ],
+        len(rest),
+    )
+
+
+def _fault(fault: str | None) -> dict[str, Any] | None:
+    if fault is None:
+        return None
+    kind, _, detail = fault.partition(": ")
+    return {"kind": kind, "severity": "error", "line": None, "detail": detail}
 
 
 def _taken_over(task: Task) -> pa.Table:

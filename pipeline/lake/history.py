@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.columns import column
 from pipeline.lake import parquet
 from pipeline.lake.plan import Change, File
 from pipeline.lake.recipe import versions
@@ -20,25 +21,25 @@ NAME = re.compile(r"(?:changes|refreshes)-\d{8}T\d{6}\.\d{6}Z\.parquet")
 
 CHANGES = pa.schema(
     [
-        ("refresh_id", pa.string()),
-        ("site", pa.string()),
-        ("path", pa.string()),
-        ("change", pa.string()),
-        ("moved_from", pa.string()),
-        ("problems", pa.list_(pa.string())),  # the kinds found in the file after the change
-        ("changed_at", pa.timestamp("us", tz="UTC")),
+        column("refresh_id", pa.string(), "The refresh that found it; ids sort by time."),
+        column("site", pa.string(), "The site."),
+        column("path", pa.string(), "The file, relative to the site; of a move, where it is now."),
+        column("change", pa.string(), "What happened (added, edited, moved, removed)."),
+        column("moved_from", pa.string(), "Where a moved file was."),
+        column("problems", pa.list_(pa.string()), "The kinds found in the file after the change."),
+        column("changed_at", pa.timestamp("us", tz="UTC"), "When the refresh started."),
     ]
 )
 REFRESHES = pa.schema(
     [
-        ("refresh_id", pa.string()),
-        ("site", pa.string()),
-        ("as_of", pa.timestamp("us", tz="UTC")),
-        ("started_at", pa.timestamp("us", tz="UTC")),
-        ("files", pa.int64()),
-        ("posts", pa.int64()),
-        ("problems", pa.int64()),
-        ("versions", pa.string()),
+        column("refresh_id", pa.string(), "The refresh; ids sort by time."),
+        column("site", pa.string(), "The site."),
+        column("as_of", pa.timestamp("us", tz="UTC"), "The moment that decided what was live."),
+        column("started_at", pa.timestamp("us", tz="UTC"), "When it started."),
+        column("files", pa.int64(), "Files below _posts and _drafts."),
+        column("posts", pa.int64(), "Posts among them, drafts not counted."),
+        column("problems", pa.int64(), "Files among them that are no posts."),
+        column("versions", pa.string(), "Versions of the code and the libraries that read them, as JSON."),
     ]
 )
 

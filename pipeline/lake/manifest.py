@@ -3,16 +3,18 @@
 A copy of it, files-SHA256.parquet, is named by what both hold: it tells whether the manifest is whole; see mend.py.
 """
 
+import functools
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.columns import column
 from pipeline.errors import PostsError
 from pipeline.lake import parquet
 from pipeline.lake.plan import File
@@ -24,29 +26,38 @@ _ABOUT = ("sites", "authors", "recipes", "text_recipe", "history", "digests")
 
 FILES = pa.schema(
     [
-        ("site", pa.string()),
-        ("path", pa.string()),
-        ("bytes", pa.int64()),
-        ("mtime_ns", pa.int64()),
-        ("sha256", pa.string()),
-        ("fault", pa.string()),  # why there is no sha256
-        ("ignored", pa.string()),
-        ("fate", pa.string()),  # post, draft, problem, ignored
-        ("problems", pa.list_(pa.string())),  # kinds
-        ("fragment", pa.string()),
-        ("text", pa.string()),  # the files of lake/terms, lake/fingerprints and lake/openings
+        column("site", pa.string(), "The site."),
+        column("path", pa.string(), "The file, relative to the site, with /."),
+        column("bytes", pa.int64(), "Its size."),
+        column("mtime_ns", pa.int64(), "When it was last changed; 0 where that was too recent to tell a later change."),
+        column("sha256", pa.string(), "Of its bytes, in hexadecimal; null where they were not read."),
+        column("fault", pa.string(), "Why it was not read, though Jekyll would."),
+        column("ignored", pa.string(), "Why Jekyll does not read it."),
+        column("fate", pa.string(), "What it is taken for (post, draft, problem, ignored)."),
+        column("problems", pa.list_(pa.string()), "The kinds of what is wrong with it."),
+        column("fragment", pa.string(), "The file of lake/posts that holds its row."),
+        column(
+            "text", pa.string(), "The files of lake/terms, lake/fingerprints and lake/openings that hold its words."
+        ),
     ]
 )
 SITES = pa.schema(
     [
-        ("site", pa.string()),
-        ("title", pa.string()),
-        ("url", pa.string()),
-        ("timezone", pa.string()),
-        ("future", pa.bool_()),
+        column("site", pa.string(), "The site, a name or the name of its folder."),
+        column("title", pa.string(), "As its settings give it."),
+        column("url", pa.string(), "As its settings give it."),
+        column("timezone", pa.string(), "Its time zone, an IANA name; UTC where the settings name none."),
+        column("future", pa.bool_(), "Posts of the future are shown."),
     ]
 )
-AUTHORS = pa.schema([("site", pa.string()), ("author_id", pa.string()), ("name", pa.string()), ("kind", pa.string())])
+AUTHORS = pa.schema(
+    [
+        column("site", pa.string(), "The site."),
+        column("author_id", pa.string(), "The key that the site registers the author under."),
+        column("name", pa.string(), "The name that the site registers."),
+        column("kind", pa.string(), "What the author is (person, organisation, unknown)."),
+    ]
+)
 
 
 class DamagedError(PostsError):
@@ -67,12 +78,12 @@ class Manifest:
     history: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
 
-    @property
+    @functools.cached_property
     def lake_id(self) -> str:
         """Equal for lakes of equal rows; when files were touched, and what happened before, do not count."""
         parts = [FORMAT, self.sites, self.authors, self.recipes, self.text_recipe]
         name = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
-        for file in sorted(self.files, key=lambda file: file.key):
+        for file in sorted(self.files):  # by site and path, which no two share
             name.update(f"\0{file.site}\0{file.path}\0{file.content}\0{file.ignored}\0{file.fragment}".encode())
         return name.hexdigest()
 
@@ -100,18 +111,18 @@ class Manifest:
                     f"{path} was written by a newer release (format {format_}, this one knows {FORMAT}); upgrade"
                 )
             rows = [row | {"problems": tuple(row["problems"])} for row in table.to_pylist()]
-            files = [File(**{name: row[name] for name in File.__slots__}) for row in rows]
+            files = [File(**{name: row[name] for name in File._fields}) for row in rows]
             rest = {name: about[name] for name in _ABOUT} if format_ == FORMAT else {}
         except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
             raise DamagedError(f"{path} is damaged ({error}); the next refresh mends it") from error
         if format_ < FORMAT:
-            return cls([replace(file, fragment=None, text=None) for file in files], history=history)
+            return cls([file._replace(fragment=None, text=None) for file in files], history=history)
         return cls(files, **rest)
 
     def write(self, lake: Path) -> None:
         """Commit: from here on the lake is what this manifest says."""
         about = {"format": FORMAT} | {name: getattr(self, name) for name in _ABOUT}
-        files = sorted(self.files, key=lambda file: file.key)
+        files = sorted(self.files)
         columns = {
             name: pa.array([getattr(file, name) for file in files], FILES.field(name).type) for name in FILES.names
         }

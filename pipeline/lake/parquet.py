@@ -16,7 +16,7 @@ def encoded(table: pa.Table, **options: Any) -> pa.Buffer:
     return sink.getvalue()
 
 
-def put(path: Path, content: pa.Buffer) -> None:
-    """Make `path` hold these bytes."""
-    with replacing(path) as beside:
+def put(path: Path, content: pa.Buffer, *, named: bool = True) -> None:
+    """Make `path` hold these bytes, its name put on the disk if `named`."""
+    with replacing(path, named=named) as beside:
         beside.write_bytes(content)

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 MOST_FILES = 1_000  # in one fragment
@@ -18,8 +18,7 @@ class Content(NamedTuple):
     fault: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file of a site as it was last seen. `ignored` says why Jekyll does not read it.
 
     `sha256` and `fault` are its Content; `fate`, `problems` (kinds) and `fragment` are known once it has been parsed,
@@ -48,16 +47,29 @@ class File:
         return self.sha256 or self.fault or ""
 
     def holding(self, content: Content) -> "File":
-        return replace(self, sha256=content.sha256, fault=content.fault)
+        return self._replace(sha256=content.sha256, fault=content.fault)
 
 
 @dataclass(frozen=True)
 class Fragment:
-    """Files of one site whose rows share one Parquet file; `id` names their content and how it was read."""
+    """Files of one site whose rows share one Parquet file, and the recipe by which they are read."""
 
-    id: str
+    recipe: str
     site: str
     files: tuple[File, ...]
+
+    @property
+    def id(self) -> str | None:
+        """sha256 of the recipe and every (path, content): the same files read the same way have the same name.
+
+        None while nobody has read one of them.
+        """
+        name = hashlib.sha256(self.recipe.encode())
+        for file in self.files:
+            if not file.content:
+                return None
+            name.update(f"\0{file.path}\0{file.content}".encode())
+        return name.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -81,19 +93,11 @@ def fragments(files: Iterable[File], recipes: Mapping[str, str]) -> list[Fragmen
         shares: defaultdict[int, list[File]] = defaultdict(list)
         count = 1 << max(0, (len(members) - 1) // MOST_FILES).bit_length()
         for file in members:
-            shares[int(hashlib.sha256(file.path.encode()).hexdigest()[:8], 16) % count].append(file)
-        for _, share in sorted(shares.items()):
-            share.sort(key=lambda file: file.path)
-            planned.append(Fragment(fragment_id(recipes[site], share), site, tuple(share)))
+            share = int(hashlib.sha256(file.path.encode()).hexdigest()[:8], 16) % count if count > 1 else 0
+            shares[share].append(file)
+        for _, those in sorted(shares.items()):
+            planned.append(Fragment(recipes[site], site, tuple(sorted(those, key=lambda file: file.path))))
     return planned
-
-
-def fragment_id(recipe: str, files: Iterable[File]) -> str:
-    """sha256 of the recipe and every (path, content): the same files read the same way have the same name."""
-    name = hashlib.sha256(recipe.encode())
-    for file in files:
-        name.update(f"\0{file.path}\0{file.content}".encode())
-    return name.hexdigest()
 
 
 def month(path: str) -> str:
@@ -135,5 +139,5 @@ def carried(seen: File, known: File | None) -> File:
     A time of 0 says nothing: the file was too young to trust it.
     """
     if known and known.sha256 and known.mtime_ns and (known.bytes, known.mtime_ns) == (seen.bytes, seen.mtime_ns):
-        return replace(seen, sha256=known.sha256)
+        return seen._replace(sha256=known.sha256)
     return seen

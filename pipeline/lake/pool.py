@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import forkserver
 from typing import Any
 
 Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
@@ -13,10 +14,15 @@ FEW = 1_000  # files that are done before a process would have started
 
 
 @contextmanager
-def pool() -> Iterator[Map]:
-    """Processes start when tasks are many; by forkserver, because the caller has threads that a fork would break."""
+def pool(soon: bool = False) -> Iterator[Map]:
+    """Processes start when tasks are many; by forkserver, because the caller has threads that a fork would break.
+
+    What they import is imported while the caller still looks for tasks if there will be many `soon`.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.lake.fragment", "pipeline.lake.texts"])
+    if soon:
+        forkserver.ensure_running()
     with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=context) as executor:
 
         def map_(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterable[Any]:

@@ -5,12 +5,12 @@ What is parsed goes through `map_`: the built-in one, a process pool's, or a clu
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import NotPublishedError, PostsError
-from pipeline.files import made, sha256
+from pipeline.files import made, sha256, sync
 from pipeline.lake import history, text
 from pipeline.lake.fragment import Batch, Task, hashed, written
 from pipeline.lake.manifest import Manifest
@@ -18,15 +18,13 @@ from pipeline.lake.plan import Change, Content, File, Fragment, carried, changes
 from pipeline.lake.pool import Map
 from pipeline.lake.recipe import recipe
 from pipeline.lake.texts import with_texts
-from pipeline.progress import tracked
+from pipeline.progress import tell, tracked
 from pipeline.site.config import Site
 from pipeline.site.scan import walk
 
 MOST_LOST = 0.2  # share of a site's files that may be gone between two looks
 SETTLED_NS = 2_000_000_000  # a file younger than this may change again without its time of change telling
 _FRAGMENT = re.compile(r"[0-9a-f]{64}\.parquet")
-ROUNDS = 3  # how often a file that changes under the reader is read again
-GIVEN_UP = Content(None, "changed_while_read: the file kept changing while it was read; refresh again")
 BATCH = 200  # files hashed in one task
 
 
@@ -40,11 +38,6 @@ class Look:
     recipes: dict[str, str]
 
     @property
-    def changes(self) -> list[Change]:
-        """What differs for the sites that are named now; dropping or adding a whole site is not an edit."""
-        return changes([file for file in self.before.files if file.site in self.recipes], self.files)
-
-    @property
     def unchanged(self) -> Manifest | None:
         """The manifest before, with the files' new times, if these sites make the lake that is there; else None."""
         known = {file.key: file for file in self.before.files}
@@ -53,7 +46,8 @@ class Look:
             before = known.get(file.key)
             if before is None or (before.content, before.ignored) != (file.content, file.ignored):
                 return None
-            files.append(replace(before, bytes=file.bytes, mtime_ns=file.mtime_ns))
+            same = before.mtime_ns == file.mtime_ns
+            files.append(before if same else before._replace(bytes=file.bytes, mtime_ns=file.mtime_ns))
         now = self.manifest(files, self.before.history)
         return now if now.lake_id == self.before.lake_id else None
 
@@ -72,7 +66,10 @@ class Look:
 
 
 def look(sites: Sequence[Site], lake: Path, *, full: bool = False, map_: Map = map) -> Look:
-    """Walk the sites and hash what may have changed, or all if `full`. PostsError for a folder that is no site."""
+    """Walk the sites and hash what may have changed; what is new, or all if `full`, waits until it is parsed.
+
+    PostsError for a folder that is no site.
+    """
     before = Manifest.read(lake)
     known = {} if full else {file.key: file for file in before.files}
     settled = time.time_ns() - SETTLED_NS
@@ -86,13 +83,14 @@ def look(sites: Sequence[Site], lake: Path, *, full: bool = False, map_: Map = m
     for site in sites:
         if not any(file.site == site.name for file in seen) and not any(site.root.glob("_config.*")):
             raise PostsError(f"{site.root} has neither _config.yml nor _posts; name the folder of a Jekyll site")
-    return Look(tuple(sites), before, _hashed(sites, seen, map_), {site.name: recipe(site) for site in sites})
+    return Look(tuple(sites), before, _hashed(sites, seen, known, map_), {site.name: recipe(site) for site in sites})
 
 
-def _hashed(sites: Sequence[Site], seen: list[File], map_: Map) -> list[File]:
+def _hashed(sites: Sequence[Site], seen: list[File], known: Mapping[tuple[str, str], File], map_: Map) -> list[File]:
     batches = []
+    touched = [file for file in seen if file.key in known and not (file.sha256 or file.ignored or file.fault)]
     for site in sites:
-        paths = [f.path for f in seen if f.site == site.name and not (f.sha256 or f.ignored or f.fault)]
+        paths = [file.path for file in touched if file.site == site.name]
         batches += [Batch(site, tuple(paths[start : start + BATCH])) for start in range(0, len(paths), BATCH)]
     content: dict[tuple[str, str], Content] = {}
     for batch, results in zip(batches, tracked("hash", map_(hashed, batches), len(batches)), strict=True):
@@ -114,9 +112,10 @@ def refuse_shrinking(seen: Look) -> None:
 
 @dataclass(frozen=True)
 class Committed:
-    """The lake after a commit, how many files were parsed for it, fragments written, and texts counted."""
+    """The lake after a commit, what changed, how many files were parsed for it, fragments written, texts counted."""
 
     manifest: Manifest
+    changes: list[Change]
     parsed: int
     fragments: int
     counted: int
@@ -131,17 +130,19 @@ def commit(
         made(folder)
     files, parsed, wrote = _fragments(seen, lake, full=full, map_=map_)
     files, counted = with_texts(files, seen.before, lake, full=full, map_=map_)
-    settled = replace(seen, files=files)
+    tell("commit")
+    # dropping or adding a whole site is not an edit
+    changed = changes([file for file in seen.before.files if file.site in seen.recipes], files)
     refresh = refresh.after(seen.before.history)
-    names = seen.before.history + history.append(past, refresh, settled.changes, files, seen.sites)
-    manifest = settled.manifest(files, names)
+    names = seen.before.history + history.append(past, refresh, changed, files, seen.sites)
+    manifest = seen.manifest(files, names)
     manifest = replace(manifest, digests=_digests(manifest, seen.before.digests, lake.parent, past.name, began))
     manifest.write(lake)
     _sweep(past, keep={Path(name).stem for name in names})
     _sweep(lake / "posts", keep=set(manifest.fragments()))
     for name in text.TABLES:
         _sweep(lake / name, keep=set(manifest.texts()))
-    return Committed(manifest, parsed, wrote, counted)
+    return Committed(manifest, changed, parsed, wrote, counted)
 
 
 def _fragments(seen: Look, lake: Path, *, full: bool, map_: Map) -> tuple[list[File], int, int]:
@@ -149,29 +150,24 @@ def _fragments(seen: Look, lake: Path, *, full: bool, map_: Map) -> tuple[list[F
     sites = {site.name: site for site in seen.sites}
     known = {file.key: file for file in seen.before.files}
     committed = set() if full else {id for id in seen.before.fragments() if (lake / "posts" / f"{id}.parquet").exists()}
-    files, done, parsed = seen.files, dict[str, dict[str, tuple[str, tuple[str, ...]]]](), 0
-    for round_ in range(ROUNDS + 1):
-        planned = fragments(files, seen.recipes)
-        tasks = [
-            Task(sites[fragment.site], fragment, _previous(fragment, known, seen, lake, full), lake / "posts")
-            for fragment in planned
-            if fragment.id not in committed and fragment.id not in done
-        ]
-        restless: dict[tuple[str, str], Content] = {}
-        for task, result in zip(tasks, tracked("parse", map_(written, tasks), len(tasks)), strict=True):
-            parsed += result.parsed
-            restless |= {(task.site.name, path): content for path, content in result.restless.items()}
-            if not result.restless:
-                done[task.fragment.id] = result.fates
-        if not restless:
-            break
-        if round_ == ROUNDS - 1:
-            restless = dict.fromkeys(restless, GIVEN_UP)
-        files = [file.holding(restless[file.key]) if file.key in restless else file for file in files]
-    else:
-        raise PostsError("files keep changing while they are read; refresh again when the site is quiet")
-    homes = {(f.site, file.path): f.id for f in planned for file in f.files}
-    return [_settled(file, homes.get(file.key), done, known) for file in files], parsed, len(done)
+    settled = {file.key: file._replace(fate="ignored") for file in seen.files if file.ignored is not None}
+    tasks = []
+    for fragment in fragments(seen.files, seen.recipes):
+        if (id := fragment.id) in committed:
+            for file in fragment.files:
+                before = known[file.key]
+                settled[file.key] = file._replace(fragment=id, fate=before.fate, problems=before.problems)
+        else:
+            previous = _previous(fragment, known, seen, lake, full)
+            tasks.append(Task(sites[fragment.site], fragment, previous, lake / "posts"))
+    parsed = 0
+    for task, done in zip(tasks, tracked("parse", map_(written, tasks), len(tasks)), strict=True):
+        parsed += done.parsed
+        for file, (content, fate, problems) in zip(task.fragment.files, done.fates, strict=True):
+            settled[file.key] = file.holding(content)._replace(fragment=done.id, fate=fate, problems=problems)
+    if tasks:
+        sync(lake / "posts")
+    return [settled[file.key] for file in seen.files], parsed, len(tasks)
 
 
 def _previous(fragment: Fragment, known: dict, seen: Look, lake: Path, full: bool) -> tuple[Path, ...]:
@@ -180,16 +176,6 @@ def _previous(fragment: Fragment, known: dict, seen: Look, lake: Path, full: boo
         return ()
     names = {known[file.key].fragment for file in fragment.files if file.key in known}
     return tuple(lake / "posts" / f"{name}.parquet" for name in sorted(filter(None, names)))
-
-
-def _settled(file: File, home: str | None, done: dict, known: dict) -> File:
-    if home is None:
-        return replace(file, fate="ignored")
-    if home in done:
-        fate, problems = done[home][file.path]
-        return replace(file, fragment=home, fate=fate, problems=problems)
-    before = known[file.key]
-    return replace(file, fragment=home, fate=before.fate, problems=before.problems)
 
 
 def _sweep(folder: Path, keep: set[str]) -> None:

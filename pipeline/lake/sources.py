@@ -7,7 +7,13 @@ import pyarrow as pa
 from pipeline.lake import history, manifest, text
 from pipeline.lake.manifest import Manifest
 from pipeline.posts.schema import POSTS
+from pipeline.settings import SQL
 from pipeline.warehouse.build import Sources
+
+
+def no_sources() -> Sources:
+    """The same tables, none with a row."""
+    return sources(Manifest(), Path(), Path(), SQL / "seeds")
 
 
 def sources(committed: Manifest, lake: Path, past: Path, seeds: Path) -> Sources:

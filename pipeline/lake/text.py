@@ -14,32 +14,35 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
+from pipeline.columns import column
 from pipeline.lake import counting
 
 TERMS = pa.schema(
     [
-        pa.field("site", pa.string(), nullable=False),
-        pa.field("post_id", pa.string(), nullable=False),
-        pa.field("term", pa.string(), nullable=False),
-        pa.field("words", pa.int32(), nullable=False),  # 1, or 2 with a space between
-        pa.field("n", pa.int32(), nullable=False),  # in the body
-        pa.field("title_n", pa.int32(), nullable=False),  # in the title, prefix included
-        pa.field("prefix_n", pa.int32(), nullable=False),  # in the title up to a colon within its first 25 characters
+        column("site", pa.string(), "The site.", nullable=False),
+        column("post_id", pa.string(), "The post.", nullable=False),
+        column("term", pa.string(), "A word, or two that follow each other.", nullable=False),
+        column("words", pa.int32(), "1, or 2 with a space between.", nullable=False),
+        column("n", pa.int32(), "Times in the body.", nullable=False),
+        column("title_n", pa.int32(), "Times in the title, prefix included.", nullable=False),
+        column(
+            "prefix_n", pa.int32(), "Times in the title up to a colon within its first 25 characters.", nullable=False
+        ),
     ]
 )
 FINGERPRINTS = pa.schema(
     [
-        pa.field("site", pa.string(), nullable=False),
-        pa.field("post_id", pa.string(), nullable=False),
-        pa.field("shingles", pa.list_(pa.int64()), nullable=False),  # hashes of five words in a row, each once, sorted
+        column("site", pa.string(), "The site.", nullable=False),
+        column("post_id", pa.string(), "The post.", nullable=False),
+        column("shingles", pa.list_(pa.int64()), "Hashes of five words in a row, each once, sorted.", nullable=False),
     ]
 )
 OPENINGS = pa.schema(
     [
-        pa.field("site", pa.string(), nullable=False),
-        pa.field("post_id", pa.string(), nullable=False),
-        pa.field("words", pa.list_(pa.string()), nullable=False),  # the first twelve of the body
-        pa.field("sha256", pa.string(), nullable=False),  # of all that was counted, see digests()
+        column("site", pa.string(), "The site.", nullable=False),
+        column("post_id", pa.string(), "The post.", nullable=False),
+        column("words", pa.list_(pa.string()), "The first twelve words of the body.", nullable=False),
+        column("sha256", pa.string(), "Of all that was counted of the post.", nullable=False),  # see digests()
     ]
 )
 TABLES = {"terms": TERMS, "fingerprints": FINGERPRINTS, "openings": OPENINGS}

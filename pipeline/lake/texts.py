@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -141,7 +141,7 @@ def with_texts(files: Sequence[File], before: Manifest, lake: Path, *, full: boo
         for fragment, answer in zip(task.fragments, done, strict=True):
             known[fragment.fragment] = answer.id
             posts += answer.posts
-    return [replace(file, text=known[file.fragment] if file.fragment else None) for file in files], posts
+    return [file._replace(text=known[file.fragment] if file.fragment else None) for file in files], posts
 
 
 def _batches(fragments: Sequence[Uncounted]) -> Iterator[tuple[Uncounted, ...]]:

@@ -47,16 +47,10 @@ def author_refs(
         ("config", (site.author,)),
     )
     for source, values in levels:
-        refs: dict[str, AuthorRef] = {}
-        for candidate in _candidates(values):
-            for ref in directory.refs(candidate, source):
-                refs.setdefault(ref.author_id, ref)
-        if refs:
-            return list(refs.values()), [
-                problem("authors_not_split", f"{ref.as_written}: part of it is a registered author, part is not")
-                for ref in refs.values()
-                if not ref.is_registered and any(map(directory.find, _parts(ref.as_written)))
-            ]
+        if values.count(None) < len(values):
+            refs, problems = directory.named(source, values)
+            if refs:
+                return refs, problems
     return [], []
 
 
@@ -76,6 +70,7 @@ class Directory:
         self._exact = _index(ids, names, keys)
         self._alike = _index([(match_key(spelling), author) for spelling, author in (*ids, *names, *keys)])
         self._contacts = _index([(contact, author) for author in authors for contact in author.contacts])
+        self._named: dict[tuple[object, ...], tuple[list[AuthorRef], list[Problem]]] = {}
 
     @classmethod
     def of(cls, authors: tuple[Author, ...]) -> "Directory":
@@ -84,6 +79,26 @@ class Directory:
         if latest is None or latest.authors is not authors:
             latest = cls._latest = cls(authors)
         return latest
+
+    def named(self, source: str, values: tuple[Value | None, ...]) -> tuple[list[AuthorRef], list[Problem]]:
+        """The authors that these values name, each once; texts are looked up once, as a site's posts repeat them."""
+        if any(isinstance(value, list | dict) for value in values):
+            return self._read(source, values)
+        key = (source, *values, *map(type, values))  # `no` with and without quotes are equal texts
+        if key not in self._named:
+            self._named[key] = self._read(source, values)
+        return self._named[key]
+
+    def _read(self, source: str, values: tuple[Value | None, ...]) -> tuple[list[AuthorRef], list[Problem]]:
+        refs: dict[str, AuthorRef] = {}
+        for candidate in _candidates(values):
+            for ref in self.refs(candidate, source):
+                refs.setdefault(ref.author_id, ref)
+        return list(refs.values()), [
+            problem("authors_not_split", f"{ref.as_written}: part of it is a registered author, part is not")
+            for ref in refs.values()
+            if not ref.is_registered and any(map(self.find, _parts(ref.as_written)))
+        ]
 
     def refs(self, candidate: str | dict[str, Value], source: str) -> list[AuthorRef]:
         """The authors that a text or a mapping names: one, unless it is a text of which every part is registered."""

@@ -187,4 +187,5 @@ def _moment(written: datetime, offset: int | None, zone: ZoneInfo, precision: st
 
 
 def _seconds(moment: datetime) -> int:
-    return round((moment.utcoffset() or timedelta()).total_seconds())
+    offset = moment.utcoffset() or timedelta()
+    return offset.days * _DAY + offset.seconds

@@ -47,7 +47,7 @@ def read_document(content: bytes, encoding: str) -> Document:
             problems.append(problem("front_matter_ignored", "front matter is a first line of three dashes", line))
     if "\0" in body:
         problems.append(problem("nul_in_body", "a NUL byte", _line(text, text.index("\0"))))
-    if "<<<<<<< " in body and (marker := _MARKER.search(text)):
+    if "<" in body and "<<<<<<< " in body and (marker := _MARKER.search(text)):
         middle = text.find("\n=======", marker.end())
         if middle >= 0 and text.find("\n>>>>>>> ", middle) >= 0:
             problems.append(problem("conflict_in_body", "the conflict begins here", _line(text, marker.start())))

@@ -9,14 +9,14 @@ import pyarrow as pa
 from pipeline.frontmatter import FrontMatterError
 from pipeline.posts.post import PostReader, is_below_drafts
 from pipeline.posts.problems import Problem, RejectedError, problem
-from pipeline.posts.schema import POSTS
+from pipeline.posts.schema import FILES, POSTS
 from pipeline.site.config import Site
 
 
 def parse(files: pa.RecordBatch, site: Site) -> pa.RecordBatch:
     """Read files (schema.FILES) as posts of a site (schema.POSTS), in the same order."""
     reader = PostReader(site)
-    rows = [_row(reader, **file) for file in files.to_pylist()]
+    rows = [_row(reader, *file) for file in zip(*(files.column(name).to_pylist() for name in FILES.names), strict=True)]
     return pa.RecordBatch.from_pylist(rows, POSTS)
 
 

@@ -30,6 +30,7 @@ LANGUAGE = ("lang", "locale", "language")
 
 _MICROSECONDS = 1_000_000
 _EPOCH = datetime(1970, 1, 1)
+_BLANKS = bytes.maketrans(b"\t\v\f\r", b"    ")
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -76,7 +77,7 @@ class PostReader:
         ]
         slug = self.given(merged, "slug")
         title = self.given(merged, "title")
-        folded = b" ".join(normalize("NFC", body).encode().split())
+        folded = _folded(body)
         return {
             "url": self.url(relative, name, merged, tuple(categories), local),
             "slug": name.slug if slug is None else slug,
@@ -166,7 +167,18 @@ class PostReader:
 
 def is_below_drafts(path: str) -> bool:
     """Whether the first of Jekyll's two folders on a path is _drafts."""
+    if "_drafts" not in path:
+        return False
     return next((part for part in path.split("/") if part in ("_posts", "_drafts")), None) == "_drafts"
+
+
+def _folded(body: str) -> bytes:
+    """A body in NFC, each run of white space one blank and none at the ends; faster than splitting it into words."""
+    lines = normalize("NFC", body).encode().translate(_BLANKS).split(b"\n")
+    folded = b" ".join([line for line in map(bytes.strip, lines) if line])
+    while b"  " in folded:
+        folded = folded.replace(b"  ", b" ")
+    return folded
 
 
 def _front_matter(own: dict[str, Value]) -> str:

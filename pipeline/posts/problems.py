@@ -16,7 +16,6 @@ class Kind(NamedTuple):
 KINDS: dict[str, Kind] = {
     "unreadable": Kind("error", "The file could not be opened or read."),
     "vanished": Kind("error", "The file was there when the site was listed and gone when it was read."),
-    "changed_while_read": Kind("error", "The file kept changing while it was read; the next refresh reads it again."),
     "not_a_file": Kind("error", "A pipe, a device or a socket stands where a post is expected; it is not opened."),
     "leads_out": Kind("error", "A link that leads out of the site, or nowhere; it is not followed."),
     "too_large": Kind("error", "The file is larger than 64 MiB."),

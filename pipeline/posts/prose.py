@@ -63,19 +63,34 @@ _CJK = re.compile(
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]+"
 )
 _STRAY = re.compile(r" [^\w\s]++(?!\S)")
+# Most bodies have no character beyond these 256; of each only the class counts: a space, a letter or digit, neither.
+_ONE_BYTE = "cp1252"
+_CHARACTERS = bytes(range(256)).decode(_ONE_BYTE, "replace")
+_SPACES = bytes(byte for byte, character in enumerate(_CHARACTERS) if character.isspace() or character == "—")
+_LETTERS = bytes(byte for byte, character in enumerate(_CHARACTERS) if character.isalnum())
+_CLASSES = bytes.maketrans(_SPACES + _LETTERS, b" " * len(_SPACES) + b"a" * len(_LETTERS))
+_NEITHER = bytes(set(range(256)) - set(_SPACES + _LETTERS))
 
 
 def measure(body: str) -> Prose:
     """Count what a body in Markdown or HTML holds."""
     if "\r" in body:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
-    text, code_blocks = _without_code(f"\n\n{body}")
-    links = images = 0
+    text = f"\n\n{body}"
+    code_blocks = links = images = headings = 0
+    if "`" in text or "{" in text or "<" in text or "~" in text:  # one character is found ten times as fast as two
+        text, code_blocks = _without_marked_code(text)
+    if _INDENTED.search(text):
+        text, blocks = _without_indented_code(text)
+        code_blocks += blocks
     labels: set[str] = set()
-    if "]:" in text:
+    if "[" in text and "]:" in text:
         labels = {_label(label) for label in _DEFINITION.findall(text)}
         text = _DEFINITION.sub("\n", text)
-    headings = len(_ATX.findall(text)) + sum(_is_underline(text, found.start()) for found in _UNDERLINE.finditer(text))
+    if "#" in text:
+        headings = len(_ATX.findall(text))
+    if "-" in text or "=" in text:
+        headings += sum(_is_underline(text, found.start()) for found in _UNDERLINE.finditer(text))
     if "<" in text:
         text, links = _AUTOLINK.subn(" ", text)
         for name, attributes in _TAG.findall(text):
@@ -87,9 +102,9 @@ def measure(body: str) -> Prose:
                 case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                     headings += 1
         text = _TAG.sub(" ", text)
-    if "[^" in text:
+    if "[" in text and "[^" in text:
         text = _FOOTNOTE.sub("", text)
-    if "](" in text or "![" in text:
+    if "]" in text:
         text, count = _IMAGE.subn(" ", text)
         images += count
         text, count = _LINK.subn(" ", text)
@@ -100,19 +115,11 @@ def measure(body: str) -> Prose:
     return Prose(_words(text), links, images, headings, code_blocks)
 
 
-def _without_code(text: str) -> tuple[str, int]:
-    """Take out code, Liquid, comments and scripts, and count the blocks of code among them."""
-    blocks = 0
-    if "`" in text or "{" in text or "<" in text or "~~~" in text:
-        text, blocks = _without_marked_code(text)
-    if _INDENTED.search(text):
-        text, indented = _without_indented_code(text)
-        blocks += indented
-    return text, blocks
-
-
 def _without_marked_code(text: str) -> tuple[str, int]:
-    """Take out what has an opening and a closing mark; what opens first hides the marks inside it."""
+    """Take out code, Liquid, comments and scripts between two marks; what opens first hides the marks inside it.
+
+    Also gives how many of them are blocks of code.
+    """
     kept: list[str] = []
     blocks = at = position = 0
     unclosed: set[str] = set()
@@ -209,12 +216,17 @@ def _without_labels(text: str, labels: set[str]) -> tuple[str, int]:
 
 def _words(text: str) -> int:
     """Count characters of Chinese, Japanese and Korean, and other runs between spaces that hold a letter or digit."""
-    if "://" in text:
+    if "/" in text and "://" in text:
         text = _URL.sub(" ", text)
     if "&" in text:
         text = unescape(text)
+    try:
+        coded = text.encode("ascii" if text.isascii() else _ONE_BYTE)
+        return (b" " + coded.translate(_CLASSES, _NEITHER)).count(b" a")
+    except UnicodeEncodeError:
+        pass
     characters = 0
-    if not text.isascii() and _BEYOND_ALPHABETS.search(text):
+    if _BEYOND_ALPHABETS.search(text):
         text = normalize("NFC", text)
         spaced, runs = _CJK.subn(" ", text)
         characters = len(text) - len(spaced) + runs

@@ -2,6 +2,8 @@
 
 import pyarrow as pa
 
+from pipeline.columns import column
+
 PROBLEM = pa.struct(
     [
         pa.field("kind", pa.string(), nullable=False),
@@ -39,44 +41,72 @@ TERM_REF = pa.struct(
 
 POSTS = pa.schema(
     [
-        pa.field("site", pa.string(), nullable=False),
-        pa.field("path", pa.string(), nullable=False),
-        pa.field("post_id", pa.string(), nullable=False),
-        pa.field("sha256", pa.string()),
-        pa.field("fate", pa.string(), nullable=False),  # post, draft, problem
-        pa.field("problems", pa.list_(PROBLEM), nullable=False),
-        # From here on null where fate is problem.
-        pa.field("url", pa.string()),
-        pa.field("slug", pa.string()),
-        pa.field("title", pa.string()),
-        pa.field("published_at", pa.timestamp("us", tz="UTC")),  # null for a draft without a date
-        pa.field("published_local", pa.timestamp("us")),  # the same instant on the site's clock
-        pa.field("published_on", pa.date32()),  # the site's calendar day
-        pa.field("date_source", pa.string()),  # front_matter, defaults, file_name
-        pa.field("date_precision", pa.string()),  # day, minute, second
-        pa.field("date_as_written", pa.string()),
-        pa.field("file_name_on", pa.date32()),  # the day the file name gives
-        pa.field("is_draft", pa.bool_()),  # below _drafts, or draft: true
-        pa.field("is_below_drafts", pa.bool_()),
-        pa.field("is_hidden", pa.bool_()),  # published: false, no or null, and the site does not show such posts
-        pa.field("lang", pa.string()),
-        pa.field("layout", pa.string()),
-        pa.field("categories", pa.list_(pa.string())),  # as Jekyll has them
-        pa.field("tags", pa.list_(pa.string())),  # as Jekyll has them
-        pa.field("category_refs", pa.list_(TERM_REF)),  # ours: no empties, no repetitions, in order
-        pa.field("tag_refs", pa.list_(TERM_REF)),
-        pa.field("author_refs", pa.list_(AUTHOR_REF)),  # in order, each author once
-        pa.field("excerpt", pa.string()),  # raw Markdown, as Jekyll cuts it
-        pa.field("description", pa.string()),
-        pa.field("image", pa.string()),
-        pa.field("words", pa.int32()),
-        pa.field("links", pa.int32()),
-        pa.field("images", pa.int32()),
-        pa.field("headings", pa.int32()),
-        pa.field("code_blocks", pa.int32()),
-        pa.field("updated_at", pa.timestamp("us", tz="UTC")),  # last_modified_at and its kin
-        pa.field("front_matter", pa.string()),  # JSON, scalars as written, e-mail addresses of authors dropped
-        pa.field("body", pa.string()),  # as written
-        pa.field("body_sha256", pa.string()),  # of the body, NFC, white space folded; null where it is empty
+        column("site", pa.string(), "The site.", nullable=False),
+        column("path", pa.string(), "The file, relative to the site, with /.", nullable=False),
+        column("post_id", pa.string(), "First 16 hex digits of sha256(site, NUL, path).", nullable=False),
+        column("sha256", pa.string(), "Of the file's bytes, in hexadecimal; null where they could not be read."),
+        column("fate", pa.string(), "What the file is taken for (post, draft, problem).", nullable=False),
+        column(
+            "problems",
+            pa.list_(PROBLEM),
+            "What is wrong with it: kind, severity (error: no post; warning: a post all the same), line, detail.",
+            nullable=False,
+        ),
+        column(
+            "url",
+            pa.string(),
+            "Where Jekyll writes it, relative to the site's url; null, as all that follows, for a problem.",
+        ),
+        column("slug", pa.string(), "The last part of the url, as the file name or the front matter has it."),
+        column("title", pa.string(), "As written, else made of the file name."),
+        column("published_at", pa.timestamp("us", tz="UTC"), "When it is published; null for a draft without a date."),
+        column("published_local", pa.timestamp("us"), "The same on the site's clock."),
+        column("published_on", pa.date32(), "The same as the site's calendar day."),
+        column("date_source", pa.string(), "What the date comes from (front_matter, defaults, file_name)."),
+        column("date_precision", pa.string(), "What the date says at its finest (day, minute, second)."),
+        column("date_as_written", pa.string(), "The date's text."),
+        column("file_name_on", pa.date32(), "The day that the file name gives."),
+        column("is_draft", pa.bool_(), "Below _drafts, or with draft set."),
+        column("is_below_drafts", pa.bool_(), "Below _drafts."),
+        column(
+            "is_hidden",
+            pa.bool_(),
+            "The front matter's published is false, no or null, and the site does not show such posts.",
+        ),
+        column("lang", pa.string(), "Language, as the post or the site's defaults say."),
+        column("layout", pa.string(), "Layout, as the post or the site's defaults say."),
+        column("categories", pa.list_(pa.string()), "As Jekyll has them."),
+        column("tags", pa.list_(pa.string()), "As Jekyll has them."),
+        column(
+            "category_refs",
+            pa.list_(TERM_REF),
+            "Categories by the key that joins spellings; no empties, no repetitions, in order.",
+        ),
+        column(
+            "tag_refs",
+            pa.list_(TERM_REF),
+            "Tags by the key that joins spellings; no empties, no repetitions, in order.",
+        ),
+        column("author_refs", pa.list_(AUTHOR_REF), "The byline in order, each author once."),
+        column("excerpt", pa.string(), "Raw Markdown, as Jekyll cuts it."),
+        column("description", pa.string(), "As the front matter gives it."),
+        column("image", pa.string(), "As the front matter gives it."),
+        column("words", pa.int32(), "Words of the body."),
+        column("links", pa.int32(), "Links in the body."),
+        column("images", pa.int32(), "Images in the body."),
+        column("headings", pa.int32(), "Headings in the body."),
+        column("code_blocks", pa.int32(), "Code blocks in the body."),
+        column(
+            "updated_at",
+            pa.timestamp("us", tz="UTC"),
+            "When the front matter says that it was last changed (last_modified_at and its kin).",
+        ),
+        column(
+            "front_matter",
+            pa.string(),
+            "The front matter as JSON, scalars as written, without authors' e-mail addresses.",
+        ),
+        column("body", pa.string(), "As written."),
+        column("body_sha256", pa.string(), "Of the body in NFC with white space folded; null where it is empty."),
     ]
 )

@@ -1,5 +1,6 @@
 """Tags and categories: what joins spellings of one term, and the terms of one post."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -21,6 +22,7 @@ class TermRef(NamedTuple):
     as_written: str
 
 
+@functools.lru_cache(10_000)
 def term_id(text: str) -> str:
     """The key that joins `Open Source`, `open-source` and `#open_source`, and keeps C, C++, C#, .net and R&D apart."""
     key = _GAP.sub("-", folded(text)).strip("-")

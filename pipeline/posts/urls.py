@@ -1,5 +1,6 @@
 """The URL of a post: a permalink template, filled as Jekyll fills it (url.rb, drops/url_drop.rb)."""
 
+import functools
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -11,6 +12,7 @@ from pipeline.posts.problems import RejectedError
 from pipeline.posts.ruby import downcase
 
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
+_SLASHES = re.compile("//+")
 _CLEAN = re.compile(r"[a-zA-Z0-9./-]+\Z")
 _URI = re.compile(r"(?:([^:/?#]+):)?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*\Z")
@@ -75,21 +77,32 @@ _DATES: dict[str, Callable[[datetime], str]] = {
 
 def url(template: str, post: Filling, local: datetime | None) -> str | None:
     """Fill a template; None where it asks for the date of a draft without one. Raises where Jekyll finds no URL."""
-    if local is None and any(name.removesuffix("_") in _DATES for name in _PLACEHOLDER.findall(template)):
+    texts, names = _parts(template)
+    if local is None and any(name in _DATES for name in names):
         return None
-
-    def fill(match: re.Match[str]) -> str:
-        name = match[1].removesuffix("_")
+    filled = ["/", texts[0]]
+    for name, text in zip(names, texts[1:], strict=True):
         if name in _NAMES:
             value = _NAMES[name](post)
         elif name in _DATES and local:
             value = _DATES[name](local)
         else:
             raise RejectedError("permalink_invalid", f"{template} asks for :{name}, which no post has", "permalink")
-        return escape(value) + match[1][len(name) :]
+        filled += (escape(value), text)
+    return _SLASHES.sub("/", "".join(filled).replace("..", "/").replace("./", ""))
 
-    filled = "/" + _PLACEHOLDER.sub(fill, template)
-    return re.sub("//+", "/", filled.replace("..", "/").replace("./", ""))
+
+@functools.lru_cache(1_000)
+def _parts(template: str) -> tuple[list[str], list[str]]:
+    """What stands around the placeholders of a template, and their names; a _ at the end of one is text."""
+    texts, names = [], []
+    at = 0
+    for found in _PLACEHOLDER.finditer(template):
+        name = found[1].removesuffix("_")
+        texts.append(template[at : found.start()])
+        names.append(name)
+        at = found.start() + 1 + len(name)
+    return [*texts, template[at:]], names
 
 
 def escape(path: str) -> str:

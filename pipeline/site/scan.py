@@ -1,4 +1,4 @@
-"""Which files of a site Jekyll reads as posts and drafts, and the reading of one. What they say is not looked at."""
+"""Which files of a site Jekyll reads as posts and drafts. What is in them is not looked at: read.py opens them."""
 
 import fnmatch
 import os
@@ -6,27 +6,15 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple
 
 from pipeline.site.config import Site
-
-LARGEST = 64 << 20  # bytes
+from pipeline.site.read import Fault, fault_of, is_there, leads_out, no_file
 
 _SPECIAL = (".", "_", "#", "~")  # entry_filter.rb:7
 _FOLDERS = {  # and what the name of a file in them must have (document.rb:14-15)
     "_posts": (re.compile(r"^(?>.+/)*?[0-9]{2,4}-[0-9]{1,2}-[0-9]{1,2}-[^/]*\.[^.]+$", re.M), "a date"),
     "_drafts": (re.compile(r"\.[^.]+$", re.M), "an extension"),
 }
-
-
-class Fault(NamedTuple):
-    """Why a file cannot be read, in the fields of a problem."""
-
-    kind: str
-    severity: str
-    line: int | None
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +34,6 @@ class Found:
 def walk(site: Site) -> Iterator[Found]:
     """Every file below the _posts and _drafts folders that Jekyll comes to (reader.rb:55), sorted by path."""
     return iter(sorted(_Walk(site).everything(), key=lambda found: found.path))
-
-
-def read(site: Site, path: str) -> tuple[bytes | None, Fault | None]:
-    """The content of one file, or why there is none; never from outside the site, from a pipe, or over 64 MiB."""
-    real = os.path.realpath(f"{site.root}/{path}")
-    if not real.startswith(f"{site.root}/"):
-        return None, _leads_out(real)
-    try:
-        if not stat.S_ISREG(os.lstat(real).st_mode):  # to open a device may do something
-            return None, _no_file()
-        descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                return None, _no_file()
-            content = file.read() if status.st_size <= LARGEST else None
-    except FileNotFoundError:
-        return None, _fault("vanished", "it was there a moment ago")
-    except OSError as error:
-        return None, _fault("unreadable", error.strerror or str(error))
-    return content, None if content is not None else _fault("too_large", f"it has more than {LARGEST:,} bytes")
 
 
 class _Walk:
@@ -100,14 +67,14 @@ class _Walk:
     def special(self, entry: os.DirEntry[str], path: str) -> Iterator[Found]:
         """Everything below a _posts or _drafts folder."""
         if entry.is_symlink() and not self.is_inside(os.path.realpath(entry.path)):
-            yield self.found(path, entry, None, _leads_out(entry.path))
+            yield self.found(path, entry, None, leads_out(entry.path))
         elif _is_folder(entry):
             yield from self.below(entry, path, path)
 
     def below(self, parent: os.DirEntry[str], folder: str, top: str, is_hidden: bool = False) -> Iterator[Found]:
         entries = _entries(self.full(folder))
         if entries is None:
-            yield self.found(folder, parent, None, _fault("unreadable", "the folder cannot be listed"))
+            yield self.found(folder, parent, None, fault_of("unreadable", "the folder cannot be listed"))
         for entry in entries or ():
             path = f"{folder}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
@@ -135,13 +102,13 @@ class _Walk:
 
     def fault(self, entry: os.DirEntry[str], path: str) -> Fault | None:
         if not _is_utf8(path):
-            return _fault("name_not_utf8", "rename it")
+            return fault_of("name_not_utf8", "rename it")
         if entry.is_symlink():
-            if not self.is_inside(os.path.realpath(entry.path)) or not _exists(entry.path):
-                return _leads_out(entry.path)
+            if not self.is_inside(os.path.realpath(entry.path)) or not is_there(entry.path):
+                return leads_out(entry.path)
             if _is_folder(entry):
                 return None
-        return None if entry.is_file() else _no_file()
+        return None if entry.is_file() else no_file()
 
     def found(self, path: str, entry: os.DirEntry[str], ignored: str | None, fault: Fault | None) -> Found:
         path = f"{self.site.source}/{path}" if self.site.source else path
@@ -191,14 +158,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _exists(path: str) -> bool:
-    try:
-        Path(path).stat()
-    except OSError:
-        return False
-    return True
-
-
 def _no_post(path: str, top: str) -> str | None:
     pattern, needed = _FOLDERS[top.rpartition("/")[2]]
     if not pattern.search(path[len(top) + 1 :]):
@@ -208,15 +167,3 @@ def _no_post(path: str, top: str) -> str | None:
 
 def _is_utf8(path: str) -> bool:
     return path.isascii() or not any("\udc80" <= character <= "\udcff" for character in path)
-
-
-def _fault(kind: str, detail: str) -> Fault:
-    return Fault(kind, "error", None, detail)
-
-
-def _no_file() -> Fault:
-    return _fault("not_a_file", "it is a pipe, a device, a socket or a folder")
-
-
-def _leads_out(path: str) -> Fault:
-    return _fault("leads_out", "it leads out of the site" if _exists(path) else "it leads nowhere")

@@ -9,10 +9,11 @@ import shutil
 import sys
 import time
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -99,6 +100,21 @@ def build(
         duck.execute("use memory")
         duck.execute("detach warehouse")
     return built
+
+
+def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
+    """Each table's columns with their types, as DuckDB binds them; models that do not run, and their readers, lack."""
+    found = {}
+    with TemporaryDirectory() as folder, _opened(Path(folder) / "none.duckdb", sources, "50%") as duck:
+        duck.execute("use memory")
+        for name in ("as_of", "lake_id", "build_id"):
+            duck.execute(f"set variable {name} = null::{'timestamptz' if name == 'as_of' else 'varchar'}")
+        for name, entry in catalog.items():
+            duck.execute(f"create schema if not exists {entry.schema}")
+            with suppress(duckdb.Error):
+                duck.execute(f"create table {name} as {entry.sql} with no data")
+                found[name] = {row[0]: row[1] for row in duck.execute(f"describe {name}").fetchall()}
+    return found
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Whether a build may become the file that analysts open, the moment it does, and what that file says of itself."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -18,11 +18,12 @@ MOST_LOST = 0.2  # share of a site's posts that may be gone between two publishe
 
 
 class RefusedError(NotPublishedError):
-    """The gate stayed shut; `built` has every table's check results."""
+    """The gate stayed shut; `built` has every table's check results, `shrunk` what is said of sites that lost posts."""
 
-    def __init__(self, message: str, built: list[Built]) -> None:
-        super().__init__(message)
+    def __init__(self, broken: list[str], built: list[Built], shrunk: list[str]) -> None:
+        super().__init__("not published, the file before stays: " + "\n".join([*broken, *shrunk]))
         self.built = built
+        self.shrunk = shrunk
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Live:
     next_due_at: datetime
     refresh_id: str  # the last refresh that it counts
     posts: dict[str, int]  # of each site
-    due: dict[str, int]  # those of them that are not of the future
     tables: frozenset[str]
+    due: dict[str, int] = field(default_factory=dict)  # the posts of each site that are not of the future
 
     @classmethod
     def read(cls, path: Path) -> "Live | None":
@@ -71,12 +72,13 @@ class Live:
         as_of, lake_id, build_id, next_due_at, refresh_id = head
         names = frozenset(name for (name,) in tables)
         all_, due = ({site: count[place] for site, count in posts.items()} for place in (0, 1))
-        return cls(as_of, lake_id, build_id, next_due_at, refresh_id, all_, due, names)
+        return cls(as_of, lake_id, build_id, next_due_at, refresh_id, all_, names, due)
 
 
 def _gate(built: list[Built], before: Live | None, after: Path, sites: Iterable[str], *, allow_shrink: bool) -> None:
     """Raise NotPublishedError, saying everything that is wrong, unless `after` may replace the published file."""
     broken = [str(result) for table in built for result in table.checks if result.blocking and not result.passed]
+    shrunk = []
     if before and not allow_shrink:
         now = Live.read(after)
         for site in sites:
@@ -88,9 +90,9 @@ def _gate(built: list[Built], before: Live | None, after: Path, sites: Iterable[
                 lost = f"{site} shrank from {then} to {due:,} that are; is the clock right?"
             else:
                 continue
-            broken.append(f"{lost} If it is meant, refresh it again with --allow-shrink")
-    if broken:
-        raise RefusedError("not published, the file before stays: " + "\n".join(broken), built)
+            shrunk.append(f"{lost} If it is meant, refresh it again with --allow-shrink")
+    if broken or shrunk:
+        raise RefusedError(broken, built, shrunk)
 
 
 def publish(

@@ -8,10 +8,13 @@ columns:
   longest_hours: The longest; null with a single story.
   longest_from: When the longest began, the earliest of equals; null with a single story.
   open_gap_hours: From the newest story to as_of.
+  late_after_hours: The site is late after this; the longest silence of its last 52 weeks and a quarter, null of under 10.
 checks:
   longer_is_longer: coalesce(median_hours <= p90_hours and p90_hours <= longest_hours, longest_hours is null)
   longest_began: (longest_hours is null) = (longest_from is null)
   open_gap_is_not_negative: open_gap_hours >= 0
+warnings:
+  newest_is_not_late: coalesce(open_gap_hours <= late_after_hours, true)
 ---*/
 with silences as (
     select
@@ -26,7 +29,8 @@ with silences as (
 ranked as (
     select
         *,
-        row_number() over (partition by site order by hours desc nulls last, published_at, story_id) as place
+        row_number() over (partition by site order by hours desc nulls last, published_at, story_id) as place,
+        published_at >= max(published_at) over (partition by site) - interval 364 days as is_recent
     from silences
 )
 select
@@ -35,7 +39,9 @@ select
     round(quantile_cont(hours, 0.9), 2) as p90_hours,
     round(max(hours), 2) as longest_hours,
     max(published_at) filter (where place = 1 and hours is not null) as longest_from,
-    round(date_diff('second', max(published_at), max(sites.as_of)) / 3600, 2) as open_gap_hours
+    round(date_diff('second', max(published_at), max(sites.as_of)) / 3600, 2) as open_gap_hours,
+    case when count(hours) filter (where is_recent) >= 10 then round(1.25 * max(hours) filter (where is_recent), 2) end
+        as late_after_hours
 from ranked
 join core.sites as sites using (site)
 group by site

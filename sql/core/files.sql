@@ -12,6 +12,11 @@ checks:
   fate_is_known: fate in ('post', 'draft', 'problem', 'ignored')
   ignored_for_a_reason: (fate = 'ignored') = (ignored is not null)
   each_is_in_the_lake: fate = 'ignored' or (site, path, fate) in (select (site, path, fate) from lake.posts)
+warnings:
+  at_most_5_percent_are_problems:
+    fate <> 'problem' or 0.05 >= (
+      select avg(cast(fate = 'problem' as integer)) from core.files as every where every.site = files.site
+    )
 ---*/
 select
     site,

@@ -15,3 +15,4 @@ select
 from core.posts as posts
 join lake.posts as source using (site, post_id)
 where posts.is_live
+order by site, posts.path

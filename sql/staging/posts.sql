@@ -33,3 +33,4 @@ select
     is_future,
     is_ready and (shows_future or not is_future) as is_live
 from dated
+order by site, post_id

@@ -1,13 +1,14 @@
 """The graph that the operator sees, as Dagster loads it: every table and check is there, in its place."""
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from pipeline.definitions import defs
-from pipeline.defs.automation import nightly
+from pipeline.defs.automation import fresh, nightly
 from pipeline.settings import SQL, Settings
 from pipeline.warehouse.catalog import load_catalog
 
@@ -22,15 +23,16 @@ def name(key: dg.AssetKey) -> str:
 def test_every_model_is_an_asset_with_its_checks_and_nothing_else_is() -> None:
     read = {"site.sites", "site.authors", "lake.files", "lake.posts", "lake.changes", "lake.refreshes"}
     read |= {f"lake.{table}" for table in ("terms", "fingerprints", "openings")}
-    assert {name(key) for key in GRAPH.get_all_asset_keys()} == read | CATALOG.keys()
+    assert {name(key) for key in GRAPH.get_all_asset_keys()} == read | CATALOG.keys() | {"report.page"}
     assert Counter(f"{name(check.asset_key)} {check.name}" for check in GRAPH.asset_check_keys) == Counter(
-        [f"{model} truths" for model in CATALOG]
+        ["core.posts not_shrunk"]
+        + [f"{model} truths" for model in CATALOG]
         + [f"{name} warnings" for name, model in CATALOG.items() if model.warnings]
     )
 
 
 def test_each_asset_has_group_kinds_description_and_columns() -> None:
-    for key in GRAPH.get_all_asset_keys():
+    for key in GRAPH.get_all_asset_keys() - {dg.AssetKey(["report", "page"])}:
         node = GRAPH.get(key)
         schema, table = key.path
         assert node.group_name == schema
@@ -40,6 +42,10 @@ def test_each_asset_has_group_kinds_description_and_columns() -> None:
         assert node.description and node.description.splitlines()[0].endswith("."), "one plain sentence first"
         columns = node.metadata["dagster/column_schema"].columns
         assert columns
+        assert all(column.type not in ("", "?") and column.description for column in columns), "before any run"
+        [reference] = node.metadata["dagster/code_references"].code_references
+        assert Path(reference.file_path).is_file()
+        assert node.owners == [{"site": "team:editors", "lake": "team:operators"}.get(schema, "team:analysts")]
         if f"{schema}.{table}" in CATALOG:
             assert {column.name: column.description for column in columns} == CATALOG[f"{schema}.{table}"].columns
 
@@ -50,9 +56,19 @@ def test_what_an_asset_stands_on_is_what_its_select_reads() -> None:
         assert upstream == {read for read in model.reads if not read.startswith("seeds.")}
 
 
+def test_the_page_stands_behind_the_tables_that_it_reads() -> None:
+    node = GRAPH.get(dg.AssetKey(["report", "page"]))
+    assert (node.group_name, node.kinds) == ("report", {"html", "vega"})
+    upstream = {name(key) for key in node.parent_keys}
+    assert (
+        {"core.sites", "cadence.weekly", "topics.bursts", "core.problems", "core.changes"} <= upstream <= CATALOG.keys()
+    )
+    assert "staging.texts" not in upstream
+
+
 def test_checks_block_and_warnings_do_not() -> None:
     for check in GRAPH.asset_check_keys:
-        assert GRAPH.get_check_spec(check).blocking is (check.name == "truths")
+        assert GRAPH.get_check_spec(check).blocking is (check.name != "warnings")
 
 
 def test_the_job_is_everything_and_runs_in_one_process() -> None:
@@ -78,3 +94,17 @@ def test_the_nightly_schedule(tmp_path: Path, config: str | None, cron: str, zon
     assert (schedule.cron_schedule, schedule.execution_timezone) == (cron, zone)
     assert schedule.default_status is dg.DefaultScheduleStatus.RUNNING
     assert schedule.job_name == "refresh"
+
+
+@pytest.mark.parametrize(
+    ("cron", "hours"),
+    [
+        pytest.param("30 2 * * *", 26, id="every night"),
+        pytest.param("15 4 * * 1", 7 * 24 + 2, id="every week"),
+        pytest.param("0 3 * * 1-5", 3 * 24 + 2, id="over the weekend"),
+        pytest.param("0 * * * *", 3, id="every hour"),
+    ],
+)
+def test_the_file_may_be_as_old_as_the_schedule_lets_it_become(tmp_path: Path, cron: str, hours: int) -> None:
+    policy = fresh(Settings((("s", tmp_path),), tmp_path, cron, None))
+    assert policy == dg.FreshnessPolicy.time_window(timedelta(hours=hours))

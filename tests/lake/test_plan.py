@@ -50,6 +50,7 @@ def test_a_fragment_is_named_by_content_recipe_and_paths_but_not_by_when_or_in_w
         assert fragments(other, {"s": "r"})[0].id != base.id
     assert fragments([one, two], {"s": "newer parser"})[0].id != base.id
     assert fragments([one, file(two.path, None, fault="unreadable: x")], {"s": "r"})[0].id != base.id
+    assert fragments([one, file(two.path, None)], {"s": "r"})[0].id is None, "nobody has read it yet"
 
 
 def test_a_large_month_is_shared_out_and_one_more_post_moves_one_share_only() -> None:

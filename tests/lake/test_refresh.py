@@ -1,7 +1,6 @@
 """A refresh costs what changed, and the lake is the same bytes however it came about. Real files, real processes."""
 
 import os
-import time
 from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import UTC, datetime
@@ -112,7 +111,7 @@ def test_refreshed_in_steps_or_at_once_the_lake_is_the_same_bytes(
     (place.root / "_posts/2024-02-01-three.md").unlink()
     in_steps = place.refresh()
     monkeypatch.setattr("pipeline.lake.pool.FEW", 0)
-    with pool() as processes:
+    with pool(soon=True) as processes:
         for name, map_ in (("builtin", map), ("processes", processes)):
             here = place.at(tmp_path / name)
             assert here.refresh(map_=map_).manifest.lake_id == in_steps.manifest.lake_id
@@ -221,41 +220,31 @@ def test_a_lost_or_damaged_fragment_is_made_again(place: Place) -> None:
     assert place.refresh(full=True).parsed == 5
 
 
-def meddling(meddle: Callable[[], None]) -> Map:
-    """A map that meddles with the site after the files were hashed, before each round of parsing."""
-
-    def map_(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterable[Any]:
+def test_a_file_that_changes_or_vanishes_after_the_look_is_what_was_read(place: Place) -> None:
+    def meddling(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterable[Any]:
         if function.__name__ == "written":
-            meddle()
+            place.write("_posts/2024-01-05-one.md", "---\ntitle: Changed under the reader\n---\n")
+            (place.root / "_posts/2024-01-09-two.md").unlink()
         return map(function, tasks)
 
-    return map_
-
-
-def test_a_file_that_changes_between_hashing_and_reading_is_read_again(place: Place) -> None:
-    edits = iter(["---\ntitle: Changed under the reader\n---\n"])
-
-    def meddle() -> None:
-        for text in edits:
-            place.write("_posts/2024-01-05-one.md", text)
-            return
-
-    place.refresh(map_=meddling(meddle))
+    place.write("_posts/2024-01-20-new.md", POSTS["_posts/2024-01-05-one.md"])
+    done = place.refresh(map_=meddling)
+    assert {file.path: (file.fate, file.problems) for file in done.manifest.files} == {
+        "_drafts/idea.md": ("draft", ()),
+        "_posts/2024-01-05-one.md": ("post", ()),
+        "_posts/2024-01-09-two.md": ("problem", ("vanished",)),
+        "_posts/2024-01-20-new.md": ("post", ()),
+        "_posts/2024-02-01-three.md": ("post", ()),
+        "_posts/2024-02-02-broken.md": ("problem", ("front_matter_syntax",)),
+    }
     titles = [row["title"] for path in (place.lake / "posts").iterdir() for row in pq.read_table(path).to_pylist()]
     assert "Changed under the reader" in titles
+    assert not place.unchanged(), "one is gone"
+    place.refresh()
     assert place.unchanged()
-
-
-def test_a_file_that_never_rests_or_vanishes_is_a_problem_and_the_rest_goes_on(place: Place) -> None:
-    def meddle() -> None:
-        place.write("_posts/2024-01-05-one.md", str(time.perf_counter_ns()))
-        (place.root / "_posts/2024-01-09-two.md").unlink(missing_ok=True)
-
-    done = place.refresh(map_=meddling(meddle))
-    fates = {file.path: (file.fate, file.problems) for file in done.manifest.files}
-    assert fates["_posts/2024-01-05-one.md"] == ("problem", ("changed_while_read",))
-    assert fates["_posts/2024-01-09-two.md"][0] == "problem"
-    assert fates["_posts/2024-02-01-three.md"] == ("post", ())
+    anew = place.at(place.root.parent / "anew")
+    anew.refresh()
+    assert place.fragments() == anew.fragments()
 
 
 def test_every_file_has_its_fate(place: Place) -> None:

@@ -110,6 +110,15 @@ def test_where_the_post_names_nobody_the_defaults_do_then_the_settings(nobody: V
     assert author_refs(front_matter, {}, site) == ([], [])
 
 
+def test_who_was_looked_up_before_is_not_taken_for_another(site: Site) -> None:
+    """`no` without quotes is nobody, "no" is a name; and where a name was found is told each time."""
+    for _ in range(2):
+        assert author_refs({"author": Plain("no")}, {}, replace(site, author=None)) == ([], [])
+        assert author_refs({"author": "no"}, {}, site) == ([stranger("no", "no")], [])
+        assert author_refs({"authors": "no"}, {}, site) == ([stranger("no", "no")], [])
+        assert author_refs({}, {"author": "no"}, site) == ([stranger("no", "no", "defaults")], [])
+
+
 def test_author_comes_before_authors_and_hides_the_defaults(site: Site) -> None:
     """In Jekyll's merge a default `author` stands beside the post's `authors`, and themes show it instead."""
     refs, _ = author_refs({"authors": ["jose"], "author": "jane"}, {"author": "Night Desk"}, site)

@@ -4,9 +4,12 @@ import hashlib
 import json
 from datetime import UTC, date, datetime
 from typing import Any
+from unicodedata import normalize
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.posts import post
 from pipeline.posts.parse import parse
@@ -229,6 +232,13 @@ def test_other_front_matter_is_read_as_well(text: str) -> None:
 def test_bodies_are_the_same_but_for_white_space_and_composition(body: str, same: str) -> None:
     assert read(body)["body_sha256"] == read(same)["body_sha256"]
     assert read(" \n")["body_sha256"] is None
+
+
+@given(st.text(st.sampled_from("aé\u0301 \n\t\r\v\f\x1c\x85\xa0")))
+def test_every_run_of_white_space_is_one_blank(text: str) -> None:
+    body = read(f"x{text}")["body"]
+    words = normalize("NFC", body).encode().split()
+    assert read(f"x{text}")["body_sha256"] == hashlib.sha256(b" ".join(words)).hexdigest()
 
 
 def test_a_bug_of_ours_is_one_problem_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,6 +67,7 @@ LINKS_AND_IMAGES = {
     "image by reference": ("![a][b]\n\n[b]: c.png", 0, 1),
     "linked image": ("[![a](b.png)](c)", 1, 1),
     "in code there is neither": ("`[a](b) ![c](d) <a href='e'>`\n\n    [g](h) <img src=f>\n", 0, 0),
+    "of a link torn in two, its end": ("the map](/map)", 1, 0),
     "footnotes are no links": ("a[^1]\n\n[^1]: b", 0, 0),
     "brackets alone": ("[ ] todo (a) [b] (c)", 0, 0),
 }
@@ -155,6 +156,12 @@ def test_any_text_is_counted_alike_in_either_normal_form(body: str) -> None:
     counted = measure(normalize("NFC", body))
     assert min(counted) >= 0
     assert measure(normalize("NFD", body)) == counted
+
+
+@given(st.text(st.characters(codec="cp1252", exclude_characters="\n\r`{}<>~[]&"), max_size=40))
+def test_words_are_the_same_whichever_way_they_are_counted(body: str) -> None:
+    """A letter that is not in the table of 256 characters sends a body the long way."""
+    assert measure(f"x {body} ł").words == measure(f"x {body}").words + 1
 
 
 HOSTILE = [

@@ -75,6 +75,15 @@ GAPS = {
         """,
         "site | open_gap_hours\n one | 24.0",
     ),
+    "late is a quarter more than the longest silence of 52 weeks, however long silences were before": (
+        "post_id | published_local\n"
+        + "a0 | 2022-01-01 00:00:00\na1 | 2023-03-10 00:00:00\na2 | 2023-03-20 00:00:00\n"
+        + "\n".join(f"b{n} | 2024-03-{n:02} 00:00:00" for n in range(1, 12)),
+        """
+        site | median_hours | p90_hours | longest_hours | longest_from              | open_gap_hours | late_after_hours
+        one  | 24.0         | 6710.4    | 10392.0       | 2022-01-01 00:00:00+00    | 108.0          | 10410.0
+        """,
+    ),
     "a site of which nothing is published yet": (
         """
         post_id | published_local     | is_future

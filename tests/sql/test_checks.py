@@ -93,6 +93,10 @@ BROKEN: dict[tuple[str, str], tuple[str, Tables]] = {
         "site | path | fate\n s | a | post",
         {"lake.posts": "site | path | fate\n s | a | draft"},
     ),
+    ("core.files", "at_most_5_percent_are_problems"): (
+        "site | path | fate\n s | a | post\n s | b | problem\n" + "\n".join(f"t | {n} | post" for n in range(40)),
+        {},
+    ),
     ("core.problems", "severity_is_known"): ("severity\n fatal", {}),
     ("core.problems", "each_bad_file_is_listed"): (
         "site | path | severity\n s | a | warning",
@@ -131,6 +135,7 @@ BROKEN: dict[tuple[str, str], tuple[str, Tables]] = {
     ("cadence.gaps", "longer_is_longer"): ("median_hours | p90_hours | longest_hours\n 3 | 2 | 4", {}),
     ("cadence.gaps", "longest_began"): ("longest_hours\n 3", {}),
     ("cadence.gaps", "open_gap_is_not_negative"): ("open_gap_hours\n -1", {}),
+    ("cadence.gaps", "newest_is_not_late"): ("open_gap_hours | late_after_hours\n 10.1 | 10", {}),
     ("cadence.authors_monthly", "credit_is_a_part"): ("posts | credit\n 1 | 1.5", {}),
     ("cadence.authors_monthly", "share_is_a_share"): ("share\n 1.1", {}),
     ("cadence.authors_monthly", "credit_adds_up"): (

@@ -26,7 +26,7 @@ PUBLISH = "tests/warehouse/test_publish.py"
 KEEPING = "tests/warehouse/test_keeping.py"
 MUTATIONS = [
     Mutation("sync a file before its rename", "pipeline/files.py", "        sync(beside)\n", "", ORDER),
-    Mutation("sync the folder after it", "pipeline/files.py", "        sync(target.parent)\n", "", ORDER),
+    Mutation("sync the folder after it", "pipeline/files.py", "if named:", "if not named:", ORDER),
     Mutation("sync the folder of a new folder", "pipeline/files.py", "            sync(path.parent)\n", "", ORDER),
     Mutation("write beside, then rename", "pipeline/files.py", "yield beside", "yield target", "tests/test_files.py"),
     Mutation("sweep what was left", "pipeline/lake/mend.py", "        sweep(folder)\n", "        pass\n", MEND),
@@ -43,7 +43,7 @@ MUTATIONS = [
     Mutation("open no pipe", "pipeline/site/scan.py", "return None if entry.is_file() else _no_file()", "return None", "tests/test_site.py"),
     Mutation("expand no bomb", "pipeline/frontmatter.py", "if self.expanded > LARGEST:", "if self.expanded < 0:", "tests/test_frontmatter.py"),
     Mutation("publish no hidden text", "sql/core/posts.sql", "case when posts.is_live then source.excerpt end", "source.excerpt", HOSTILE),
-    Mutation("give analysts no other file", "pipeline/cli.py", '"enable_external_access": False', '"enable_external_access": True', HOSTILE),
+    Mutation("give analysts no other file", "pipeline/analyst/session.sql", "enable_external_access = false", "enable_external_access = true", HOSTILE),
 ]  # fmt: skip
 
 

@@ -145,7 +145,7 @@ def test_names_links_pipes_and_devices_of_a_hostile_site(tmp_path: Path) -> None
         written(site, f"_posts/{name}", FRONT_MATTER["SQL"].join(["---\n", "\n---\nText.\n"]))
     (site / "_posts" / os.fsdecode(b"2024-01-02-\xff\xfe.md")).write_text("---\n---\nText.\n")
     for number, target in enumerate(
-        [secret, "/etc/passwd", "/dev/zero", "/dev/tty", "../../secret", "/proc/self/environ"]
+        [str(secret), "/etc/passwd", "/dev/zero", "/dev/tty", "../../secret", "/proc/self/environ"]
     ):
         (site / f"_posts/2024-01-03-link-{number}.md").symlink_to(target)
     (site / "_posts/away").symlink_to("/etc")
@@ -205,7 +205,7 @@ def test_nothing_is_published_that_the_site_does_not_publish(tmp_path: Path) -> 
 
 
 def test_an_analysts_helper_opens_nothing_else(tmp_path: Path) -> None:
-    from pipeline.cli import _published
+    from pipeline.analyst.connection import opened
     from pipeline.errors import PostsError
     from pipeline.settings import Settings
 
@@ -222,5 +222,5 @@ def test_an_analysts_helper_opens_nothing_else(tmp_path: Path) -> None:
         "create table core.more as select 1",
         "delete from core.posts",
     ):
-        with pytest.raises(PostsError), _published(settings) as duck:
+        with pytest.raises(PostsError), opened(settings) as duck:
             duck.execute(statement).fetchall()

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from pipeline.files import sha256
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.text import TABLES
+from pipeline.report import vega
 from pipeline.warehouse.keeping import SEAL
 from tests.conftest import AS_OF, PROJECT
 
@@ -170,7 +171,16 @@ def lake_faults(warehouse: Path) -> list[str]:
 def litter(warehouse: Path) -> list[str]:
     """Files that nothing names."""
     committed = Manifest.read(warehouse / "lake")
-    named = {".lock", SEAL, "posts.duckdb", "posts.previous.duckdb", "lake/files.parquet", *committed.digests}
+    named = {
+        ".lock",
+        SEAL,
+        "posts.duckdb",
+        "posts.previous.duckdb",
+        "report.html",
+        vega.NAME,
+        "lake/files.parquet",
+        *committed.digests,
+    }
     named |= {f"lake/files-{sha256(warehouse / 'lake/files.parquet')}.parquet"}
     here = {str(path.relative_to(warehouse)) for path in warehouse.rglob("*") if not path.is_dir()}
     return sorted(here - named)
@@ -191,7 +201,7 @@ def state(warehouse: Path, known: dict[str, str]) -> str:
         elif path.name.startswith("files") and path.parent.name == "lake":
             committed = Manifest.read(path.parent) if path.name == "files.parquet" else Manifest()
             name, held = re.sub("[0-9a-f]{64}", "*", name), f"{committed.lake_id} {len(committed.history)}"
-        elif path.parent.name == "history" or name == ".lock":
+        elif path.parent.name == "history" or name in (".lock", "report.html"):
             held = ""
         elif name == SEAL:
             held = str(path.read_text().startswith(sha256(warehouse / "posts.duckdb")))

@@ -1,0 +1,37 @@
+"""The published file as an analyst's command opens it: read-only, and with no way to anything else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import PostsError
+from pipeline.settings import Settings
+
+SESSION = Path(__file__).with_name("session.sql")
+CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))}
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published file; what DuckDB says of a query becomes a PostsError. The variable as_of is models' own."""
+    try:
+        with duckdb.connect(str(there(settings)), read_only=True) as duck:
+            duck.execute(SESSION.read_text(encoding="utf-8"))
+            duck.execute("set lock_configuration = true")  # settings such as profiling_output write files
+            yield duck
+    except duckdb.Error as error:
+        raise PostsError(str(error)) from error
+
+
+def there(settings: Settings) -> Path:
+    """The published file's path; PostsError if nothing has been published."""
+    if not settings.published.exists():
+        raise PostsError(f"{settings.published} is not there yet: posts-warehouse refresh makes it")
+    return settings.published
+
+
+def plain(line: str) -> str:
+    """`line` without control characters: a title or a file name must not move the cursor or colour the terminal."""
+    return line.translate(CONTROLS)

@@ -1,0 +1,82 @@
+"""`posts-warehouse export`: every table of the published file as Parquet, for tools without DuckDB."""
+
+import argparse
+import json
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.analyst.connection import opened
+from pipeline.analyst.formats import ROWS_AT_ONCE, as_json, write_parquet
+from pipeline.errors import PostsError, UsageError
+from pipeline.files import replacing_folder
+from pipeline.settings import Settings
+
+SCHEMA = "schema.json"  # what is in an export; also how an export is known as one
+
+
+def options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("folder", metavar="DIR", help="a new or empty folder, or an export made before, which is replaced")
+
+
+def export(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Write DIR/SCHEMA/TABLE.parquet and schema.json, all or nothing."""
+    target = Path(arguments.folder).resolve()
+    _may_be_replaced(target, arguments.folder)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with opened(settings) as duck, replacing_folder(target) as folder:
+            described = _described(duck)
+            for table in described["tables"]:
+                path = folder / table["file"]
+                path.parent.mkdir(exist_ok=True)
+                schema, name = table["table"].split(".", 1)
+                reader = duck.sql(f'from "{schema}"."{name}"').to_arrow_reader(ROWS_AT_ONCE)
+                table["rows"] = write_parquet(path, reader)
+            (folder / SCHEMA).write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    except (pa.ArrowException, OSError) as error:
+        raise PostsError(f"{arguments.folder} is not written: {error}") from error
+    rows = sum(table["rows"] for table in described["tables"])
+    print(f"{arguments.folder}: {len(described['tables'])} tables, {rows:,} rows; {SCHEMA} says what they mean")
+
+
+def _may_be_replaced(target: Path, name: str) -> None:
+    """Raise UsageError unless `target` is not there, is empty, or holds an export and nothing else."""
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise UsageError(f"{name} is a file; name a folder")
+    there = {str(path.relative_to(target)) for path in target.rglob("*") if path.is_symlink() or not path.is_dir()}
+    try:
+        written = json.loads((target / SCHEMA).read_text(encoding="utf-8"))
+        ours = {SCHEMA, *(str(Path(table["file"])) for table in written["tables"])}
+    except (OSError, ValueError, TypeError, KeyError):
+        ours = set()
+    if others := sorted(there - ours):
+        raise UsageError(f"{name} holds what no export wrote, such as {others[0]}; name another folder, or empty it")
+
+
+def _described(duck: duckdb.DuckDBPyConnection) -> dict:
+    tables = duck.execute(
+        """
+        select schema_name || '.' || table_name, tables.comment, list(
+            {name: column_name, type: data_type, description: columns.comment}
+            order by column_index
+        )
+        from duckdb_tables() as tables
+        join duckdb_columns() as columns using (schema_name, table_name)
+        where tables.database_name = current_database()
+        group by all
+        order by 1
+        """
+    ).fetchall()
+    [(as_of, sites)] = duck.execute("select max(as_of), list(site order by site) from core.sites").fetchall()
+    return {
+        "as_of": json.loads(as_json(as_of)),
+        "sites": sites,
+        "tables": [
+            {"table": name, "file": f"{name.replace('.', '/', 1)}.parquet", "description": meaning, "columns": columns}
+            for name, meaning, columns in tables
+        ],
+    }

@@ -1,0 +1,109 @@
+"""`posts-warehouse query`: SQL on the published file, shown to a person or written for a program."""
+
+import argparse
+import contextlib
+import io
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.analyst.connection import opened, plain
+from pipeline.analyst.formats import ROWS_AT_ONCE, Writer, batches, write_csv, write_json, write_parquet
+from pipeline.errors import PostsError, UsageError
+from pipeline.files import replacing
+from pipeline.settings import Settings
+
+ROWS_ONLY = [duckdb.ExpectedResultType.QUERY_RESULT]
+TO_A_PERSON = 100  # rows of a table on a terminal; the head and the tail of more
+
+
+def options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("sql", metavar="SQL", help="one statement or several; - reads them from standard input")
+    form = sub.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="as CSV; text that a spreadsheet would run gets a ' in front")
+    form.add_argument("--json", action="store_true", help="as JSON, a list of objects")
+    form.add_argument("--parquet", metavar="FILE", help="into a Parquet file; - is standard output")
+
+
+def query(arguments: argparse.Namespace, settings: Settings) -> None:
+    sql = sys.stdin.read() if arguments.sql == "-" else arguments.sql
+    with opened(settings) as duck:
+        statements = duck.extract_statements(sql)
+        if not statements:
+            raise UsageError("there is no SQL in that")
+        if arguments.csv or arguments.json:
+            _write(_last(duck, statements), duck, write_csv if arguments.csv else write_json)
+        elif arguments.parquet:
+            _save(_last(duck, statements), duck, arguments.parquet, settings)
+        else:
+            for statement in statements:
+                _show(statement, duck)
+
+
+def _show(statement: duckdb.Statement, duck: duckdb.DuckDBPyConnection) -> None:
+    """DuckDB's own table, as wide as the terminal; in a pipe whole."""
+    found = duck.sql(statement.query)
+    if found is None or duckdb.ExpectedResultType.QUERY_RESULT not in statement.expected_result_type:
+        return
+    to_a_person = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if to_a_person else 100_000
+    with contextlib.redirect_stdout(io.StringIO()) as shown:
+        found.show(max_width=width, max_rows=TO_A_PERSON if to_a_person else 10_000_000)
+    table = re.sub(r"^( +1 row)s", r"\1 ", shown.getvalue(), flags=re.M)
+    print("\n".join(map(plain, table.split("\n"))), end="")
+
+
+def _last(duck: duckdb.DuckDBPyConnection, statements: list[duckdb.Statement]) -> str:
+    """The statement whose rows are written; those before it are run, and must not have rows of their own."""
+    *before, last = statements
+    if any(statement.expected_result_type == ROWS_ONLY for statement in before):
+        raise UsageError(
+            f"{len(statements)} statements, and a file holds the rows of one; without a format all are shown"
+        )
+    for statement in before:
+        duck.execute(statement.query).fetchall()  # or it counts as unfinished
+    return last.query
+
+
+def _write(sql: str, duck: duckdb.DuckDBPyConnection, writer: Writer) -> None:
+    result = duck.execute(sql)
+    columns = [column[0] for column in result.description]
+    if writer is write_json:
+        _distinct(columns)
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    writer(sys.stdout, columns, [str(column[1]) for column in result.description], batches(result.fetchmany))
+
+
+def _save(sql: str, duck: duckdb.DuckDBPyConnection, name: str, settings: Settings) -> None:
+    if name == "-" and sys.stdout.isatty():
+        raise UsageError("a terminal cannot show Parquet: name a file, or send it into a pipe")
+    target = Path(name)
+    if settings.warehouse.resolve() in target.resolve().parents:
+        raise UsageError(f"{name} lies in the warehouse, where only a refresh writes; name another place")
+    found = duck.sql(sql)
+    _distinct(found.columns)
+    try:
+        if name == "-":
+            with tempfile.TemporaryDirectory() as folder:
+                write_parquet(Path(folder, "rows"), found.to_arrow_reader(ROWS_AT_ONCE))
+                with Path(folder, "rows").open("rb") as rows:
+                    shutil.copyfileobj(rows, sys.stdout.buffer)
+        else:
+            with replacing(target) as beside:
+                count = write_parquet(beside, found.to_arrow_reader(ROWS_AT_ONCE))
+            print(f"{name}: {count:,} {'row' if count == 1 else 'rows'}")
+    except BrokenPipeError:
+        raise
+    except (pa.ArrowException, OSError) as error:
+        raise PostsError(f"{name} is not written: {error}") from error
+
+
+def _distinct(columns: list[str]) -> None:
+    for name in columns:
+        if columns.count(name) > 1:
+            raise UsageError(f"two columns are called {name}; name one of them: … as other_{name}")

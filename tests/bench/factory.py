@@ -1,0 +1,78 @@
+"""A news site to measure on: ten years of posts of about 550 words, a part of them published again. Same N, same bytes.
+
+The text is drawn from made-up words, as frequent as words are; ../shared/tools has a generator with real ones.
+"""
+
+import itertools
+import random
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tests.conftest import PROJECT
+
+ELSEWHERE = PROJECT.parent / "shared/tools/make_news_site.py"
+FIRST, DAYS = datetime(2016, 1, 1), 3653
+PREFIXES = ["Breaking", "Update", "Latest", "New"]
+SECTIONS = ["News", "Sports", "Business", "Technology", "Health"]
+AUTHORS = ["badely", "Ana Gómez", "J. R. Smith", "Li Wei", "Desk"]
+TAGS = ["Elections", "climate change", "Climate-Change", "AI", "C++", "open source", "budget", "café"]
+CONFIG = "name: News\nurl: https://example.org\npermalink: /:title/\ntimezone: Europe/London\n"
+WORDS = ["".join(letters) for letters in itertools.product("bdfklmnprst", "aeiou", "ndrl", "aeio", ["", "s", "ng"])]
+RANKS = list(itertools.accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))  # Zipf's law
+
+
+def make_site(folder: Path, posts: int) -> str:
+    """Write the site; gives the name of what made it."""
+    if ELSEWHERE.exists():
+        truth = folder.with_name("truth.jsonl")
+        command = [sys.executable, str(ELSEWHERE), "--posts", str(posts), "--out", str(folder), "--truth", str(truth)]
+        subprocess.run(command, check=True)
+        return ELSEWHERE.name
+    folder.mkdir(parents=True)
+    (folder / "_config.yml").write_text(CONFIG, encoding="utf-8")
+    draw, number = random.Random(posts), 0
+    while number < posts:
+        at = FIRST + timedelta(days=draw.randrange(DAYS), minutes=draw.randrange(1440))
+        title, body = sentence(draw, 8), text(draw)
+        for prefix in draw.sample(PREFIXES, min(posts - number, draw.choices([1, 2, 3, 4], [60, 20, 12, 8])[0])):
+            number += 1
+            write(folder, number, at, f"{prefix}: {title}", body, draw)
+    return Path(__file__).name
+
+
+def write(folder: Path, number: int, at: datetime, title: str, body: str, draw: random.Random) -> None:
+    path = folder / f"_posts/{at:%Y}/{at:%Y-%m-%d}-{title.lower().replace(': ', '-').replace(' ', '-')}-{number}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tags = ", ".join(draw.sample(TAGS, draw.choice([0, 0, 1, 2, 3])))
+    front = (
+        f'---\nlayout: post\ntitle: "{title}"\ndate: {at.isoformat()}\nauthor: "{draw.choice(AUTHORS)}"\n'
+        f'categories: [{draw.choice(SECTIONS)}]\ntags: [{tags}]\nexcerpt: "{body[:140]}"\nimage: {number}.jpg\n---\n\n'
+    )
+    path.write_text(f"{front}{body}\n", encoding="utf-8")
+
+
+def text(draw: random.Random) -> str:
+    """Nine paragraphs or so."""
+    paragraphs = ([sentence(draw, 20) for _ in range(draw.randint(2, 4))] for _ in range(draw.randint(7, 11)))
+    return "\n\n".join(". ".join(paragraph) + "." for paragraph in paragraphs)
+
+
+def sentence(draw: random.Random, words: int) -> str:
+    return " ".join(draw.choices(WORDS, cum_weights=RANKS, k=words)).capitalize()
+
+
+def edit(site: Path, changes: int, seed: int) -> None:
+    """Edit a post anywhere in the archive; of more changes a third each edits, adds and removes."""
+    draw, posts = random.Random(seed), sorted((site / "_posts").rglob("*.md"))
+    chosen = draw.sample(posts, changes)
+    added, removed = (changes // 3, changes // 3) if changes > 1 else (0, 0)
+    for number, path in enumerate(chosen):
+        content = path.read_text(encoding="utf-8")
+        if number < removed:
+            path.unlink()
+        elif number < removed + added:
+            path.with_stem(f"{path.stem}-{seed}").write_text(f"{content}\n{sentence(draw, 20)}.\n", encoding="utf-8")
+        else:
+            path.write_text(f"{content}\n{sentence(draw, 20)}.\n", encoding="utf-8")

@@ -1,0 +1,117 @@
+"""What is told of refreshes that fail or die, and what is kept of them: real processes, killed as machines kill them."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipeline.defs import upkeep
+from pipeline.lock import dead, living, locked
+from pipeline.settings import Settings
+from tests.conftest import Project
+from tests.webhook import Webhook
+
+
+@contextmanager
+def runs_of(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
+    monkeypatch.chdir(project.root)
+    with dg.DagsterInstance.from_config(str(project.root)) as instance:
+        yield instance
+
+
+def start(project: Project, **environment: str) -> subprocess.Popen[str]:
+    """A refresh on the command line that waits for the lock, which the caller holds."""
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "pipeline.cli", "refresh"],
+        cwd=project.root,
+        env=project.environment | environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    assert process.stdout.readline().startswith("Waiting for the refresh that run 0 (process ")
+    return process
+
+
+def test_a_refresh_that_fails_tells_of_it_once_with_the_fact_and_the_way_out(
+    project: Project, webhook: Webhook
+) -> None:
+    (project.root / "tests/site/_config.yml").write_text("title: [broken\n")
+    done = project.run("refresh", POSTS_ALERT_WEBHOOK=webhook.url)
+    assert done.returncode == 1
+    [alert] = webhook.received
+    assert alert["text"].startswith(
+        f"The refresh of site failed; the published file stays as it was\n\n{project.root}/tests/site/_config.yml"
+    )
+    assert alert["text"].endswith(f"What to do: {project.root}/docs/operating.md#when-it-fails")
+    state = b"".join(path.read_bytes() for path in (project.root / ".dagster").rglob("*") if path.is_file())
+    assert webhook.url.encode() not in state, "a webhook's address is its secret"
+
+
+def test_an_alert_that_nobody_takes_is_said_and_changes_nothing_else(project: Project) -> None:
+    (project.root / "tests/site/_config.yml").write_text("title: [broken\n")
+    done = project.run("refresh", POSTS_ALERT_WEBHOOK="http://127.0.0.1:1/secret")
+    assert done.returncode == 1
+    assert done.stdout == "warning: an alert did not reach the webhook at 127.0.0.1: Connection refused\n"
+    assert done.stderr.startswith("posts-warehouse: ")
+
+
+@pytest.mark.slow
+def test_a_killed_refresh_is_ended_and_told_of_by_the_next_and_a_waiting_one_is_left_alone(
+    project: Project, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse = project.root / "warehouse"
+    with locked(warehouse / ".lock", "run 0", print):
+        killed, waiting = start(project), start(project)
+        with runs_of(project, monkeypatch) as instance:
+            assert [run.status.value for run in instance.get_runs(limit=2)] == ["STARTED", "STARTED"]
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+    assert waiting.wait(60) == 0
+    project.refresh(POSTS_ALERT_WEBHOOK=webhook.url)
+    with runs_of(project, monkeypatch) as instance:
+        assert sorted(run.status.value for run in instance.get_runs(limit=3)) == ["FAILURE", "SUCCESS", "SUCCESS"]
+    assert webhook.received == [], "the one that waited has told of it, where nobody was configured"
+    assert list(warehouse.glob(".run-*")) == []
+
+
+def test_the_daemon_ends_dead_runs_too(project: Project, webhook: Webhook, monkeypatch: pytest.MonkeyPatch) -> None:
+    warehouse = project.root / "warehouse"
+    with locked(warehouse / ".lock", "run 0", print):
+        killed = start(project)
+        killed.kill()
+        killed.wait()
+    settings = Settings((("site", project.root),), warehouse, "30 2 * * *", None, webhook=webhook.url)
+    with runs_of(project, monkeypatch) as instance:
+        log = dg.build_sensor_context(instance).log
+        assert [upkeep.end_dead_runs(instance, settings, log) for _ in range(2)] == [1, 0]
+        assert instance.get_runs(limit=1)[0].status is dg.DagsterRunStatus.FAILURE
+    assert [alert["text"].splitlines()[2] for alert in webhook.received] == [upkeep.DIED]
+
+
+def test_a_run_that_has_only_just_begun_is_not_dead(tmp_path: Path) -> None:
+    (tmp_path / ".run-1").touch()
+    with living(tmp_path, "2"):
+        assert list(dead(tmp_path)) == []
+    (tmp_path / ".run-1").write_text("{}")
+    assert list(dead(tmp_path)) == ["1"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_old_runs_are_forgotten_with_their_files(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    state = project.root / ".dagster"
+    monkeypatch.setattr(upkeep, "STATE", state)
+    settings = Settings((("site", project.root),), project.root / "warehouse", "30 2 * * *", None, keep_runs=30)
+    with runs_of(project, monkeypatch) as instance:
+        [run] = instance.get_runs()
+        upkeep.forget_old_runs(instance, settings, datetime.now(UTC) + timedelta(days=29))
+        assert instance.get_runs() == [run], "it is of today"
+        upkeep.forget_old_runs(instance, settings, datetime.now(UTC) + timedelta(days=31))
+        assert instance.get_runs() == []
+    assert [path for path in state.rglob("*") if run.run_id in path.name] == []

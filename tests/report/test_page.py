@@ -1,0 +1,164 @@
+"""The page as a file: what it says, that it is whole and closed, and that texts of posts stay texts."""
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import PostsError
+from pipeline.report import vega
+from pipeline.report.page import is_current, write
+from tests.conftest import Project
+from tests.report.conftest import ENDING, HOSTILE
+
+
+class Page(HTMLParser):
+    """A page taken apart: its scripts, what it links, and the text of each element of a class."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.text = path.read_text(encoding="utf-8")
+        self.links: list[str] = []
+        self.scripts: list[str] = []  # that run
+        self.charts: list[str] = []
+        self.said: list[tuple[str, str]] = []  # (tag and class, text)
+        self.policy = ""
+        self._open: list[str] = []
+        self.feed(self.text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.links += [value or "" for name, value in attrs if name in {"src", "href", "action", "srcset", "data"}]
+        assert not [name for name in given if name.startswith("on")], "no handler stands in an attribute"
+        if given.get("http-equiv") == "Content-Security-Policy":
+            self.policy = given["content"] or ""
+        if tag == "script":
+            (self.charts if given.get("type") == "application/json" else self.scripts).append("")
+        if tag not in {"meta", "br"}:
+            self._open.append(f"{tag}.{given.get('class') or given.get('type') or ''}")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop().partition(".")[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        where = self._open[-1] if self._open else ""
+        if where.startswith("script."):
+            (self.charts if where.endswith("json") else self.scripts)[-1] += data
+        elif data.strip():
+            self.said.append((where, data.strip()))
+
+    def answers(self) -> list[str]:
+        """Each question with its answer."""
+        words = [text for where, text in self.said if where in {"h2.answer", "h3.answer", "span.question"}]
+        return [f"{question}: {answer}" for question, answer in zip(words[::2], words[1::2], strict=True)]
+
+
+@pytest.fixture(scope="module")
+def bundled(standing: Project) -> Page:
+    return Page(standing.root / "warehouse/report.html")
+
+
+@pytest.fixture(scope="module")
+def four(odd: Path) -> Page:
+    write(odd, odd.parent / "report.html")
+    return Page(odd.parent / "report.html")
+
+
+def test_the_bundled_site_in_sentences(bundled: Page, standing: Project) -> None:
+    assert bundled.answers() == [
+        "How often: 0.6 stories a week over the last 12 weeks, 17 % more than the year before",
+        "When: Tuesday is the busiest day, with 78 % of the stories",
+        "Who: 10 authors in the last twelve months, 1 of them new; Tomás O’Hara wrote most, 7 of 25 posts",
+        "About what: No topic rises or fades; the largest are “News” (15), “Harbour” (10) and “sea wall” (10)",
+        "Published twice: 2 of 51 stories were published twice or more; 3 posts repeat a story",
+        "What changed: This was the first refresh; it read 73 files",
+        "Broken in the sources: 15 files cannot be read as posts, and 9 things in posts are odd",
+    ]
+    said = [text for _, text in bundled.said]
+    assert "What was published, as of 30 June 2026, 14:00 (Europe/Berlin)." in said
+    for path, line in standing.rows("select path, line from core.problems where severity = 'error'"):
+        assert (f"{path}:{line}" if line else path) in said
+    [footer] = [text for text in said if text.startswith("Live posts are counted")]
+    assert "left out are 1 draft, 2 posts dated to the future, 1 post that the front matter hides" in footer
+
+
+def test_every_chart_has_words_and_a_table(bundled: Page) -> None:
+    assert len(bundled.charts) == 6
+    assert bundled.text.count('class="chart" role="img" aria-label="') == len(bundled.charts)
+    assert bundled.text.count("<details>") == len(bundled.charts)
+
+
+def test_nothing_leaves_the_page_and_only_its_own_scripts_run(bundled: Page) -> None:
+    assert bundled.links and all(link.startswith("#") for link in bundled.links)
+    assert "url(" not in bundled.text.partition("</style>")[0]
+    hashes = [f"'sha256-{b64encode(sha256(s.encode()).digest()).decode()}'" for s in bundled.scripts]
+    assert bundled.policy == (
+        f"default-src 'none'; script-src {' '.join(hashes)}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    )
+    assert len(hashes) == 2
+
+
+def test_titles_and_names_stay_texts(four: Page) -> None:
+    assert len(four.scripts) == 2 and "alert(1)" not in "".join(four.scripts)
+    said = {text for _, text in four.said}
+    name = " ".join(ENDING.split())
+    assert HOSTILE in said
+    assert name in {" ".join(text.split()) for text in said}
+    charts = [json.loads(chart) for chart in four.charts]
+    assert {row["author"] for chart in charts for row in chart["data"]["values"] if "author" in row} >= {name}
+    assert not [chart for chart in four.charts if set("<>&\u2028\u2029") & set(chart)]
+
+
+def test_sites_with_no_post_and_with_one(four: Page) -> None:
+    answers = four.answers()
+    assert answers[0] == "How often: Every live post is dated to the future"
+    assert answers[7:10] == [
+        "How often: No post is live yet",
+        "What changed: This was the first refresh; it read no file",
+        "Broken in the sources: Every file that Jekyll would read is a post",
+    ]
+    assert answers[-7:] == [
+        "How often: 1 story in the first 5 weeks",
+        "When: Too few stories to tell: 1",
+        "Who: No post names an author",
+        "About what: Nothing to say yet: no tag, no category and no word of their own in the posts",
+        "Published twice: No story was published twice",
+        "What changed: This was the first refresh; it read 1 file",
+        "Broken in the sources: Every file that Jekyll would read is a post",
+    ]
+    assert [text for where, text in four.said if where == "h2.site"] == ["ahead", "An empty site", HOSTILE, "one"]
+
+
+def test_a_long_list_is_cut_and_says_so(four: Page) -> None:
+    assert ("small.", "(50 of 60)") in four.said
+
+
+def test_the_same_file_gives_the_same_page(standing: Project, tmp_path: Path, bundled: Page) -> None:
+    page = tmp_path / "report.html"
+    assert not is_current(standing.published, page)
+    write(standing.published, page)
+    assert page.read_text(encoding="utf-8") == bundled.text
+    assert is_current(standing.published, page)
+    assert [path.name for path in sorted(tmp_path.iterdir())] == [vega.NAME, "report.html"]
+
+
+def test_a_page_of_another_file_is_not_current(standing: Project, odd: Path, four: Page) -> None:
+    assert not is_current(standing.published, odd.parent / "report.html")
+
+
+def test_what_the_page_weighs(bundled: Page, four: Page) -> None:
+    """Without the JavaScript, a site is about 100 kB: what is drawn and listed does not grow with its posts."""
+    assert len(bundled.text) < 1_200_000
+    assert len(bundled.text) - sum(map(len, bundled.scripts)) < 250_000
+
+
+@pytest.mark.parametrize("what", ["no file", "no place"])
+def test_what_keeps_a_page_from_being_written_is_said(standing: Project, tmp_path: Path, what: str) -> None:
+    page = tmp_path / "report.html"
+    page.mkdir()
+    with pytest.raises(PostsError, match="not there yet" if what == "no file" else "report.html is not written"):
+        write(tmp_path / "posts.duckdb" if what == "no file" else standing.published, page)
