@@ -11,7 +11,7 @@ BIN := .venv/bin
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: help refresh dev test check bench docs lock format clean
+.PHONY: help refresh dev test check bench trust docs lock format clean
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -33,6 +33,9 @@ check: .venv/ready ## lint, format, types and the slow tests, then `make test`
 
 bench: .venv/ready ## what a refresh costs beside a naive script, in quarter of an hour (N=posts, RUNS=how often)
 	@$(BIN)/python -m tests.bench
+
+trust: .venv/ready ## what is tried to break a refresh, in full: half an hour on two cores (needs cc)
+	@$(BIN)/python -m tests.trust
 
 docs: .venv/ready ## write docs/models.md again, and what the commands in README and docs/ print
 	@$(BIN)/python -m tests.docs
