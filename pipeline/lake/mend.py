@@ -20,20 +20,24 @@ def mend(lake: Path, past: Path) -> list[str]:
         sweep(folder)
     said = _mended_manifest(lake, past)
     committed = Manifest.read(lake)
+    lost = 0
     for name, digest in sorted(committed.digests.items()):
         path = lake.parent / name
         found = sha256(path)
         if found == digest:
             continue
-        is_history = path.parent == past
-        if found and is_history:
-            path.replace(path.with_name(f"{path.name}.damaged"))
+        if path.parent == past:
+            if found:
+                path.replace(path.with_name(f"{path.name}.damaged"))
+            what = "damaged" if found else "gone"
+            said.append(f"{path} is {what}: put it back from a backup; until then its changes are missing")
         elif found:
             path.unlink()
-        said.append(
-            f"{path} is {'damaged' if found else 'gone'}: "
-            + ("put it back from a backup; until then its changes are missing" if is_history else "it is made again")
-        )
+            said.append(f"{path} is damaged: it is made again")
+        else:
+            lost += 1
+    if lost:  # as after a backup was put back, which holds none of them
+        said.append(f"{lake} lacks {lost:,} of its files: they are made again")
     return said
 
 

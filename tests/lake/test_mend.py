@@ -169,3 +169,12 @@ def test_a_clock_that_was_set_back_does_not_disorder_the_history() -> None:
     assert late.id == "20260101T023000.000001Z"
     assert late.started_at == now
     assert Refresh(now, now).after([]).id == "20200101T000000.000000Z"
+
+
+def test_a_backup_of_history_and_manifest_is_enough(place: Place) -> None:
+    before, changes = place.fragments(), place.changes()
+    for path in [*copies(place.lake), *(path for path in place.lake.glob("*/*"))]:
+        path.unlink()
+    assert mend(place.lake, place.past) == [f"{place.lake} lacks 12 of its files: they are made again"]
+    place.refresh()
+    assert (place.fragments(), place.changes()) == (before, changes)
