@@ -81,7 +81,7 @@ def test_a_page_that_cannot_be_written_leaves_what_was_published(project: Projec
     done = project.run("refresh")
     assert done.returncode == 1
     assert re.search(
-        r"^posts-warehouse: .*report.html is not written, Is a directory; .*posts.duckdb is not touched", done.stderr
+        r"^posts-warehouse: .*report.html cannot be written: Is a directory; .*posts.duckdb is not touched", done.stderr
     )
     assert project.rows("select count(*) from core.posts where title = 'New'") == [(1,)]
 

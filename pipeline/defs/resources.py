@@ -58,3 +58,6 @@ def plainly() -> Iterator[None]:
         yield
     except PostsError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
+    except OSError as error:  # a disk that fails where nothing is being replaced
+        said = PostsError(f"{error.filename or 'the disk'}: {error.strerror or error}")
+        raise dg.Failure(description=str(said), allow_retries=False) from said

@@ -48,8 +48,8 @@ def write(published: Path, page: Path) -> None:
     try:
         with replacing(page) as new:
             new.write_text(html, encoding="utf-8")
-    except OSError as error:
-        raise PostsError(f"{page} is not written, {error.strerror}; {published} is not touched by that") from error
+    except PostsError as error:
+        raise PostsError(f"{error}; {published} is not touched by that") from error
 
 
 def is_current(published: Path, page: Path) -> bool:

@@ -123,7 +123,9 @@ def _enough(target: Path, memory: str) -> Iterator[None]:
         yield
     except (ModelError, duckdb.Error) as error:
         cause = error.__cause__ if isinstance(error, ModelError) else error
-        if isinstance(cause, duckdb.IOException | duckdb.FatalException) and str(target.parent) in str(cause):
+        # a model that cannot read something is the model's business
+        names_it = not isinstance(error, ModelError) or str(target.parent) in str(cause)
+        if isinstance(cause, duckdb.FatalException) or (isinstance(cause, duckdb.IOException) and names_it):
             why = str(cause).partition("Error: ")[2].splitlines()[0]
             raise PostsError(f"{target.parent} cannot be written: {why}") from error
         if isinstance(error.__cause__, duckdb.OutOfMemoryException):
