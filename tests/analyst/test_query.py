@@ -121,7 +121,7 @@ def test_a_reader_that_stops_early_is_no_error(standing: Project) -> None:
         pytest.param([" ; -- nothing"], UsageError, "there is no SQL in that", id="no statement"),
         pytest.param(["--json", "select 1 as a, 2 as a"], UsageError, "two columns are called a", id="names alike"),
         pytest.param(["--csv", "select 1; select 2"], UsageError, "holds the rows of one", id="two results for one file"),
-        pytest.param(["--parquet", "no/such/x", "select 1"], PostsError, "no/such/x is not written", id="no such folder"),
+        pytest.param(["--parquet", "no/such/x", "select 1"], PostsError, "no/such/x cannot be written", id="no such folder"),
         pytest.param(["--parquet", "x", "select interval 1 day as i"], PostsError, "x is not written", id="no Parquet type"),
         pytest.param(["--parquet", "LIVE", "select 1"], UsageError, "only a refresh writes", id="over the live file"),
         pytest.param(["create table core.x as select 1"], PostsError, "read-only", id="create"),
