@@ -160,5 +160,5 @@ def test_what_the_page_weighs(bundled: Page, four: Page) -> None:
 def test_what_keeps_a_page_from_being_written_is_said(standing: Project, tmp_path: Path, what: str) -> None:
     page = tmp_path / "report.html"
     page.mkdir()
-    with pytest.raises(PostsError, match="not there yet" if what == "no file" else "report.html is not written"):
+    with pytest.raises(PostsError, match="not there yet" if what == "no file" else "report.html cannot be written"):
         write(tmp_path / "posts.duckdb" if what == "no file" else standing.published, page)
