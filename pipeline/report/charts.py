@@ -101,7 +101,7 @@ def _height(field: str, most: float) -> Spec:
 
 
 def _time(field: str, ends: Ends, *, grid: bool) -> Spec:
-    """A time axis with up to nine labels, each January's being its year."""
+    """A time axis with up to nine labels, each January's being its year; the first says it too."""
     first, last = (day.year * 12 + day.month - 1 for day in ends)
     step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 1200) if (last - first) / step <= 9)
     starts = [date(at // 12, at % 12 + 1, 1) for at in range(first + (ends[0].day > 1), last + 1) if not at % step]
@@ -111,7 +111,7 @@ def _time(field: str, ends: Ends, *, grid: bool) -> Spec:
         "scale": {"type": "utc", "domainMin": _instant(ends[0]), "domainMax": _instant(ends[1])},
         "axis": {
             "values": [_instant(day) for day in starts],
-            "labelExpr": "utcFormat(datum.value, utcmonth(datum.value) ? '%b' : '%Y')",
+            "labelExpr": "utcFormat(datum.value, utcmonth(datum.value) ? datum.index ? '%b' : '%b %Y' : '%Y')",
             "labelFlush": True,
             "labelOverlap": True,
             "labelSeparation": 6,
@@ -162,19 +162,30 @@ def turns(values: Rows) -> Spec:
         layer=[
             {
                 "mark": {"type": "rule", "strokeWidth": 3},
-                "encoding": {**shared, "x": _height("expected", most), "x2": {"field": "stories"}},
+                "encoding": {**shared, "x": _root("expected", most), "x2": {"field": "stories"}},
             },
-            {"mark": ring, "encoding": {**shared, "x": _height("expected", most)}},
+            {"mark": ring, "encoding": {**shared, "x": _root("expected", most)}},
             {
                 "mark": {"type": "circle", "size": 130, "opacity": 1},
-                "encoding": {**shared, "x": _height("stories", most)},
+                "encoding": {**shared, "x": _root("stories", most)},
             },
         ],
     )
 
 
+def _root(field: str, most: float) -> Spec:
+    """A field as its square root: as far as a count strays by chance, at ten as at a thousand."""
+    values = [step * 10**power for power in range(12) for step in (1, 2, 5)]
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": {"type": "sqrt", "domain": [0, max(most, 1)]},
+        "axis": {"values": [0, *(value for value in values if value <= most)], "format": ",d", "labelOverlap": True},
+    }
+
+
 def bursts(values: Rows, topics: list[str], ends: Ends) -> Spec:
-    """`topic`, `week`, `stories`, `expected`: a dot a week, its area the stories."""
+    """`topic`, `also`, `week`, `stories`, `expected`: a dot a week, its area the stories."""
     return chart(
         values,
         height=28 * len(topics),
@@ -200,6 +211,7 @@ def bursts(values: Rows, topics: list[str], ends: Ends) -> Spec:
             "strokeWidth": {"condition": {"param": "hovered", "empty": False, "value": 2}, "value": 0},
             "tooltip": [
                 {"field": "topic", "title": "Topic"},
+                {"field": "also", "title": "Also called"},
                 {"field": "name", "title": "Week"},
                 {"field": "stories", "title": "Stories"},
                 {"field": "expected", "title": "Expected", "format": ".1f"},

@@ -115,7 +115,7 @@ def _shown(cell: Any) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, date):
-        return day(cell)
+        return f"{cell.day} {cell:%b} {cell.year:04d}"
     return number(cell) if isinstance(cell, int | float) else str(cell)
 
 
