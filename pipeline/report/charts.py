@@ -27,22 +27,24 @@ _CONFIG: Spec = {
     },
 }
 HOVERED: Spec = {"name": "hovered", "select": {"type": "point", "on": "pointerover", "clear": "pointerout"}}
-_WEEK = "'Week of ' + utcFormat(datum.week, '%-d %B %Y')"
+_WEEK = "utcFormat(datum.week, '%-d %B %Y')"
 
 
 def weeks(values: Rows, ends: Ends) -> Spec:
     """`week`, `posts`, `stories` and their rolling `mean`: bars for both, one before the other, and a line."""
     layers = [("posts", "--pale", "Posts"), ("stories", "--blue", "Stories")]
-    return _bars(values, ends, layers, period="week", days=7, name=_WEEK)
+    return _bars(values, ends, layers, period="week", title="Week from", days=7, name=_WEEK)
 
 
 def months(values: Rows, ends: Ends) -> Spec:
     """`month`, `stories` and their rolling `mean`."""
     name = "utcFormat(datum.month, '%B %Y')"
-    return _bars(values, ends, [("stories", "--blue", "Stories")], period="month", days=28, name=name)
+    return _bars(values, ends, [("stories", "--blue", "Stories")], period="month", title="Month", days=28, name=name)
 
 
-def _bars(values: Rows, ends: Ends, layers: list[tuple[str, str, str]], *, period: str, days: int, name: str) -> Spec:
+def _bars(
+    values: Rows, ends: Ends, layers: list[tuple[str, str, str]], *, period: str, title: str, days: int, name: str
+) -> Spec:
     x = _time("middle", ends, grid=False)
     most = max(value[field] for value in values for field, *_ in layers)
     wide = {"x": {"field": period, "type": "temporal", "axis": x["axis"]}, "x2": {"field": "end"}}
@@ -59,9 +61,9 @@ def _bars(values: Rows, ends: Ends, layers: list[tuple[str, str, str]], *, perio
             "encoding": {"x": x, "y": _height("mean", most)},
         }
     )
-    told = [{"field": "name", "title": period.capitalize()}]
+    told = [{"field": "name", "title": title}]
     told += [{"field": field, "title": title} for field, _, title in layers]
-    told.append({"field": "mean", "title": "Rolling mean", "format": ".1f"})
+    told.append({"field": "known", "title": "Rolling mean"})
     drawn.append(
         {
             "params": [HOVERED],
@@ -84,6 +86,7 @@ def _bars(values: Rows, ends: Ends, layers: list[tuple[str, str, str]], *, perio
             {"calculate": f"datum.{period} + {length * 0.88}", "as": "end"},
             {"calculate": f"datum.{period} + {length * 0.44}", "as": "middle"},
             {"calculate": name, "as": "name"},
+            {"calculate": "isValid(datum.mean) ? format(datum.mean, '.1f') : '–'", "as": "known"},
         ],
         layer=drawn,
     )
@@ -212,7 +215,7 @@ def bursts(values: Rows, topics: list[str], ends: Ends) -> Spec:
             "tooltip": [
                 {"field": "topic", "title": "Topic"},
                 {"field": "also", "title": "Also called"},
-                {"field": "name", "title": "Week"},
+                {"field": "name", "title": "Week from"},
                 {"field": "stories", "title": "Stories"},
                 {"field": "expected", "title": "Expected", "format": ".1f"},
             ],

@@ -139,7 +139,7 @@ def _bursts(duck: duckdb.DuckDBPyConnection, site: Site) -> list[Chart]:
             f"{count(stories, 'story', 'stories')} in the week of {day(week)}, {number(expected)} expected.",
             charts.bursts(
                 [
-                    {"topic": label, "also": also, "week": str(week), "stories": stories, "expected": expected}
+                    {"topic": label, "also": also or "–", "week": str(week), "stories": stories, "expected": expected}
                     for label, week, stories, expected, _, also in found
                     if label in topics
                 ],

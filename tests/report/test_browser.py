@@ -144,8 +144,8 @@ def test_hovering_shows_numbers_in_the_sites_own_days(browser: Chrome, standing:
         lambda page: page.find_element(By.CSS_SELECTOR, "#vg-tooltip-element.visible")
     )
     [(posts, stories)] = standing.rows("select posts, stories from cadence.weekly where week = '2026-06-29'")
-    assert shown.text.splitlines()[0] == "Week Week of 29 June 2026"
-    assert {f"Posts {posts}", f"Stories {stories}"} <= set(shown.text.splitlines())
+    assert shown.text.splitlines()[0] == "Week from 29 June 2026"
+    assert {f"Posts {posts}", f"Stories {stories}", "Rolling mean –"} <= set(shown.text.splitlines())
 
 
 def test_colours_follow_the_scheme_and_numbers_need_no_mouse(browser: Chrome, standing: Project) -> None:
