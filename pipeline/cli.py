@@ -82,7 +82,8 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     if "publish" not in stages.seconds:
         print(f"Nothing has changed: {settings.published} is current.")
     else:
-        print(summary(settings.published, before, dict(settings.sites), stages.seconds))
+        told = summary(settings.published, before, dict(settings.sites), stages.seconds)
+        print("\n".join(map(plain, told.split("\n"))))
         print(f"The page for editors: {settings.report}")
     for warning in warnings:
         print(f"warning: {warning}")
