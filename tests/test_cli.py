@@ -239,3 +239,11 @@ def test_a_warning_of_a_model_is_printed_and_published_and_a_title_stays_on_its_
     assert "warning: cadence.hours: never_at_night is broken by " in said
     assert "   newest    2026-06-24 00:00  New \\x1b[31mand red\n" in said
     assert project.rows("select comment from duckdb_tables() where table_name = 'hours'") != []
+
+
+def test_without_a_command_all_of_them_are_listed(standing: Project) -> None:
+    done = standing.run()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.findall(r"^    (\w+) ", done.stderr, re.M) == [
+        "refresh", "rollback", "status", "problems", "models", "query", "export", "shell", "report"
+    ]  # fmt: skip
