@@ -7,7 +7,21 @@ from typing import Any
 import duckdb
 
 from pipeline.report import charts, grids
-from pipeline.report.parts import Chart, Section, Site, Table, count, day, hours, month, number, row, rows, share
+from pipeline.report.parts import (
+    Chart,
+    Section,
+    Site,
+    Table,
+    count,
+    day,
+    hours,
+    month,
+    number,
+    row,
+    rows,
+    sentence,
+    share,
+)
 
 WEEKS = 12  # what `lately` means
 YEARS = 4  # of days in the calendar
@@ -178,4 +192,5 @@ def _calendar(duck: duckdb.DuckDBPyConnection, site: Site) -> tuple[Chart, list[
     )
     if len(days) < 28:
         return found, []
-    return found, [f"{share(with_stories, len(days))} of the days since {day(days[0][0])} have a story."]
+    said = f"{share(with_stories, len(days))} of the days since {day(days[0][0])} have a story."
+    return found, [sentence(said)]
