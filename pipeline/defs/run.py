@@ -2,7 +2,10 @@
 
 import logging
 import os
+import sys
 import uuid
+from contextlib import redirect_stderr
+from io import StringIO
 
 import dagster as dg
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,8 +30,9 @@ def run(definitions: dg.Definitions, settings: Settings, *, full: bool, allow_sh
     # When nothing has changed, each check without a result would be a line of warning about the page behind it.
     logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
     run_id, tags = str(uuid.uuid4()), {STARTED_BY: "the command line"}
+    aside = StringIO()  # where Dagster fails to record something it writes so, several times; one line is to say it
     try:
-        with dg.DagsterInstance.get() as instance:
+        with redirect_stderr(aside), dg.DagsterInstance.get() as instance:
             job = definitions.resolve_job_def(REFRESH)
             result = job.execute_in_process(config, instance=instance, run_id=run_id, tags=tags)
     except (dg.Failure, dg.DagsterError) as error:
@@ -40,6 +44,7 @@ def run(definitions: dg.Definitions, settings: Settings, *, full: bool, allow_sh
         reason = PostsError(f"{PROJECT / '.dagster'}, Dagster's record of runs, cannot be written: {why}")
         tell_of(failure(str(reason), settings, run_id), settings)
         raise reason from error
+    sys.stderr.write(aside.getvalue())
     found = result.get_asset_check_evaluations()
     return [briefly(evaluation.description or evaluation.check_name) for evaluation in found if not evaluation.passed]
 

@@ -13,7 +13,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -105,8 +104,7 @@ def build(
 def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
     """Each table's columns with their types, as DuckDB binds them; models that do not run, and their readers, lack."""
     found = {}
-    with TemporaryDirectory() as folder, _opened(Path(folder) / "none.duckdb", sources, "50%") as duck:
-        duck.execute("use memory")
+    with _attached(sources) as duck:
         for name in ("as_of", "lake_id", "build_id"):
             duck.execute(f"set variable {name} = null::{'timestamptz' if name == 'as_of' else 'varchar'}")
         for name, entry in catalog.items():
@@ -134,31 +132,38 @@ def _enough(target: Path, memory: str) -> Iterator[None]:
 
 
 @contextmanager
+def _attached(sources: Sources) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with the sources as databases of views: lake.posts, …"""
+    with duckdb.connect() as duck:
+        duck.execute("set TimeZone = 'UTC'")
+        tables = dict(sources.tables) | {f"seeds.{n}": seeds.read_seed(sources.seeds, n) for n in seeds.SEEDS}
+        for database in sorted({name.partition(".")[0] for name in [*tables, *sources.files]}):
+            duck.execute(f"attach ':memory:' as {database}")
+        for name, table in tables.items():
+            duck.register("given", table)
+            duck.execute(f"create table {name} as select * from given")
+            duck.unregister("given")
+        for name, (schema, paths) in sources.files.items():
+            if paths:
+                listed = ", ".join(_quoted(str(path)) for path in paths)
+                duck.execute(f"create view {name} as select * from read_parquet([{listed}])")
+            else:
+                duck.register("given", schema.empty_table())
+                duck.execute(f"create table {name} as select * from given")
+                duck.unregister("given")
+        yield duck
+
+
+@contextmanager
 def _opened(target: Path, sources: Sources, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection with `target` as its default database, and the sources as databases of views: lake.posts, …"""
+    """The same with `target` as its default database."""
     spill = target.with_name(f"{target.name}.spill")
     try:
-        with duckdb.connect() as duck:
-            duck.execute("set TimeZone = 'UTC'")
+        with _attached(sources) as duck:
             duck.execute("set temp_directory = ?", [str(spill)])
             duck.execute("set memory_limit = ?", [memory])
             duck.execute("set enable_progress_bar = false")
             duck.execute("set force_compression = 'zstd'")  # or the bodies make the file several times larger
-            tables = dict(sources.tables) | {f"seeds.{n}": seeds.read_seed(sources.seeds, n) for n in seeds.SEEDS}
-            for database in sorted({name.partition(".")[0] for name in [*tables, *sources.files]}):
-                duck.execute(f"attach ':memory:' as {database}")
-            for name, table in tables.items():
-                duck.register("given", table)
-                duck.execute(f"create table {name} as select * from given")
-                duck.unregister("given")
-            for name, (schema, paths) in sources.files.items():
-                if paths:
-                    listed = ", ".join(_quoted(str(path)) for path in paths)
-                    duck.execute(f"create view {name} as select * from read_parquet([{listed}])")
-                else:
-                    duck.register("given", schema.empty_table())
-                    duck.execute(f"create table {name} as select * from given")
-                    duck.unregister("given")
             # a build that is killed is thrown away, so it needs no log of every statement
             options = f"storage_version '{STORAGE_VERSION}', block_size {BLOCK_SIZE}, recovery_mode no_wal_writes"
             duck.execute(f"attach {_quoted(str(target))} as warehouse ({options})")
