@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from pipeline.analyst import export, models, query, shell
-from pipeline.analyst.connection import opened, plain
+from pipeline.analyst.connection import opened, plain, plain_lines
 from pipeline.errors import PostsError, UsageError
 from pipeline.lock import locked
 from pipeline.progress import watcher
@@ -58,10 +58,10 @@ def main() -> None:
             os.environ["POSTS_WAREHOUSE"] = arguments.warehouse
         arguments.run(arguments, Settings.from_env())
     except UsageError as error:
-        print(f"posts-warehouse: {error}", file=sys.stderr)
+        print(plain_lines(f"posts-warehouse: {error}"), file=sys.stderr)
         sys.exit(2)
     except PostsError as error:
-        print(f"posts-warehouse: {error}", file=sys.stderr)
+        print(plain_lines(f"posts-warehouse: {error}"), file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
@@ -82,10 +82,10 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     if "publish" not in stages.seconds:
         print(f"Nothing has changed: {settings.published} is current.")
     else:
-        print(summary(settings.published, before, dict(settings.sites), stages.seconds))
+        print(plain_lines(summary(settings.published, before, dict(settings.sites), stages.seconds)))
         print(f"The page for editors: {settings.report}")
     for warning in warnings:
-        print(f"warning: {warning}")
+        print(plain_lines(f"warning: {warning}"))
 
 
 def rollback(arguments: argparse.Namespace, settings: Settings) -> None:

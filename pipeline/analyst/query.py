@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.analyst.connection import opened, plain
+from pipeline.analyst.connection import opened, plain_lines
 from pipeline.analyst.formats import ROWS_AT_ONCE, Writer, batches, write_csv, write_json, write_parquet
 from pipeline.errors import PostsError, UsageError
 from pipeline.files import replacing
@@ -55,7 +55,7 @@ def _show(statement: duckdb.Statement, duck: duckdb.DuckDBPyConnection) -> None:
     with contextlib.redirect_stdout(io.StringIO()) as shown:
         found.show(max_width=width, max_rows=TO_A_PERSON if to_a_person else 10_000_000)
     table = re.sub(r"^( +1 row)s", r"\1 ", shown.getvalue(), flags=re.M)
-    print("\n".join(map(plain, table.split("\n"))), end="")
+    print(plain_lines(table), end="")
 
 
 def _last(duck: duckdb.DuckDBPyConnection, statements: list[duckdb.Statement]) -> str:

@@ -146,7 +146,7 @@ def _attached(sources: Sources) -> Iterator[duckdb.DuckDBPyConnection]:
         for name, (schema, paths) in sources.files.items():
             if paths:
                 listed = ", ".join(_quoted(str(path)) for path in paths)
-                duck.execute(f"create view {name} as select * from read_parquet([{listed}])")
+                duck.execute(f"create view {name} as select * from read_parquet([{listed}], hive_partitioning = false)")
             else:
                 duck.register("given", schema.empty_table())
                 duck.execute(f"create table {name} as select * from given")

@@ -60,7 +60,7 @@ variants as (
             compact
         ))) as variant
     from keyed
-    where length(compact) >= 6
+    where length(compact) between 6 and 60  -- a variant for each letter, each as long as the name
 ),
 pairs as (
     select a.site, a.author_id as one, b.author_id as other, 1 as preference, 'accents' as rule, 1.0 as score
