@@ -50,6 +50,9 @@ def main() -> None:
     command("shell", shell.shell, "Open the published file in harlequin or DuckDB's client, read-only.")
     command("report", report, "Write the editor's page again, from the published file.")
 
+    if not sys.argv[1:]:
+        parser.print_help(sys.stderr)
+        sys.exit(2)
     arguments = parser.parse_args()
     try:
         if getattr(arguments, "site", None):
