@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from pipeline.analyst import export, models, query, shell
-from pipeline.analyst.connection import opened, plain
+from pipeline.analyst.connection import opened, plain, plain_lines
 from pipeline.errors import PostsError, UsageError
 from pipeline.lock import locked
 from pipeline.progress import watcher
@@ -40,6 +40,12 @@ def main() -> None:
     sub.add_argument(
         "--allow-shrink", action="store_true", help="publish even if a site lost more than a fifth of its posts"
     )
+    sub.add_argument(
+        "--engine", choices=("duckdb", "spark"), default="duckdb", help="what works: this machine, or a cluster"
+    )
+    sub.add_argument(
+        "--master", metavar="URL", help="of the Spark cluster (default: $POSTS_SPARK_MASTER, or spark-submit's)"
+    )
     command("rollback", rollback, "Publish the file before again; what is live now becomes the file before.")
     command("status", status, "The last refresh, its counts, and how old the data is.")
     sub = command("problems", problems, "The files that are no posts, and why.")
@@ -57,14 +63,16 @@ def main() -> None:
     try:
         if getattr(arguments, "site", None):
             os.environ["POSTS_SITE"] = os.pathsep.join(arguments.site)
+        if getattr(arguments, "master", None):
+            os.environ["POSTS_SPARK_MASTER"] = arguments.master
         if arguments.warehouse:
             os.environ["POSTS_WAREHOUSE"] = arguments.warehouse
         arguments.run(arguments, Settings.from_env())
     except UsageError as error:
-        print(f"posts-warehouse: {error}", file=sys.stderr)
+        print(plain_lines(f"posts-warehouse: {error}"), file=sys.stderr)
         sys.exit(2)
     except PostsError as error:
-        print(f"posts-warehouse: {error}", file=sys.stderr)
+        print(plain_lines(f"posts-warehouse: {error}"), file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
@@ -81,15 +89,16 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     before = Live.read(settings.published)
     with Stages() as stages:
         watcher.set(stages)
-        warnings = run(defs, settings, full=arguments.full, allow_shrink=arguments.allow_shrink)
+        warnings = run(
+            defs, settings, full=arguments.full, allow_shrink=arguments.allow_shrink, engine=arguments.engine
+        )
     if "publish" not in stages.seconds:
         print(f"Nothing has changed: {settings.published} is current.")
     else:
-        told = summary(settings.published, before, dict(settings.sites), stages.seconds)
-        print("\n".join(map(plain, told.split("\n"))))
+        print(plain_lines(summary(settings.published, before, dict(settings.sites), stages.seconds)))
         print(f"The page for editors: {settings.report}")
     for warning in warnings:
-        print(f"warning: {warning}")
+        print(plain_lines(f"warning: {warning}"))
 
 
 def rollback(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -46,3 +46,8 @@ def there(settings: Settings) -> Path:
 def plain(line: str) -> str:
     """`line` without control characters: a title or a file name must not move the cursor or colour the terminal."""
     return line.translate(CONTROLS)
+
+
+def plain_lines(text: str) -> str:
+    """The same for several lines."""
+    return "\n".join(map(plain, text.split("\n")))

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.analyst.connection import opened, plain
+from pipeline.analyst.connection import opened, plain_lines
 from pipeline.analyst.formats import ROWS_AT_ONCE, Writer, batches, write_csv, write_json, write_parquet
 from pipeline.errors import PostsError, UsageError
 from pipeline.files import replacing
@@ -62,7 +62,7 @@ def _show(statement: duckdb.Statement, duck: duckdb.DuckDBPyConnection) -> None:
         texts = found.limit(LINE_BY_LINE + 1).project("columns(*)::varchar").fetchall()
         if len(texts) <= LINE_BY_LINE:
             table = "\n".join(_line_by_line(found.columns, texts, width))
-    print("\n".join(map(plain, table.split("\n"))), end="")
+    print(plain_lines(table), end="")
 
 
 def _line_by_line(columns: list[str], rows: list[tuple[str | None, ...]], width: int) -> Iterator[str]:

@@ -106,7 +106,7 @@ def _height(field: str, most: float) -> Spec:
 def _time(field: str, ends: Ends, *, grid: bool) -> Spec:
     """A time axis with up to nine labels, each January's being its year; the first says it too."""
     first, last = (day.year * 12 + day.month - 1 for day in ends)
-    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 1200) if (last - first) / step <= 9)
+    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 1200, 12_000) if (last - first) / step <= 9)
     starts = [date(at // 12, at % 12 + 1, 1) for at in range(first + (ends[0].day > 1), last + 1) if not at % step]
     return {
         "field": field,

@@ -59,7 +59,7 @@ def is_current(published: Path, page: Path) -> bool:
     """Whether the page is there and tells of this published file, by this code."""
     if not page.is_file():
         return False
-    with duckdb.connect(str(published), read_only=True) as duck, page.open(encoding="utf-8") as text:
+    with duckdb.connect(str(published), read_only=True) as duck, page.open(encoding="utf-8", errors="replace") as text:
         return f'"{_id(duck)}"' in text.read(1000)
 
 
