@@ -40,6 +40,12 @@ def main() -> None:
     sub.add_argument(
         "--allow-shrink", action="store_true", help="publish even if a site lost more than a fifth of its posts"
     )
+    sub.add_argument(
+        "--engine", choices=("duckdb", "spark"), default="duckdb", help="what works: this machine, or a cluster"
+    )
+    sub.add_argument(
+        "--master", metavar="URL", help="of the Spark cluster (default: $POSTS_SPARK_MASTER, or spark-submit's)"
+    )
     command("rollback", rollback, "Publish the file before again; what is live now becomes the file before.")
     command("status", status, "The last refresh, its counts, and how old the data is.")
     sub = command("problems", problems, "The files that are no posts, and why.")
@@ -50,10 +56,15 @@ def main() -> None:
     command("shell", shell.shell, "Open the published file in harlequin or DuckDB's client, read-only.")
     command("report", report, "Write the editor's page again, from the published file.")
 
+    if not sys.argv[1:]:
+        parser.print_help(sys.stderr)
+        sys.exit(2)
     arguments = parser.parse_args()
     try:
         if getattr(arguments, "site", None):
             os.environ["POSTS_SITE"] = os.pathsep.join(arguments.site)
+        if getattr(arguments, "master", None):
+            os.environ["POSTS_SPARK_MASTER"] = arguments.master
         if arguments.warehouse:
             os.environ["POSTS_WAREHOUSE"] = arguments.warehouse
         arguments.run(arguments, Settings.from_env())
@@ -83,7 +94,9 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     before = Live.read(settings.published)
     with Stages() as stages:
         watcher.set(stages)
-        warnings = run(defs, settings, full=arguments.full, allow_shrink=arguments.allow_shrink)
+        warnings = run(
+            defs, settings, full=arguments.full, allow_shrink=arguments.allow_shrink, engine=arguments.engine
+        )
     if "publish" not in stages.seconds:
         print(f"Nothing has changed: {settings.published} is current.")
     else:

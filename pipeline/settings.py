@@ -35,6 +35,7 @@ class Settings:
     webhook: str | None = field(default=None, repr=False)
     email: tuple[str, ...] = ()
     smtp: str = field(default="smtp://localhost", repr=False)
+    spark_master: str | None = None
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -60,6 +61,7 @@ class Settings:
             keep_runs=days(setting("POSTS_KEEP_RUNS_DAYS")[0] or "90"),
             webhook=url("POSTS_ALERT_WEBHOOK", setting("POSTS_ALERT_WEBHOOK")[0], ("https", "http")),
             email=addresses(setting("POSTS_ALERT_EMAIL")[0] or ""),
+            spark_master=setting("POSTS_SPARK_MASTER")[0],
             smtp=url("POSTS_ALERT_SMTP", setting("POSTS_ALERT_SMTP")[0], ("smtp", "smtps")) or "smtp://localhost",
         )
 
@@ -76,6 +78,11 @@ class Settings:
     @property
     def lake(self) -> Path:
         return self.warehouse / "lake"
+
+    @property
+    def tables(self) -> Path:
+        """The Parquet tables of a refresh on a cluster."""
+        return self.warehouse / "spark"
 
     @property
     def history(self) -> Path:

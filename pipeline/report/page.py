@@ -42,9 +42,12 @@ def write(published: Path, page: Path) -> None:
     """Write the page of a published file; the same file gives the same bytes. PostsError where there is no place."""
     if not published.exists():
         raise PostsError(f"{published} is not there yet: posts-warehouse refresh makes it")
-    with duckdb.connect(str(published), read_only=True) as duck:
-        duck.execute("set TimeZone = 'UTC'")
-        html = _html(duck, vega.script(page.parent))
+    try:
+        with duckdb.connect(str(published), read_only=True) as duck:
+            duck.execute("set TimeZone = 'UTC'")
+            html = _html(duck, vega.script(page.parent))
+    except (duckdb.IOException, duckdb.CatalogException) as error:
+        raise PostsError(f"{published} cannot be read: {error}") from error
     try:
         with replacing(page) as new:
             new.write_text(html, encoding="utf-8")
@@ -115,7 +118,7 @@ def _shown(cell: Any) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, date):
-        return day(cell)
+        return f"{cell.day} {cell:%b} {cell.year:04d}"
     return number(cell) if isinstance(cell, int | float) else str(cell)
 
 

@@ -85,10 +85,7 @@ def build(
     """
     if start_from:
         shutil.copyfile(start_from, target)
-    with _enough(target, memory), _opened(target, sources, memory) as duck:
-        duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
-        duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
-        duck.execute("set variable build_id = ?::varchar", [build_id(catalog, sources)])
+    with opened(target, catalog, sources, as_of, memory) as duck:
         built, changed = [], set[str]()
         for name in tracked("build", catalog, len(catalog)):
             start, entry = time.perf_counter(), catalog[name]
@@ -96,9 +93,6 @@ def build(
             if not is_kept and _made(duck, entry, new=chosen is None):
                 changed.add(name)
             built.append(_checked(duck, entry, start, is_kept=is_kept))
-        duck.execute("force checkpoint warehouse")
-        duck.execute("use memory")
-        duck.execute("detach warehouse")
     return built
 
 
@@ -114,6 +108,21 @@ def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
                 duck.execute(f"create table {name} as {entry.sql} with no data")
                 found[name] = {row[0]: row[1] for row in duck.execute(f"describe {name}").fetchall()}
     return found
+
+
+@contextmanager
+def opened(
+    target: Path, catalog: Catalog, sources: Sources, as_of: datetime, memory: str
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection in which models run, and which has written `target` when the block has ended."""
+    with _enough(target, memory), _opened(target, sources, memory) as duck:
+        duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
+        duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
+        duck.execute("set variable build_id = ?::varchar", [build_id(catalog, sources)])
+        yield duck
+        duck.execute("force checkpoint warehouse")
+        duck.execute("use memory")
+        duck.execute("detach warehouse")
 
 
 @contextmanager
@@ -183,15 +192,19 @@ def _made(duck: duckdb.DuckDBPyConnection, entry: Model, *, new: bool) -> bool:
     except duckdb.Error as error:
         raise ModelError(f"{entry.where} does not run: {error}") from error
     columns = list(_types(duck, fresh))
-    if columns != list(entry.columns):
-        raise ModelError(f"{entry.where} {_difference(columns, list(entry.columns))}")
+    as_described(entry, columns)
     differs = new or _differ(duck, fresh, entry.name)
     if differs and not new:
         duck.execute(f"create or replace table {entry.name} as from {fresh}")
+    comment(duck, entry)
+    return differs
+
+
+def comment(duck: duckdb.DuckDBPyConnection, entry: Model) -> None:
+    """Say in the file what a table and its columns mean."""
     duck.execute(f"comment on table {entry.name} is {_quoted(entry.description)}")
     for column, meaning in entry.columns.items():
         duck.execute(f'comment on column {entry.name}."{column}" is {_quoted(meaning)}')
-    return differs
 
 
 def _differ(duck: duckdb.DuckDBPyConnection, fresh: str, before: str) -> bool:
@@ -215,6 +228,12 @@ def _checked(duck: duckdb.DuckDBPyConnection, entry: Model, start: float, *, is_
     counted = duck.execute(f"select count(*) from {entry.name}").fetchone()
     rows = counted[0] if counted else 0
     return Built(entry, is_kept, rows, time.perf_counter() - start, _types(duck, entry.name), results)
+
+
+def as_described(entry: Model, made: list[str]) -> None:
+    """Raise ModelError unless a model makes the columns that its header describes, in this order."""
+    if made != (described := list(entry.columns)):
+        raise ModelError(f"{entry.where} {_difference(made, described)}")
 
 
 def _difference(made: list[str], described: list[str]) -> str:
