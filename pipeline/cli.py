@@ -18,7 +18,7 @@ from pipeline.warehouse import keeping
 
 
 def main() -> None:
-    """A process that runs one command and ends at once: to take Dagster's modules apart again takes most of a second."""
+    """A process that runs one command and ends at once: taking Dagster's modules apart takes most of a second."""
     try:
         command_line()
         code: object = 0
