@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from pipeline.analyst import export, models, query, shell
-from pipeline.analyst.connection import opened, plain
+from pipeline.analyst.connection import opened, plain, plain_lines
 from pipeline.errors import PostsError, UsageError
 from pipeline.lock import locked
 from pipeline.progress import watcher
@@ -55,6 +55,12 @@ def command_line() -> None:
     sub.add_argument(
         "--allow-shrink", action="store_true", help="publish even if a site lost more than a fifth of its posts"
     )
+    sub.add_argument(
+        "--engine", choices=("duckdb", "spark"), default="duckdb", help="what works: this machine, or a cluster"
+    )
+    sub.add_argument(
+        "--master", metavar="URL", help="of the Spark cluster (default: $POSTS_SPARK_MASTER, or spark-submit's)"
+    )
     command("rollback", rollback, "Publish the file before again; what is live now becomes the file before.")
     command("status", status, "The last refresh, its counts, and how old the data is.")
     sub = command("problems", problems, "The files that are no posts, and why.")
@@ -65,18 +71,23 @@ def command_line() -> None:
     command("shell", shell.shell, "Open the published file in harlequin or DuckDB's client, read-only.")
     command("report", report, "Write the editor's page again, from the published file.")
 
+    if not sys.argv[1:]:
+        parser.print_help(sys.stderr)
+        sys.exit(2)
     arguments = parser.parse_args()
     try:
         if getattr(arguments, "site", None):
             os.environ["POSTS_SITE"] = os.pathsep.join(arguments.site)
+        if getattr(arguments, "master", None):
+            os.environ["POSTS_SPARK_MASTER"] = arguments.master
         if arguments.warehouse:
             os.environ["POSTS_WAREHOUSE"] = arguments.warehouse
         arguments.run(arguments, Settings.from_env())
     except UsageError as error:
-        print(f"posts-warehouse: {error}", file=sys.stderr)
+        print(plain_lines(f"posts-warehouse: {error}"), file=sys.stderr)
         sys.exit(2)
     except PostsError as error:
-        print(f"posts-warehouse: {error}", file=sys.stderr)
+        print(plain_lines(f"posts-warehouse: {error}"), file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
@@ -96,14 +107,16 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     before = Live.read(settings.published)
     with Stages() as stages:
         watcher.set(stages)
-        warnings = run(defs, settings, full=arguments.full, allow_shrink=arguments.allow_shrink)
+        warnings = run(
+            defs, settings, full=arguments.full, allow_shrink=arguments.allow_shrink, engine=arguments.engine
+        )
     if "publish" not in stages.seconds:
         print(f"Nothing has changed: {settings.published} is current.")
     else:
-        print(summary(settings.published, before, dict(settings.sites), stages.seconds))
+        print(plain_lines(summary(settings.published, before, dict(settings.sites), stages.seconds)))
         print(f"The page for editors: {settings.report}")
     for warning in warnings:
-        print(f"warning: {warning}")
+        print(plain_lines(f"warning: {warning}"))
 
 
 def rollback(arguments: argparse.Namespace, settings: Settings) -> None:

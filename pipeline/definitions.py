@@ -7,7 +7,7 @@ from pipeline.settings import Settings
 
 defs = dg.Definitions(
     assets=[lake.lake, warehouse.warehouse, report.page],
-    jobs=[automation.refresh],
+    jobs=[automation.refresh, automation.refresh_on_spark],
     schedules=[automation.nightly(Settings.from_env())],
     sensors=[automation.when_quiet, watch.alerts, watch.dead_runs],
     resources={"street": resources.Street()},

@@ -35,6 +35,7 @@ class Settings:
     webhook: str | None = field(default=None, repr=False)
     email: tuple[str, ...] = ()
     smtp: str = field(default="smtp://localhost", repr=False)
+    spark_master: str | None = None
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -53,13 +54,14 @@ class Settings:
         warehouse, warehouse_base = setting("POSTS_WAREHOUSE")
         return cls(
             sites=named_sites(sites.split(os.pathsep) if sites else [str(BUNDLED_SITE)], sites_base),
-            warehouse=warehouse_base / Path(warehouse).expanduser() if warehouse else PROJECT / "warehouse",
+            warehouse=openable(warehouse_base / Path(warehouse).expanduser() if warehouse else PROJECT / "warehouse"),
             cron=setting("POSTS_REFRESH_CRON")[0] or "30 2 * * *",
             as_of=instant(setting("POSTS_AS_OF")[0]),
             memory=amount(setting("POSTS_MEMORY")[0] or "50%"),
             keep_runs=days(setting("POSTS_KEEP_RUNS_DAYS")[0] or "90"),
             webhook=url("POSTS_ALERT_WEBHOOK", setting("POSTS_ALERT_WEBHOOK")[0], ("https", "http")),
             email=addresses(setting("POSTS_ALERT_EMAIL")[0] or ""),
+            spark_master=setting("POSTS_SPARK_MASTER")[0],
             smtp=url("POSTS_ALERT_SMTP", setting("POSTS_ALERT_SMTP")[0], ("smtp", "smtps")) or "smtp://localhost",
         )
 
@@ -76,6 +78,11 @@ class Settings:
     @property
     def lake(self) -> Path:
         return self.warehouse / "lake"
+
+    @property
+    def tables(self) -> Path:
+        """The Parquet tables of a refresh on a cluster."""
+        return self.warehouse / "spark"
 
     @property
     def history(self) -> Path:
@@ -99,6 +106,13 @@ def named_sites(entries: Sequence[str], base: Path) -> tuple[tuple[str, Path], .
     return tuple(sites.items())
 
 
+def openable(folder: Path) -> Path:
+    """A warehouse's folder; UsageError for one below which DuckDB would look for several files, or for others."""
+    if found := re.search(r"[*?\[\\]", str(folder)):
+        raise UsageError(f"the warehouse {folder} has {found[0]} in its path, which means something else to DuckDB")
+    return folder
+
+
 def instant(text: str | None) -> datetime | None:
     """Read POSTS_AS_OF, an ISO 8601 instant with its zone."""
     if not text:
@@ -107,7 +121,7 @@ def instant(text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or not 1900 < moment.year < 2200:
         raise UsageError(f"POSTS_AS_OF is {text!r}; give an instant with its zone, such as 2026-01-31T02:30:00+00:00")
     return moment.astimezone(UTC)
 

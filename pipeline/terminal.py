@@ -95,7 +95,7 @@ def _problems(files: int, warnings: int) -> str:
     return f"{no_posts}{odd}{see if files or warnings else ''}"
 
 
-_SITES = """
+_SITES = r"""
 with fates as (
     select site, sum(count) as files,
         string_agg(count || ' ' || fate || case when count = 1 or fate = 'ignored' then '' else 's' end, ', '
@@ -112,7 +112,10 @@ with fates as (
     group by site
 ), newest as (
     select site,
-        arg_max(strftime(published_local, '%Y-%m-%d %H:%M  ') || coalesce(title, path), (published_at, path)) as newest
+        arg_max(
+            strftime(published_local, '%Y-%m-%d %H:%M  ')
+            || regexp_replace(trim(coalesce(title, path)), '\s+', ' ', 'g'), (published_at, path)
+        ) as newest
     from core.posts where is_live group by site
 )
 select site, coalesce(fates.files, 0)::bigint, coalesce(posts, 'no file'),

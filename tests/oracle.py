@@ -48,7 +48,7 @@ def rows(site: Site) -> dict[str, dict[str, Any]]:
     files = []
     for found in walk(site):
         if found.ignored is None:
-            content, fault = (None, found.fault) if found.fault else read(site, found.path)
+            content, fault = (None, found.fault) if found.fault else read(site.root, found.path)
             files.append({"path": found.path, "content": content, "fault": fault and fault._asdict()})
     return {row["path"]: row for row in parse(pa.RecordBatch.from_pylist(files, FILES), site).to_pylist()}
 

@@ -23,7 +23,7 @@ NOT_IN_GIT = {"unreadable", "vanished", "not_a_file", "leads_out", "too_large", 
 @pytest.fixture(scope="module")
 def rows() -> dict[str, dict[str, Any]]:
     site = load_site("gazette", SITE)
-    contents = {found.path: read(site, found.path)[0] or b"" for found in walk(site) if not found.ignored}
+    contents = {found.path: read(site.root, found.path)[0] or b"" for found in walk(site) if not found.ignored}
     files = [
         {"path": path, "sha256": hashlib.sha256(content).hexdigest(), "content": content}
         for path, content in contents.items()

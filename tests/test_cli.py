@@ -225,12 +225,25 @@ def test_a_schedule_that_cannot_be_is_said_in_one_line(standing: Project) -> Non
     assert done.stderr == "posts-warehouse: POSTS_REFRESH_CRON is 'at night'; give five fields, such as 30 2 * * *\n"
 
 
-def test_a_warning_of_a_model_is_printed_and_published(project: Project) -> None:
+def test_a_warning_of_a_model_is_printed_and_published_and_a_title_stays_on_its_line(project: Project) -> None:
+    (project.root / "tests/site/_posts/2026-06-24-new.md").write_text(
+        '---\ntitle: "New\\n \\e[31mand red"\n---\nLate.\n'
+    )
     model = project.root / "sql/cadence/hours.sql"
     model.write_text(
         model.read_text(encoding="utf-8").replace(
             "\n---*/", "\nwarnings:\n  never_at_night: hour > 5 or stories > 99\n---*/", 1
         )
     )
-    assert "warning: cadence.hours: never_at_night (hour > 5 or stories > 99) is broken by " in project.refresh()
+    said = project.refresh()
+    assert "warning: cadence.hours: never_at_night is broken by " in said
+    assert "   newest    2026-06-24 00:00  New \\x1b[31mand red\n" in said
     assert project.rows("select comment from duckdb_tables() where table_name = 'hours'") != []
+
+
+def test_without_a_command_all_of_them_are_listed(standing: Project) -> None:
+    done = standing.run()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.findall(r"^    (\w+) ", done.stderr, re.M) == [
+        "refresh", "rollback", "status", "problems", "models", "query", "export", "shell", "report"
+    ]  # fmt: skip

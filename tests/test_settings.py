@@ -60,11 +60,17 @@ def test_memory_that_cannot_be_meant(text: str) -> None:
         Settings.from_env({"POSTS_MEMORY": text})
 
 
+@pytest.mark.parametrize("character", "*?[\\")
+def test_a_warehouse_that_would_be_a_pattern_to_duckdb(character: str) -> None:
+    with pytest.raises(UsageError, match=r"in its path, which means something else to DuckDB"):
+        Settings.from_env({"POSTS_WAREHOUSE": f"/srv/a{character}/warehouse"})
+
+
 def test_as_of_needs_a_zone() -> None:
     assert Settings.from_env({"POSTS_AS_OF": "2026-01-31T02:30:00+01:00"}).as_of == datetime(
         2026, 1, 31, 1, 30, tzinfo=UTC
     )
-    for text in ("2026-01-31T02:30:00", "yesterday"):
+    for text in ("2026-01-31T02:30:00", "yesterday", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"):
         with pytest.raises(UsageError, match=r"POSTS_AS_OF is .* give an instant with its zone"):
             Settings.from_env({"POSTS_AS_OF": text})
 

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.errors import PostsError
 from pipeline.site.config import Site, load_site
-from pipeline.site.read import Fault, contents, read
+from pipeline.site.read import Fault, contents, no_file, read
 from pipeline.site.scan import walk
 
 
@@ -81,6 +81,9 @@ def test_toml_settings_are_read_where_there_are_no_others(tmp_path: Path) -> Non
         ("_config.yml", "timezone: ../../etc/passwd\n", "no time zone is called"),
         ("_config.yml", "encoding: klingon\n", "no encoding is called klingon"),
         ("_config.yml", "encoding: base64\n", "no encoding is called base64"),
+        ("_config.yml", "encoding: punycode\n", "no encoding is called punycode"),
+        ("_config.yml", "timezone: localtime\n", "no time zone is called localtime"),
+        ("_config.yml", "timezone: right/UTC\n", "no time zone is called right/UTC"),
         ("_config.yml", "source: ../other\n", "source leads out of the site"),
         ("_config.yml", b"a: \xff\n", "_config.yml cannot be read"),
     ],
@@ -233,12 +236,12 @@ def test_links_are_followed_within_the_site_only(tmp_path: Path) -> None:
         "b/_drafts/2015-01-01-x.md": None,
     }
     assert found(of)["_posts/2015-01-01-folder.md"] == "it is a link to a folder, which Jekyll does not follow there"
-    assert read(of, "_posts/2015-01-01-in.md") == (b"---\n---\n", None)
-    assert read(of, "_posts/2015-01-01-self.md")[1] == Fault(
+    assert read(of.root, "_posts/2015-01-01-in.md") == (b"---\n---\n", None)
+    assert read(of.root, "_posts/2015-01-01-self.md")[1] == Fault(
         "not_a_file", "error", None, "it is a pipe, a device, a socket or a folder"
     )
     for path in ("_posts/2015-01-01-out.md", "away/_posts/secret.md", "../secret.md"):
-        content, fault = read(of, path)
+        content, fault = read(of.root, path)
         assert content is None
         assert fault and fault.kind == "leads_out"
 
@@ -251,7 +254,7 @@ def test_files_are_read_in_turn_whatever_became_of_their_folders(tmp_path: Path)
         *("_posts/2015-01-01-x.md", "gone/_posts/2015-01-01-x.md", "_posts/2015-01-02-y.md", "../secret.md"),
         *("a/_posts/2015-01-01-y.md", "_posts/2015-01-01-gone.md", "_posts/2015-01-01-x.md"),
     ]
-    found = [fault.kind if fault else content for content, fault in contents(of, paths)]
+    found = [fault.kind if fault else content for content, fault in contents(of.root, paths)]
     assert found == [b"---\n---\n", "vanished", b"y", "leads_out", b"y", "vanished", b"---\n---\n"]
 
 
@@ -264,11 +267,39 @@ def test_what_is_no_file_is_neither_opened_nor_waited_for(tmp_path: Path) -> Non
         assert kinds == dict.fromkeys(["_posts/2015-01-01-pipe.md", "_posts/2015-01-01-socket.md"], "not_a_file")
         done: list[object] = []
         paths = [*kinds, "_posts"]
-        reading = threading.Thread(target=lambda: done.extend(read(of, path) for path in paths), daemon=True)
+        reading = threading.Thread(target=lambda: done.extend(read(of.root, path) for path in paths), daemon=True)
         reading.start()
         reading.join(2)
     no_file = Fault("not_a_file", "error", None, "it is a pipe, a device, a socket or a folder")
     assert done == [(None, no_file)] * 3
+
+
+def test_a_file_that_is_written_while_it_is_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    of = site(tmp_path, "", "_posts/2015-01-01-x.md")
+    really, saves = os.read, iter(["longer than it was", "and once more"])
+
+    def reading(descriptor: int, size: int) -> bytes:
+        content = really(descriptor, size)
+        if text := next(saves, None):
+            (tmp_path / "_posts/2015-01-01-x.md").write_text(text)  # in place, as some editors save
+        return content
+
+    monkeypatch.setattr(os, "read", reading)
+    assert read(of.root, "_posts/2015-01-01-x.md") == (b"and once more", None)
+
+
+def test_a_file_that_turns_into_a_pipe_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    of = site(tmp_path, "", "_posts/2015-01-01-x.md")
+    really = os.open
+
+    def swapped(path: str, flags: int, **more: int) -> int:
+        if path.endswith(".md"):
+            (tmp_path / "_posts/2015-01-01-x.md").unlink()
+            os.mkfifo(tmp_path / "_posts/2015-01-01-x.md")
+        return really(path, flags, **more)
+
+    monkeypatch.setattr(os, "open", swapped)
+    assert read(of.root, "_posts/2015-01-01-x.md")[1] == no_file()
 
 
 def test_a_name_that_is_not_utf8_is_named_all_the_same(tmp_path: Path) -> None:
@@ -285,11 +316,13 @@ def test_a_name_that_is_not_utf8_is_named_all_the_same(tmp_path: Path) -> None:
 
 def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     of = site(tmp_path, "", "_posts/2015-01-01-x.md")
-    assert read(of, "_posts/2015-01-01-gone.md")[1] == Fault("vanished", "error", None, "it was there a moment ago")
+    assert read(of.root, "_posts/2015-01-01-gone.md")[1] == Fault(
+        "vanished", "error", None, "it was there a moment ago"
+    )
     monkeypatch.setattr("pipeline.site.read.LARGEST", 7)
-    assert read(of, "_posts/2015-01-01-x.md")[1] == Fault("too_large", "error", None, "it has more than 7 bytes")
+    assert read(of.root, "_posts/2015-01-01-x.md")[1] == Fault("too_large", "error", None, "it has more than 7 bytes")
     monkeypatch.setattr(os, "open", _refuse)  # the tests may run as root, whom no file refuses
-    assert read(of, "_posts/2015-01-01-x.md")[1] == Fault("unreadable", "error", None, "Permission denied")
+    assert read(of.root, "_posts/2015-01-01-x.md")[1] == Fault("unreadable", "error", None, "Permission denied")
 
 
 def test_a_folder_that_cannot_be_listed_is_no_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

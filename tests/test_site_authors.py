@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline.errors import PostsError
 from pipeline.scalars import Plain, Value
 from pipeline.site.authors import Author, load_authors, split_addresses
+from pipeline.site.config import load_site
 
 REGISTRIES = {
     "_data/authors.yml": "jane: {name: Jane Doe, twitter: '@JaneD'}\nBilly Rick:\n",
@@ -69,6 +70,12 @@ def test_folders_that_the_settings_move(tmp_path: Path) -> None:
     write(tmp_path / "src/collections/_authors/jo.md", "---\nname: Jo\n---\n")
     config: dict[str, Value] = {"source": "/src", "data_dir": "data", "collections_dir": "/collections/"}
     assert [author.author_id for author in load_authors(tmp_path, config)] == ["jane", "jill", "jo"]
+
+
+def test_folders_are_below_the_source_of_the_site(tmp_path: Path) -> None:
+    write(tmp_path / "_config.yml", "source: src\n")
+    write(tmp_path / "src/_data/authors.yml", "jane:\n")
+    assert [author.author_id for author in load_site("s", tmp_path).authors] == ["jane"]
 
 
 def test_everything_an_entry_may_say(tmp_path: Path) -> None:

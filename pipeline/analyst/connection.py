@@ -1,5 +1,6 @@
 """The published file as an analyst's command opens it: read-only, and with no way to anything else."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,17 @@ def opened(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
             duck.execute("set lock_configuration = true")  # settings such as profiling_output write files
             yield duck
     except duckdb.Error as error:
-        raise PostsError(str(error)) from error
+        raise PostsError(_said(str(error))) from error
+
+
+def _said(message: str) -> str:
+    """What DuckDB says of a query, without the number of a line that it counts in its own wrapping."""
+    message = re.sub(r'\nDid you mean "(pg|duckdb|sqlite)_.*"\?', "", message)
+    if message.startswith("Catalog Error: Table "):
+        message += "\nposts-warehouse models lists the tables."
+    if at := re.search(r"\n+(LINE \d+: )(.*)\n(.*)", message):
+        message = f"{message[: at.start()]}\n    {at[2]}\n    {at[3][len(at[1]) :]}{message[at.end() :]}"
+    return message
 
 
 def there(settings: Settings) -> Path:
@@ -35,3 +46,8 @@ def there(settings: Settings) -> Path:
 def plain(line: str) -> str:
     """`line` without control characters: a title or a file name must not move the cursor or colour the terminal."""
     return line.translate(CONTROLS)
+
+
+def plain_lines(text: str) -> str:
+    """The same for several lines."""
+    return "\n".join(map(plain, text.split("\n")))

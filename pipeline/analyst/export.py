@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from pathlib import Path
 
 import duckdb
@@ -47,14 +48,16 @@ def _may_be_replaced(target: Path, name: str) -> None:
         return
     if not target.is_dir():
         raise UsageError(f"{name} is a file; name a folder")
-    there = {str(path.relative_to(target)) for path in target.rglob("*") if path.is_symlink() or not path.is_dir()}
     try:
         written = json.loads((target / SCHEMA).read_text(encoding="utf-8"))
         ours = {SCHEMA, *(str(Path(table["file"])) for table in written["tables"])}
     except (OSError, ValueError, TypeError, KeyError):
         ours = set()
-    if others := sorted(there - ours):
-        raise UsageError(f"{name} holds what no export wrote, such as {others[0]}; name another folder, or empty it")
+    for folder, folders, files in os.walk(target):
+        links = [found for found in folders if Path(folder, found).is_symlink()]
+        for file in sorted([*files, *links]):
+            if (path := str(Path(folder, file).relative_to(target))) not in ours:
+                raise UsageError(f"{name} holds what no export wrote, such as {path}; name another folder, or empty it")
 
 
 def _described(duck: duckdb.DuckDBPyConnection) -> dict:

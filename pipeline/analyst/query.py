@@ -7,12 +7,14 @@ import re
 import shutil
 import sys
 import tempfile
+import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from pipeline.analyst.connection import opened, plain
+from pipeline.analyst.connection import opened, plain_lines
 from pipeline.analyst.formats import ROWS_AT_ONCE, Writer, batches, write_csv, write_json, write_parquet
 from pipeline.errors import PostsError, UsageError
 from pipeline.files import replacing
@@ -20,6 +22,7 @@ from pipeline.settings import Settings
 
 ROWS_ONLY = [duckdb.ExpectedResultType.QUERY_RESULT]
 TO_A_PERSON = 100  # rows of a table on a terminal; the head and the tail of more
+LINE_BY_LINE = 5  # rows that are shown so where their columns do not stand beside each other
 
 
 def options(sub: argparse.ArgumentParser) -> None:
@@ -55,7 +58,25 @@ def _show(statement: duckdb.Statement, duck: duckdb.DuckDBPyConnection) -> None:
     with contextlib.redirect_stdout(io.StringIO()) as shown:
         found.show(max_width=width, max_rows=TO_A_PERSON if to_a_person else 10_000_000)
     table = re.sub(r"^( +1 row)s", r"\1 ", shown.getvalue(), flags=re.M)
-    print("\n".join(map(plain, table.split("\n"))), end="")
+    if re.search(r"\(\d+ shown\)\s*$", table):
+        texts = found.limit(LINE_BY_LINE + 1).project("columns(*)::varchar").fetchall()
+        if len(texts) <= LINE_BY_LINE:
+            table = "\n".join(_line_by_line(found.columns, texts, width))
+    print(plain_lines(table), end="")
+
+
+def _line_by_line(columns: list[str], rows: list[tuple[str | None, ...]], width: int) -> Iterator[str]:
+    """Each row as lines of a column and its value, of a long one the beginning."""
+    left = max(map(len, columns)) + 2
+    for row in rows:
+        for column, value in zip(columns, row, strict=True):
+            text = "NULL" if value is None else " ".join(value.split())
+            filled = textwrap.wrap(
+                text, max(width - left, 20), max_lines=4, placeholder=" …", break_on_hyphens=False
+            ) or [""]
+            yield f"{column:<{left}}{filled[0]}"
+            yield from (" " * left + line for line in filled[1:])
+        yield ""
 
 
 def _last(duck: duckdb.DuckDBPyConnection, statements: list[duckdb.Statement]) -> str:

@@ -14,10 +14,17 @@ from pipeline.site.config import load_site
 from pipeline.site.scan import walk
 
 REFRESH = "refresh"  # the job that has nothing to do when nothing has changed; materialising by hand always does it
+REFRESH_ON_SPARK = "refresh_on_spark"
 QUIET = 2  # looks that must find nothing new
 
 refresh = dg.define_asset_job(
     REFRESH, selection=dg.AssetSelection.all(), description="Read the sites, build every model, check, publish."
+)
+refresh_on_spark = dg.define_asset_job(
+    REFRESH_ON_SPARK,
+    selection=dg.AssetSelection.all(),
+    config={"resources": {"street": {"config": {"engine": "spark"}}}},
+    description="The same on the Spark cluster at POSTS_SPARK_MASTER.",
 )
 
 

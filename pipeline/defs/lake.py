@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from pipeline.columns import meanings
 from pipeline.defs import report
-from pipeline.defs.automation import REFRESH
+from pipeline.defs.automation import REFRESH, REFRESH_ON_SPARK
 from pipeline.defs.metadata import described, measured, size
 from pipeline.defs.resources import Street, plainly
 from pipeline.defs.storage import at_once
@@ -19,7 +19,6 @@ from pipeline.defs.warehouse import CATALOG, has_shrunk
 from pipeline.errors import NotPublishedError
 from pipeline.lake import history, manifest, text
 from pipeline.lake.mend import mend
-from pipeline.lake.pool import pool
 from pipeline.lake.refresh import Committed, Look, commit, look, refuse_shrinking
 from pipeline.lake.sources import sources
 from pipeline.posts.schema import POSTS
@@ -105,14 +104,19 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
     """Look at the sites, parse what changed, commit the lake."""
     start = time.perf_counter()
     settings = street.settings
-    with plainly(), pool(soon=street.full or not settings.published.exists()) as map_:
+    with plainly(), street.mapping() as map_:
         sites = [load_site(name, folder) for name, folder in settings.sites]
         damage = mend(settings.lake, settings.history)
         for sentence in damage:
             tell(sentence)
             context.log.warning(sentence)
         seen = look(sites, settings.lake, full=street.full, map_=map_)
-        if context.job_name == REFRESH and not street.full and not damage and _is_current(seen, street):
+        if (
+            context.job_name in {REFRESH, REFRESH_ON_SPARK}
+            and not street.full
+            and not damage
+            and _is_current(seen, street)
+        ):
             context.log.info("Nothing has changed since the published file was built.")
             report.keep(context, street.settings)
             return

@@ -49,8 +49,9 @@ def as_markdown(message: str) -> str:
 
 
 def briefly(markdown: str) -> str:
-    """Such a message without its rows, for a terminal; the UI shows them."""
-    return re.sub(r", such as(\n- `` .* ``)+", "", markdown).replace("\n\n", "\n")
+    """Such a message without its expressions and rows, for a terminal; the UI shows them."""
+    named = re.sub(r" \(.*\)(?= is broken by)", "", markdown)
+    return re.sub(r", such as(\n- `` .* ``)+", "", named).replace("\n\n", "\n")
 
 
 def size(path: Path) -> int:

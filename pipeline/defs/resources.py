@@ -1,8 +1,9 @@
 """What every asset of a run shares: the settings, the moment the run is of, and the lock that keeps other runs out."""
 
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
+from typing import Any
 
 import dagster as dg
 from pydantic import PrivateAttr
@@ -10,6 +11,7 @@ from pydantic import PrivateAttr
 from pipeline.defs.upkeep import end_dead_runs, forget_old_runs
 from pipeline.errors import PostsError
 from pipeline.lake.history import Refresh
+from pipeline.lake.pool import Map, pool
 from pipeline.lock import living, locked
 from pipeline.progress import tell
 from pipeline.settings import Settings
@@ -20,9 +22,11 @@ class Street(dg.ConfigurableResource):
 
     full: bool = False
     allow_shrink: bool = False
+    engine: str = "duckdb"
 
     _settings: Settings = PrivateAttr()
     _refresh: Refresh = PrivateAttr()
+    _spark: Any = PrivateAttr(default=None)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator["Street", None, None]:
@@ -38,6 +42,8 @@ class Street(dg.ConfigurableResource):
             started_at = datetime.now(UTC)
             as_of = self._settings.as_of or started_at.replace(microsecond=0)
             self._refresh = Refresh(started_at, as_of)
+            if self.engine == "spark":
+                self._spark = held.enter_context(_spark(self._settings, self._refresh.id))
             yield self
             if context.instance:
                 forget_old_runs(context.instance, self._settings, started_at)
@@ -49,6 +55,24 @@ class Street(dg.ConfigurableResource):
     @property
     def refresh(self) -> Refresh:
         return self._refresh
+
+    def mapping(self) -> AbstractContextManager[Map]:
+        """What fragments go through: processes, or a cluster."""
+        if self._spark:
+            return nullcontext(self._spark.map_)
+        return pool(soon=self.full or not self.settings.published.exists())
+
+    def engine_for_build(self) -> dict[str, Any]:
+        """What publish() is given where a cluster builds."""
+        return {"build": self._spark.build, "passed": self._spark.commit} if self._spark else {}
+
+
+def _spark(settings: Settings, name: str) -> AbstractContextManager[Any]:
+    try:
+        from pipeline.spark.engine import Spark  # noqa: PLC0415 -- an extra, which most installations lack
+    except ImportError as error:
+        raise dg.Failure(f"--engine spark needs the extra [spark], and {error.name} is missing: make spark") from error
+    return Spark(settings.spark_master, settings.tables, name)
 
 
 @contextmanager

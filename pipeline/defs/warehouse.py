@@ -91,6 +91,7 @@ def warehouse(
                 full=street.full,
                 sites=[name for name, _ in settings.sites],
                 allow_shrink=street.allow_shrink,
+                **street.engine_for_build(),
             )
         except RefusedError as error:
             with at_once(context.instance):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipeline.defs.automation import refresh
+from pipeline.defs.automation import refresh, refresh_on_spark
 from pipeline.defs.upkeep import STARTED_BY, end_dead_runs, failure, tell_of
 from pipeline.errors import NotPublishedError, PostsError, UsageError
 from pipeline.settings import Settings
@@ -14,7 +14,7 @@ OURS = {error.__name__ for error in (PostsError, NotPublishedError, UsageError)}
 
 @dg.run_failure_sensor(
     name="alerts",
-    monitored_jobs=[refresh],
+    monitored_jobs=[refresh, refresh_on_spark],
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Tells by webhook and e-mail, where they are configured, of each refresh that failed for good.",
 )

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.lake import parquet
 from pipeline.lake.plan import Content, Fragment
@@ -63,7 +62,7 @@ class Written:
 
 def hashed(batch: Batch) -> list[Content]:
     """What each path holds."""
-    return [_content(*found) for found in contents(batch.site, batch.paths)]
+    return [_content(*found) for found in contents(batch.site.root, batch.paths)]
 
 
 def _content(content: bytes | None, fault: Fault | None) -> Content:
@@ -81,7 +80,7 @@ def written(task: Task) -> Written:
     have = set(taken.column("path").to_pylist())
     files = list(task.fragment.files)
     rest = [at for at, file in enumerate(files) if file.path not in have]
-    found = contents(task.site, [files[at].path for at in rest if not files[at].fault])
+    found = contents(task.site.root, [files[at].path for at in rest if not files[at].fault])
     read: list[bytes | None] = []
     for at in rest:
         content = None
@@ -126,7 +125,7 @@ def _taken_over(task: Task) -> pa.Table:
     taken = [POSTS.empty_table()]
     for path in task.previous:
         try:
-            table = pq.read_table(path)
+            table = parquet.read(path)
         except (pa.ArrowException, OSError):  # damaged or gone: its files are parsed again
             continue
         pairs = zip(table.column("path").to_pylist(), table.column("sha256").to_pylist(), strict=True)

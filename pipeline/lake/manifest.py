@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.columns import column
 from pipeline.errors import PostsError
@@ -103,7 +102,7 @@ class Manifest:
         if not path.exists():
             return cls()
         try:
-            table = pq.read_table(path)
+            table = parquet.read(path)
             about = json.loads(table.schema.metadata[ABOUT])
             format_, history = int(about["format"]), about["history"]
             if format_ > FORMAT:

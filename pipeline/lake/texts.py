@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.lake import parquet, text
 from pipeline.lake.manifest import Manifest
@@ -73,7 +72,7 @@ def counted(task: TextTask) -> list[Counted]:
 
 
 def _work(task: TextTask, fragment: Uncounted) -> _Work:
-    table = pq.read_table(task.lake / "posts" / f"{fragment.fragment}.parquet", columns=["fate", *text.READS])
+    table = parquet.read(task.lake / "posts" / f"{fragment.fragment}.parquet", ["fate", *text.READS])
     posts = table.filter(pc.not_equal(table.column("fate"), "problem")).drop_columns("fate")
     sha256 = text.digests(posts)
     # what else a setting changes of a post is not counted again
@@ -90,7 +89,7 @@ def _taken_over(lake: Path, previous: Sequence[str], sha256: dict[str, str]) -> 
     found = [Text(*(schema.empty_table() for schema in text.TABLES.values()))]
     for name in previous:
         try:
-            before = Text(*(pq.read_table(path_of(lake, table, name)) for table in text.TABLES))
+            before = Text(*(parquet.read(path_of(lake, table, name)) for table in text.TABLES))
         except (pa.ArrowException, OSError):  # damaged or gone: its posts are counted again
             continue
         pairs = zip(*(before.openings.column(name).to_pylist() for name in ("post_id", "sha256")), strict=True)

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import ClassVar, NamedTuple
 from unicodedata import normalize
 
-from pipeline.posts.problems import Problem, problem
+from pipeline.posts.problems import Problem, problem, refuse_many
 from pipeline.posts.tags import folded
 from pipeline.scalars import Value, typed
 from pipeline.site.authors import Author, contacts, key_and_name, pseudonym, split_addresses
@@ -91,9 +91,12 @@ class Directory:
 
     def _read(self, source: str, values: tuple[Value | None, ...]) -> tuple[list[AuthorRef], list[Problem]]:
         refs: dict[str, AuthorRef] = {}
-        for candidate in _candidates(values):
+        candidates = list(_candidates(values))
+        refuse_many(candidates, "authors")
+        for candidate in candidates:
             for ref in self.refs(candidate, source):
                 refs.setdefault(ref.author_id, ref)
+        refuse_many(refs, "authors")
         return list(refs.values()), [
             problem("authors_not_split", f"{ref.as_written}: part of it is a registered author, part is not")
             for ref in refs.values()

@@ -8,7 +8,7 @@ from pipeline.posts.ruby import capitalize, downcase
 
 # document.rb:14-15
 DATED = re.compile(r"^(?>.+/)*?([0-9]{2,4}-[0-9]{1,2}-[0-9]{1,2})-([^/]*)(\.[^.]+)$", re.M)
-DATELESS = re.compile(r"^(?:.+/)*(.*)(\.[^.]+)$", re.M)
+DATELESS = re.compile(r"^(?:.+/)?(.*)(\.[^.]+)$", re.M)
 
 
 class FileName(NamedTuple):

@@ -16,13 +16,13 @@ from pipeline.posts.dates import DateError, read_date
 from pipeline.posts.defaults import Defaults, merge
 from pipeline.posts.document import Document, read_document
 from pipeline.posts.names import FileName, read_name, titleize
-from pipeline.posts.problems import Problem, RejectedError, problem
+from pipeline.posts.problems import Problem, RejectedError, problem, refuse_many
 from pipeline.posts.prose import measure
 from pipeline.posts.published import published
 from pipeline.posts.tags import category_refs, tag_refs
 from pipeline.posts.urls import Filling, url
 from pipeline.scalars import Value, is_null, truthy, typed
-from pipeline.site.authors import split_addresses
+from pipeline.site.authors import ADDRESS, split_addresses
 from pipeline.site.config import Site
 
 UPDATED = ("last_modified_at", "updated_at", "updated", "modified", "lastmod", "date_updated")
@@ -69,7 +69,10 @@ class PostReader:
         folders = [part for part in relative.partition("_drafts" if below_drafts else "_posts")[0].split("/") if part]
         categories, categories_written = taxonomy.categories(folders, defaults, own, merged, self.zone)
         tags, tags_value = taxonomy.tags(merged, self.zone)
+        refuse_many(categories, "categories")
+        refuse_many(tags, "tags")
         tag_terms, tag_problems = tag_refs(tags_value)
+        refuse_many(tag_terms, "tags")
         authors, author_problems = author_refs(own, defaults, self.site)
         problems += [replace(found, line=document.line_of("tags") or document.line_of("tag")) for found in tag_problems]
         problems += [
@@ -182,7 +185,7 @@ def _folded(body: str) -> bytes:
 
 
 def _front_matter(own: dict[str, Value]) -> str:
-    """Front matter as JSON, scalars as written, without the e-mail addresses of authors."""
+    """Front matter as JSON, scalars as written, without e-mail addresses: `byline` and `contact` are authors' too."""
     written = _json(own)
     return _json(_without_addresses(own)) if "@" in written else written
 
@@ -190,10 +193,10 @@ def _front_matter(own: dict[str, Value]) -> str:
 def _without_addresses(value: Any, of_author: bool = False) -> Any:
     if isinstance(value, dict):
         return {
-            key: _without_addresses(item, of_author or "author" in key.lower())
+            ADDRESS.sub("", key): _without_addresses(item, of_author or "author" in key.lower())
             for key, item in value.items()
             if not key.lower().endswith(("email", "e-mail"))
         }
     if isinstance(value, list):
         return [_without_addresses(item, of_author) for item in value]
-    return split_addresses(value)[0] if of_author and "@" in value else value
+    return split_addresses(value)[0] if of_author else ADDRESS.sub("", value)

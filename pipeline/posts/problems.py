@@ -1,8 +1,10 @@
 """Every kind of problem a file can have: its name, whether it keeps the file from being a post, and what it means."""
 
+from collections.abc import Sized
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+MOST_NAMED = 500  # tags, categories or authors of a post
 Severity = Literal["error", "warning"]
 
 
@@ -30,7 +32,11 @@ KINDS: dict[str, Kind] = {
     "front_matter_not_mapping": Kind(
         "error", "The front matter is a list or a text; Jekyll would publish the post dated now."
     ),
-    "front_matter_too_large": Kind("error", "The front matter is over 1 MiB, or its aliases stand for as much."),
+    "front_matter_too_large": Kind(
+        "error",
+        "The front matter is over 1 MiB, or its aliases stand for as much, or it names more than 500 tags, categories "
+        "or authors.",
+    ),
     "front_matter_too_deep": Kind(
         "error", "Lists and mappings of the front matter are more than 100 deep in each other."
     ),
@@ -80,6 +86,12 @@ class RejectedError(Exception):
         self.detail = detail
         self.key = key
         self.line: int | None = None
+
+
+def refuse_many(names: Sized, key: str) -> None:
+    """Every two of a post's tags are a pair of topics: raise RejectedError for more than any reader takes in."""
+    if len(names) > MOST_NAMED:
+        raise RejectedError("front_matter_too_large", f"{len(names):,} {key}, of {MOST_NAMED:,} at most", key)
 
 
 def problem(kind: str, detail: str, line: int | None = None) -> Problem:

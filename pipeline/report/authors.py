@@ -5,7 +5,7 @@ from datetime import date
 import duckdb
 
 from pipeline.report import grids
-from pipeline.report.parts import Chart, Section, Site, Table, count, listed, month, number, once, row, rows
+from pipeline.report.parts import Chart, Section, Site, Table, count, isolated, listed, month, number, once, row, rows
 
 MONTHS = 36
 DRAWN = 12
@@ -78,7 +78,7 @@ def _answer(duck: duckdb.DuckDBPyConnection, site: Site, names: dict[str, str], 
         found += f", {number(new)} of them new" if new < len(year) else ", all new" if new > 1 else ", new"
     if len(best) <= 2 < len(year):
         most = f"{'each ' if len(best) > 1 else ''}{number(best[0][1])} of {count(total, 'post')}"
-        found += f"; {listed(names[author] for author, *_ in best)} wrote most, {most}"
+        found += f"; {listed(isolated(names[author]) for author, *_ in best)} wrote most, {most}"
     return found
 
 

@@ -7,7 +7,21 @@ from typing import Any
 import duckdb
 
 from pipeline.report import charts, grids
-from pipeline.report.parts import Chart, Section, Site, Table, count, day, hours, month, number, row, rows, share
+from pipeline.report.parts import (
+    Chart,
+    Section,
+    Site,
+    Table,
+    count,
+    day,
+    hours,
+    month,
+    number,
+    row,
+    rows,
+    sentence,
+    share,
+)
 
 WEEKS = 12  # what `lately` means
 YEARS = 4  # of days in the calendar
@@ -88,7 +102,7 @@ def _weekly(site: Site, weeks: list[tuple[Any, ...]]) -> Chart:
             [(week, posts, stories, mean) for week, posts, stories, mean, *_ in reversed(shown)],
             len(weeks),
         ),
-        [("blue", "stories"), *repeats, ("orange line", "mean of 12 weeks")],
+        [("blue", "stories"), *repeats, *_line([week[3] for week in shown], "mean of 12 weeks")],
     )
 
 
@@ -115,8 +129,13 @@ def _monthly(duck: duckdb.DuckDBPyConnection, site: Site) -> Chart:
             [(month(first), posts, stories, mean) for first, posts, stories, mean in reversed(months)],
             len(months),
         ),
-        [("blue", "stories"), ("orange line", "mean of 12 months")],
+        [("blue", "stories"), *_line([found[3] for found in months], "mean of 12 months")],
     )
+
+
+def _line(means: list[float | None], meaning: str) -> list[tuple[str, str]]:
+    """The legend of the line, where there is one: a mean of twelve needs twelve."""
+    return [("orange line", meaning)] if any(mean is not None for mean in means) else []
 
 
 def _room(first: date, last: date, least: int, period: int) -> charts.Ends:
@@ -171,4 +190,7 @@ def _calendar(duck: duckdb.DuckDBPyConnection, site: Site) -> tuple[Chart, list[
         ),
         legend,
     )
-    return found, [f"{share(with_stories, len(days))} of the days since {day(days[0][0])} have a story."]
+    if len(days) < 28:
+        return found, []
+    said = f"{share(with_stories, len(days))} of the days since {day(days[0][0])} have a story."
+    return found, [sentence(said)]

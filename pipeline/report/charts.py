@@ -27,22 +27,24 @@ _CONFIG: Spec = {
     },
 }
 HOVERED: Spec = {"name": "hovered", "select": {"type": "point", "on": "pointerover", "clear": "pointerout"}}
-_WEEK = "'Week of ' + utcFormat(datum.week, '%-d %B %Y')"
+_WEEK = "utcFormat(datum.week, '%-d %B %Y')"
 
 
 def weeks(values: Rows, ends: Ends) -> Spec:
     """`week`, `posts`, `stories` and their rolling `mean`: bars for both, one before the other, and a line."""
     layers = [("posts", "--pale", "Posts"), ("stories", "--blue", "Stories")]
-    return _bars(values, ends, layers, period="week", days=7, name=_WEEK)
+    return _bars(values, ends, layers, period="week", title="Week from", days=7, name=_WEEK)
 
 
 def months(values: Rows, ends: Ends) -> Spec:
     """`month`, `stories` and their rolling `mean`."""
     name = "utcFormat(datum.month, '%B %Y')"
-    return _bars(values, ends, [("stories", "--blue", "Stories")], period="month", days=28, name=name)
+    return _bars(values, ends, [("stories", "--blue", "Stories")], period="month", title="Month", days=28, name=name)
 
 
-def _bars(values: Rows, ends: Ends, layers: list[tuple[str, str, str]], *, period: str, days: int, name: str) -> Spec:
+def _bars(
+    values: Rows, ends: Ends, layers: list[tuple[str, str, str]], *, period: str, title: str, days: int, name: str
+) -> Spec:
     x = _time("middle", ends, grid=False)
     most = max(value[field] for value in values for field, *_ in layers)
     wide = {"x": {"field": period, "type": "temporal", "axis": x["axis"]}, "x2": {"field": "end"}}
@@ -59,9 +61,9 @@ def _bars(values: Rows, ends: Ends, layers: list[tuple[str, str, str]], *, perio
             "encoding": {"x": x, "y": _height("mean", most)},
         }
     )
-    told = [{"field": "name", "title": period.capitalize()}]
+    told = [{"field": "name", "title": title}]
     told += [{"field": field, "title": title} for field, _, title in layers]
-    told.append({"field": "mean", "title": "Rolling mean", "format": ".1f"})
+    told.append({"field": "known", "title": "Rolling mean"})
     drawn.append(
         {
             "params": [HOVERED],
@@ -84,6 +86,7 @@ def _bars(values: Rows, ends: Ends, layers: list[tuple[str, str, str]], *, perio
             {"calculate": f"datum.{period} + {length * 0.88}", "as": "end"},
             {"calculate": f"datum.{period} + {length * 0.44}", "as": "middle"},
             {"calculate": name, "as": "name"},
+            {"calculate": "isValid(datum.mean) ? format(datum.mean, '.1f') : '–'", "as": "known"},
         ],
         layer=drawn,
     )
@@ -101,9 +104,9 @@ def _height(field: str, most: float) -> Spec:
 
 
 def _time(field: str, ends: Ends, *, grid: bool) -> Spec:
-    """A time axis with up to nine labels, each January's being its year."""
+    """A time axis with up to nine labels, each January's being its year; the first says it too."""
     first, last = (day.year * 12 + day.month - 1 for day in ends)
-    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 1200) if (last - first) / step <= 9)
+    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 1200, 12_000) if (last - first) / step <= 9)
     starts = [date(at // 12, at % 12 + 1, 1) for at in range(first + (ends[0].day > 1), last + 1) if not at % step]
     return {
         "field": field,
@@ -111,7 +114,7 @@ def _time(field: str, ends: Ends, *, grid: bool) -> Spec:
         "scale": {"type": "utc", "domainMin": _instant(ends[0]), "domainMax": _instant(ends[1])},
         "axis": {
             "values": [_instant(day) for day in starts],
-            "labelExpr": "utcFormat(datum.value, utcmonth(datum.value) ? '%b' : '%Y')",
+            "labelExpr": "utcFormat(datum.value, utcmonth(datum.value) ? datum.index ? '%b' : '%b %Y' : '%Y')",
             "labelFlush": True,
             "labelOverlap": True,
             "labelSeparation": 6,
@@ -162,19 +165,30 @@ def turns(values: Rows) -> Spec:
         layer=[
             {
                 "mark": {"type": "rule", "strokeWidth": 3},
-                "encoding": {**shared, "x": _height("expected", most), "x2": {"field": "stories"}},
+                "encoding": {**shared, "x": _root("expected", most), "x2": {"field": "stories"}},
             },
-            {"mark": ring, "encoding": {**shared, "x": _height("expected", most)}},
+            {"mark": ring, "encoding": {**shared, "x": _root("expected", most)}},
             {
                 "mark": {"type": "circle", "size": 130, "opacity": 1},
-                "encoding": {**shared, "x": _height("stories", most)},
+                "encoding": {**shared, "x": _root("stories", most)},
             },
         ],
     )
 
 
+def _root(field: str, most: float) -> Spec:
+    """A field as its square root: as far as a count strays by chance, at ten as at a thousand."""
+    values = [step * 10**power for power in range(12) for step in (1, 2, 5)]
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": {"type": "sqrt", "domain": [0, max(most, 1)]},
+        "axis": {"values": [0, *(value for value in values if value <= most)], "format": ",d", "labelOverlap": True},
+    }
+
+
 def bursts(values: Rows, topics: list[str], ends: Ends) -> Spec:
-    """`topic`, `week`, `stories`, `expected`: a dot a week, its area the stories."""
+    """`topic`, `also`, `week`, `stories`, `expected`: a dot a week, its area the stories."""
     return chart(
         values,
         height=28 * len(topics),
@@ -200,7 +214,8 @@ def bursts(values: Rows, topics: list[str], ends: Ends) -> Spec:
             "strokeWidth": {"condition": {"param": "hovered", "empty": False, "value": 2}, "value": 0},
             "tooltip": [
                 {"field": "topic", "title": "Topic"},
-                {"field": "name", "title": "Week"},
+                {"field": "also", "title": "Also called"},
+                {"field": "name", "title": "Week from"},
                 {"field": "stories", "title": "Stories"},
                 {"field": "expected", "title": "Expected", "format": ".1f"},
             ],

@@ -39,7 +39,8 @@ def cells(
             "field": field,
             "type": "ordinal",
             "sort": None,
-            "scale": {"domain": domain, "paddingInner": 0.14, "paddingOuter": 0},
+            # without outer padding the first may come to lie at -1e-14, where Vega labels nothing
+            "scale": {"domain": domain, "paddingInner": 0.14, "paddingOuter": 0.02},
             "axis": {"labelAngle": 0, **axis},
         }
 

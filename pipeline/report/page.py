@@ -42,9 +42,12 @@ def write(published: Path, page: Path) -> None:
     """Write the page of a published file; the same file gives the same bytes. PostsError where there is no place."""
     if not published.exists():
         raise PostsError(f"{published} is not there yet: posts-warehouse refresh makes it")
-    with duckdb.connect(str(published), read_only=True) as duck:
-        duck.execute("set TimeZone = 'UTC'")
-        html = _html(duck, vega.script(page.parent))
+    try:
+        with duckdb.connect(str(published), read_only=True) as duck:
+            duck.execute("set TimeZone = 'UTC'")
+            html = _html(duck, vega.script(page.parent))
+    except (duckdb.IOException, duckdb.CatalogException) as error:
+        raise PostsError(f"{published} cannot be read: {error}") from error
     try:
         with replacing(page) as new:
             new.write_text(html, encoding="utf-8")
@@ -56,7 +59,7 @@ def is_current(published: Path, page: Path) -> bool:
     """Whether the page is there and tells of this published file, by this code."""
     if not page.is_file():
         return False
-    with duckdb.connect(str(published), read_only=True) as duck, page.open(encoding="utf-8") as text:
+    with duckdb.connect(str(published), read_only=True) as duck, page.open(encoding="utf-8", errors="replace") as text:
         return f'"{_id(duck)}"' in text.read(1000)
 
 
@@ -115,7 +118,7 @@ def _shown(cell: Any) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, date):
-        return day(cell)
+        return f"{cell.day} {cell:%b} {cell.year:04d}"
     return number(cell) if isinstance(cell, int | float) else str(cell)
 
 

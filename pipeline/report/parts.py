@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from unicodedata import bidirectional
 
 import duckdb
 
@@ -107,17 +108,23 @@ def month(value: date) -> str:
 
 
 def hours(value: float) -> str:
-    """A span of time in the unit that suits it."""
+    """A span of time in the unit that suits it; of days, those that are over."""
     minutes = round(value * 60)
     if minutes < 60:
         return count(minutes, "minute") if minutes else "at once"
-    return count(round(value), "hour") if value < 48 else count(round(value / 24), "day")
+    return count(round(value), "hour") if value < 48 else count(int(value / 24), "day")
 
 
 def listed(words: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *head, last = words
     return f"{', '.join(head)} and {last}" if head else last
+
+
+def isolated(text: str) -> str:
+    """A name that is written from right to left, kept from turning the words around it."""
+    turns = any(bidirectional(character) in {"R", "AL"} for character in text)
+    return f"\u2068{text}\u2069" if turns else text
 
 
 def sentence(text: str) -> str:

@@ -3,9 +3,10 @@
 import duckdb
 
 from pipeline.report import charts, grids
-from pipeline.report.parts import Chart, Section, Site, Table, count, day, number, row, rows, share
+from pipeline.report.parts import Chart, Section, Site, Table, count, number, row, rows, share
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+FEW = 10  # stories, under which a habit is chance
 
 
 def unusual(duck: duckdb.DuckDBPyConnection, site: Site) -> Section | None:
@@ -19,9 +20,7 @@ def unusual(duck: duckdb.DuckDBPyConnection, site: Site) -> Section | None:
     total = row(duck, "select count(*) from cadence.anomalies where site = ?", site.name)
     if not found or total is None:
         return None
-    named = [
-        f"Week of {day(on)}" if unit == "week" else f"{WEEKDAYS[on.weekday()]}, {day(on)}" for on, unit, *_ in found
-    ]
+    named = [f"Week of {on:%-d %b %Y}" if unit == "week" else f"{on:%a, %-d %b %Y}" for on, unit, *_ in found]
     return Section(
         "unusual",
         "Out of the ordinary",
@@ -91,7 +90,7 @@ def when(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
         ),
         legend,
     )
-    notes = [f"{peak} Times are those of {site.timezone}."]
+    notes = [f"{peak} Times are those of {site.timezone}."] if total >= FEW else []
     if untimed:
         notes.append(f"Left out of the hours: {count(untimed, 'story', 'stories')} dated to a day without a time.")
     return Section("when", "When", answer, notes, [chart])
@@ -114,7 +113,7 @@ def _weekdays(by_day: dict[int, int], total: int) -> Section:
 
 
 def _busiest(by_day: dict[int, int], total: int) -> str:
-    if total < 10:
+    if total < FEW:
         return f"Too few stories to tell: {number(total)}"
     best = max(by_day, key=lambda weekday: (by_day[weekday], -weekday))
     most = f"{share(by_day[best], total)} of the stories"

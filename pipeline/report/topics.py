@@ -1,11 +1,12 @@
 """About what a site writes: topics that rise and fade, and weeks in which one was all over it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import duckdb
 
 from pipeline.report import charts
-from pipeline.report.parts import Chart, Section, Site, Table, count, day, listed, number, row, rows
+from pipeline.report.parts import Chart, Section, Site, Table, count, day, isolated, listed, number, row, rows
 
 TURNS = 8  # of each kind
 BURSTS = 12
@@ -50,7 +51,7 @@ def about_what(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
     notes = []
     if hot:
         of_late = listed(
-            f"{label} ({number(stories)}, {number(round(expected, 1))} expected)"
+            f"{isolated(label)} ({number(stories)}, {number(round(expected, 1))} expected)"
             for label, stories, expected, *_ in hot
         )
         notes.append(f"Told of more than usual in the last {hot[0][3]} days: {of_late}.")
@@ -61,7 +62,7 @@ def about_what(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
 
 def _answer(duck: duckdb.DuckDBPyConnection, site: Site, rising: list[tuple], fading: list[tuple]) -> str:
     turns = [
-        f"{listed(f'“{label}”' for label, *_ in found[:3])} {verb}{'s' if len(found) == 1 else ''}"
+        f"{listed(f'“{isolated(label)}”' for label, *_ in found[:3])} {verb}{'s' if len(found) == 1 else ''}"
         for verb, found in (("rise", rising), ("fade", fading))
         if found
     ]
@@ -76,7 +77,7 @@ def _answer(duck: duckdb.DuckDBPyConnection, site: Site, rising: list[tuple], fa
     )
     if not largest:
         return "No topic has two stories yet"
-    of = listed(f"“{label}” ({number(stories)})" for label, stories in largest)
+    of = listed(f"“{isolated(label)}” ({number(stories)})" for label, stories in largest)
     return f"Most stories of all time: {of}" if site.is_dormant else f"No topic rises or fades; the largest are {of}"
 
 
@@ -110,18 +111,18 @@ def _bursts(duck: duckdb.DuckDBPyConnection, site: Site) -> list[Chart]:
     """The topics that burst most, the one that burst last on top; no chart where none did."""
     found = rows(
         duck,
-        "select label, week, bursts.stories, expected, headline from topics.bursts as bursts "
+        "select label, week, bursts.stories, round(expected, 1), headline, examples from topics.bursts as bursts "
         "join topics.topics as topics using (site, topic_id) "
         "join core.stories as stories on stories.site = bursts.site and stories.story_id = examples[1] "
         "where bursts.site = ? and week <= ?"
         + _SPELLED.format(more=", week", order="z desc")
-        + "order by z desc, week desc, label",
+        + "order by round(z, 1) desc, kind = 'term', not contains(label, ' '), z desc, week desc, label",
         site.name,
         site.until,
     )
     if not found:
         return []
-    found = [burst for burst in found if burst[1] >= site.since] or found  # of late, else of all time
+    found = joined([burst for burst in found if burst[1] >= site.since] or found)  # of late, else of all time
     since = min(site.since, site.until - timedelta(weeks=26), *(week for _, week, *_ in found))
     strongest: dict[str, date] = {}
     for label, week, *_ in found:
@@ -135,11 +136,11 @@ def _bursts(duck: duckdb.DuckDBPyConnection, site: Site) -> list[Chart]:
         Chart(
             f"Weeks in which a topic burst: {of}",
             f"A line of weeks for each topic, a dot where it had far more stories than usual. The greatest: {label}, "
-            f"{count(stories, 'story', 'stories')} in the week of {day(week)}, {number(round(expected, 1))} expected.",
+            f"{count(stories, 'story', 'stories')} in the week of {day(week)}, {number(expected)} expected.",
             charts.bursts(
                 [
-                    {"topic": label, "week": str(week), "stories": stories, "expected": round(expected, 1)}
-                    for label, week, stories, expected, *_ in found
+                    {"topic": label, "also": also or "–", "week": str(week), "stories": stories, "expected": expected}
+                    for label, week, stories, expected, _, also in found
                     if label in topics
                 ],
                 topics,
@@ -147,13 +148,30 @@ def _bursts(duck: duckdb.DuckDBPyConnection, site: Site) -> list[Chart]:
             ),
             Table(
                 "Bursts, the greatest first",
-                ("Topic", "Week from", "Stories", "Expected", "Such as"),
-                [
-                    (label, week, stories, round(expected, 1), headline)
-                    for label, week, stories, expected, headline in found[:LISTED]
-                ],
+                ("Topic", "Week from", "Stories", "Expected", "Such as", "Also called"),
+                found[:LISTED],
                 len(found),
             ),
             [("blue dot", "a week; the larger, the more stories")],
         )
     ]
+
+
+def joined(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Topics that burst in one week, mostly by the same stories, are one: the first, or one that has burst before.
+
+    Of each the examples give way to the labels of the others.
+    """
+    events: list[list[tuple[Any, ...]]] = []
+    for burst in found:
+        alike = (e for e in events if e[0][1] == burst[1] and 2 * len({*e[0][5]} & {*burst[5]}) >= len(burst[5]))
+        if event := next(alike, None):
+            event.append(burst)
+        else:
+            events.append([burst])
+    named, told = set(), []
+    for event in events:
+        head = next((burst for burst in event if burst[0] in named), event[0])
+        named.add(head[0])
+        told.append((*head[:5], ", ".join(burst[0] for burst in event if burst is not head)))
+    return told

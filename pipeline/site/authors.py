@@ -7,6 +7,8 @@ import csv
 import hashlib
 import io
 import json
+import os
+import posixpath
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,8 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PostsError
-from pipeline.frontmatter import FrontMatterError, JekyllHandler, load_yaml
+from pipeline.frontmatter import LARGEST, FrontMatterError, JekyllHandler, load_yaml
 from pipeline.scalars import Value, is_null
+from pipeline.site.read import contents, read
+
+LARGEST_DATA = 8 << 20  # bytes of a data file
 
 _KINDS = {
     "person": "person",
@@ -25,7 +30,7 @@ _KINDS = {
 _KEYS = ("id", "key", "short_name", "slug", "username")
 _ALIASES = ("alias", "aliases")
 _HANDLES = ("twitter", "github")
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"""(?<![^\s<>()\[\],;:"'])[^\s<>()\[\],;:"'@]++@[^\s<>()\[\],;:"'@.]++(?:\.[^\s<>()\[\],;:"'@.]++)++"""
 )
 _NAMED = re.compile(r"[^\W_]")
@@ -45,12 +50,12 @@ class Author:
 
 def load_authors(root: Path, config: dict[str, Value]) -> tuple[Author, ...]:
     """The registry, sorted by author_id; of one key _config.yml beats _data (jekyll-author), which beats _authors."""
-    source = root / text_of(config, "source").strip("/")
-    data = source / (text_of(config, "data_dir").strip("/") or "_data")
+    source = text_of(config, "source").strip("/")
+    data = posixpath.join(source, text_of(config, "data_dir").strip("/") or "_data")
     entries = {
-        **dict(_collection(source / text_of(config, "collections_dir").strip("/") / "_authors")),
-        **dict(_keyed(_data(data, "people"))),
-        **dict(_keyed(_data(data, "authors"))),
+        **dict(_collection(root, posixpath.join(source, text_of(config, "collections_dir").strip("/"), "_authors"))),
+        **dict(_keyed(_data(root, data, "people"))),
+        **dict(_keyed(_data(root, data, "authors"))),
         **dict(_keyed(config.get("authors"))),
     }
     authors = {author.author_id: author for author in (_author(key, entry) for key, entry in entries.items())}
@@ -83,9 +88,9 @@ def contacts(entry: dict[str, Any]) -> tuple[str, ...]:
 
 def split_addresses(text: str) -> tuple[str, list[str]]:
     """A spelling without its e-mail addresses, white space collapsed, and the addresses in lower case."""
-    if "@" not in text or not (addresses := _ADDRESS.findall(text)):
+    if "@" not in text or not (addresses := ADDRESS.findall(text)):
         return " ".join(text.split()), []
-    rest = " ".join(_EMPTIED.sub(" ", _ADDRESS.sub("", text)).split()).strip(" ,;|-")
+    rest = " ".join(_EMPTIED.sub(" ", ADDRESS.sub("", text)).split()).strip(" ,;|-")
     if rest.startswith("(") and rest.endswith(")"):  # as in RSS: jane@example.org (Jane Doe)
         rest = rest[1:-1]
     return (rest if _NAMED.search(rest) else ""), [address.lower() for address in addresses]
@@ -141,18 +146,21 @@ def _keyed(found: Any) -> Iterator[tuple[str, Value]]:
                 yield key or name, entry
 
 
-def _data(folder: Path, stem: str) -> Any:
+def _data(root: Path, folder: str, stem: str) -> Any:
     """What a data file of this name holds, whichever of Jekyll's formats it is in; None if there is none."""
     for suffix in (".yml", ".yaml", ".json", ".csv", ".tsv"):
-        path = folder / f"{stem}{suffix}"
-        if path.is_file():
+        path = root / folder / f"{stem}{suffix}"
+        if path.exists():
+            content, fault = read(root, f"{folder}/{path.name}", LARGEST_DATA)
+            if content is None:
+                raise _broken(path, fault.detail if fault else "nothing was read")
             try:
-                return _parsed(path.read_bytes().decode("utf-8-sig"), suffix)
+                return _parsed(content.decode("utf-8-sig"), suffix)
             except FrontMatterError as error:
                 raise _broken(path, error.detail, error.line) from error
             except json.JSONDecodeError as error:
                 raise _broken(path, error.msg, error.lineno) from error
-            except (OSError, ValueError, RecursionError, csv.Error) as error:
+            except (ValueError, RecursionError, csv.Error) as error:
                 raise _broken(path, str(error)) from error
     return None
 
@@ -172,14 +180,15 @@ def _broken(path: Path, detail: str, line: int | None = None) -> PostsError:
     return PostsError(f"{path}{at}: {detail}; authors are read from this file: mend it, or move it away")
 
 
-def _collection(folder: Path) -> Iterator[tuple[str, Value]]:
+def _collection(root: Path, folder: str) -> Iterator[tuple[str, Value]]:
     """The documents of the collection, by file stem; a file without front matter is no document."""
     handler = JekyllHandler()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            block, fields = "", None
-            with suppress(OSError, UnicodeDecodeError, FrontMatterError):
-                block, _ = handler.split(path.read_bytes().decode("utf-8-sig"))
-                fields = handler.load(block)
-            if block:
-                yield path.stem, fields if isinstance(fields, dict) else {}
+    walked = os.walk(root / folder) if (root / folder).resolve().is_relative_to(root) else ()
+    paths = sorted(Path(above, name).relative_to(root) for above, _, names in walked for name in names)
+    for path, (content, _) in zip(paths, contents(root, map(str, paths), LARGEST), strict=True):
+        block, fields = "", None
+        with suppress(UnicodeDecodeError, FrontMatterError):
+            block, _ = handler.split((content or b"").decode("utf-8-sig"))
+            fields = handler.load(block)
+        if block:
+            yield os.fsencode(path.stem).decode("utf-8", "replace"), fields if isinstance(fields, dict) else {}

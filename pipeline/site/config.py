@@ -1,5 +1,6 @@
 """The settings of a site that decide which files are posts and what they say, from its _config.yml."""
 
+import codecs
 import hashlib
 import json
 from dataclasses import astuple, dataclass
@@ -8,9 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import PostsError
-from pipeline.frontmatter import FrontMatterError, JekyllHandler, load_yaml
+from pipeline.frontmatter import LARGEST, FrontMatterError, JekyllHandler, load_yaml
 from pipeline.scalars import Plain, Value, truthy, typed
 from pipeline.site.authors import Author, load_authors
+from pipeline.site.read import read
 
 NAMES = ("_config.yml", "_config.yaml", "_config.toml")  # the first that is there (configuration.rb:160)
 
@@ -19,6 +21,7 @@ DEFAULT_EXCLUDES = (
     ".sass-cache", ".jekyll-cache", ".ruby-lsp", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
     "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/",
 )  # fmt: skip
+_LOCAL = ("localtime", "posix", "right/")  # what this machine's files call a zone beside the IANA names
 STYLES = {
     "pretty": "/:categories/:year/:month/:day/:title/",
     "none": "/:categories/:title:output_ext",
@@ -81,8 +84,9 @@ def load_site(name: str, root: Path) -> Site:
     """Read the settings and the authors of the site in `root`; raises PostsError where they cannot be meant."""
     if not root.is_dir():
         raise PostsError(f"{root} is not a folder; name the folder of a Jekyll site")
-    path = next((root / candidate for candidate in NAMES if (root / candidate).is_file()), root / NAMES[0])
-    config = _Config(path, _load(path))
+    root = root.resolve()
+    path = next((root / candidate for candidate in NAMES if (root / candidate).exists()), root / NAMES[0])
+    config = _Config(path, _load(root, path))
     posts = config.mapping("collections").mapping("posts")
     permalink = posts.text("permalink")
     style = config.text("permalink", "date")
@@ -90,7 +94,7 @@ def load_site(name: str, root: Path) -> Site:
     markdown = config.text("markdown_ext", "markdown,mkdown,mkdn,mkd,md")
     return Site(
         name=name,
-        root=root.resolve(),
+        root=root,
         title=config.text("title") or config.text("name") or None,
         url=config.text("url") or None,
         timezone=config.timezone(),
@@ -107,16 +111,17 @@ def load_site(name: str, root: Path) -> Site:
         encoding=config.encoding(),
         markdown_ext=tuple(f".{extension.strip().lower()}" for extension in markdown.split(",")),
         author=config.values.get("author"),
-        authors=load_authors(root / source, config.values),
+        authors=load_authors(root, config.values),
     )
 
 
-def _load(path: Path) -> dict[str, Value]:
+def _load(root: Path, path: Path) -> dict[str, Value]:
+    content, fault = read(root, path.name, LARGEST)
+    if fault and fault.kind != "vanished":
+        raise PostsError(f"{path} cannot be read: {fault.detail}")
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
+        text = (content or b"").decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         raise PostsError(f"{path} cannot be read ({error}); settings are text in UTF-8") from error
     try:
         is_toml = path.suffix == ".toml"  # read as front matter, which has a line of its own above it
@@ -166,6 +171,8 @@ class _Config:
         name = self.text("timezone") or "UTC"
         try:
             ZoneInfo(name)
+            if name.startswith(_LOCAL):
+                raise ValueError(name)
         except (LookupError, ValueError, OSError) as error:
             raise PostsError(f"{self.path}: no time zone is called {name}; write one such as Europe/Paris") from error
         return name
@@ -174,6 +181,8 @@ class _Config:
         name = self.text("encoding") or "utf-8"
         try:
             b"x".decode(name, "ignore")
+            if codecs.lookup(name).name == "punycode":  # takes quadratic time, and Ruby has none
+                raise LookupError(name)
         except (LookupError, ValueError) as error:
             raise PostsError(f"{self.path}: no encoding is called {name}; write one such as utf-8") from error
         return name

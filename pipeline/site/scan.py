@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pipeline.site.config import Site
 from pipeline.site.read import Fault, fault_of, is_there, leads_out, no_file
 
+MOST_LINKS = 2  # to folders, on the way to one: a few folders that link to each other make paths without number
 _SPECIAL = (".", "_", "#", "~")  # entry_filter.rb:7
 _FOLDERS = {  # and what the name of a file in them must have (document.rb:14-15)
     "_posts": (re.compile(r"^(?>.+/)*?[0-9]{2,4}-[0-9]{1,2}-[0-9]{1,2}-[^/]*\.[^.]+$", re.M), "a date"),
@@ -47,42 +48,45 @@ class _Walk:
         self.exclude = _Patterns([text for text in site.exclude if text not in site.include])
 
     def everything(self) -> Iterator[Found]:
-        return self.folder("", (self.root,))
-
-    def folder(self, folder: str, through: tuple[str, ...]) -> Iterator[Found]:
-        """What is in a folder that Jekyll visits and in those below; `through` is where links have led on the way."""
-        for entry in _entries(self.full(folder)) or ():
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.name in _FOLDERS:
-                # a prefix, not a folder: `c` lets `cats/_posts` in as well (reader.rb:169)
-                if f"/{folder}".startswith(f"/{self.site.collections_dir}"):
-                    yield from self.special(entry, path)
-            elif self.is_visited(entry, path):
-                real = os.path.realpath(entry.path) if entry.is_symlink() else None
-                if real is None:
-                    yield from self.folder(path, through)
-                elif real not in through and self.is_inside(real):
-                    yield from self.folder(path, (*through, real))
+        """What is in the folders that Jekyll visits. Folders in each other may be as many as a path is long."""
+        waiting: list[tuple[str, tuple[str, ...]]] = [("", (self.root,))]  # and where links have led on the way
+        while waiting:
+            folder, through = waiting.pop()
+            for entry in _entries(self.full(folder)) or ():
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.name in _FOLDERS:
+                    # a prefix, not a folder: `c` lets `cats/_posts` in as well (reader.rb:169)
+                    if f"/{folder}".startswith(f"/{self.site.collections_dir}"):
+                        yield from self.special(entry, path)
+                elif self.is_visited(entry, path):
+                    real = os.path.realpath(entry.path) if entry.is_symlink() else None
+                    if real is None:
+                        waiting.append((path, through))
+                    elif real not in through and self.is_inside(real) and len(through) <= MOST_LINKS:
+                        waiting.append((path, (*through, real)))
 
     def special(self, entry: os.DirEntry[str], path: str) -> Iterator[Found]:
         """Everything below a _posts or _drafts folder."""
         if entry.is_symlink() and not self.is_inside(os.path.realpath(entry.path)):
             yield self.found(path, entry, None, leads_out(entry.path))
         elif _is_folder(entry):
-            yield from self.below(entry, path, path)
+            yield from self.below(entry, path)
 
-    def below(self, parent: os.DirEntry[str], folder: str, top: str, is_hidden: bool = False) -> Iterator[Found]:
-        entries = _entries(self.full(folder))
-        if entries is None:
-            yield self.found(folder, parent, None, fault_of("unreadable", "the folder cannot be listed"))
-        for entry in entries or ():
-            path = f"{folder}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                yield from self.below(entry, path, top, is_hidden or entry.name.startswith("."))
-                continue
-            ignored = "it is below a hidden folder" if is_hidden else self.refusal(path, path[len(top) + 1 :])
-            ignored = ignored or _no_post(path, top)
-            yield self.found(path, entry, ignored, None if ignored else self.fault(entry, path))
+    def below(self, special: os.DirEntry[str], top: str) -> Iterator[Found]:
+        waiting = [(special, top, False)]
+        while waiting:
+            parent, folder, is_hidden = waiting.pop()
+            entries = _entries(self.full(folder))
+            if entries is None:
+                yield self.found(folder, parent, None, fault_of("unreadable", "the folder cannot be listed"))
+            for entry in entries or ():
+                path = f"{folder}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry, path, is_hidden or entry.name.startswith(".")))
+                    continue
+                ignored = "it is below a hidden folder" if is_hidden else self.refusal(path, path[len(top) + 1 :])
+                ignored = ignored or _no_post(path, top)
+                yield self.found(path, entry, ignored, None if ignored else self.fault(entry, path))
 
     def is_visited(self, entry: os.DirEntry[str], path: str) -> bool:
         return _is_folder(entry) and path != self.site.destination and self.refusal(path, entry.name, True) is None

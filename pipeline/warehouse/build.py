@@ -13,7 +13,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -85,10 +84,7 @@ def build(
     """
     if start_from:
         shutil.copyfile(start_from, target)
-    with _enough(target, memory), _opened(target, sources, memory) as duck:
-        duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
-        duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
-        duck.execute("set variable build_id = ?::varchar", [build_id(catalog, sources)])
+    with opened(target, catalog, sources, as_of, memory) as duck:
         built, changed = [], set[str]()
         for name in tracked("build", catalog, len(catalog)):
             start, entry = time.perf_counter(), catalog[name]
@@ -96,17 +92,13 @@ def build(
             if not is_kept and _made(duck, entry, new=chosen is None):
                 changed.add(name)
             built.append(_checked(duck, entry, start, is_kept=is_kept))
-        duck.execute("force checkpoint warehouse")
-        duck.execute("use memory")
-        duck.execute("detach warehouse")
     return built
 
 
 def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
     """Each table's columns with their types, as DuckDB binds them; models that do not run, and their readers, lack."""
     found = {}
-    with TemporaryDirectory() as folder, _opened(Path(folder) / "none.duckdb", sources, "50%") as duck:
-        duck.execute("use memory")
+    with _attached(sources) as duck:
         for name in ("as_of", "lake_id", "build_id"):
             duck.execute(f"set variable {name} = null::{'timestamptz' if name == 'as_of' else 'varchar'}")
         for name, entry in catalog.items():
@@ -115,6 +107,21 @@ def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
                 duck.execute(f"create table {name} as {entry.sql} with no data")
                 found[name] = {row[0]: row[1] for row in duck.execute(f"describe {name}").fetchall()}
     return found
+
+
+@contextmanager
+def opened(
+    target: Path, catalog: Catalog, sources: Sources, as_of: datetime, memory: str
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection in which models run, and which has written `target` when the block has ended."""
+    with _enough(target, memory), _opened(target, sources, memory) as duck:
+        duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
+        duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
+        duck.execute("set variable build_id = ?::varchar", [build_id(catalog, sources)])
+        yield duck
+        duck.execute("force checkpoint warehouse")
+        duck.execute("use memory")
+        duck.execute("detach warehouse")
 
 
 @contextmanager
@@ -134,31 +141,38 @@ def _enough(target: Path, memory: str) -> Iterator[None]:
 
 
 @contextmanager
+def _attached(sources: Sources) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with the sources as databases of views: lake.posts, …"""
+    with duckdb.connect() as duck:
+        duck.execute("set TimeZone = 'UTC'")
+        tables = dict(sources.tables) | {f"seeds.{n}": seeds.read_seed(sources.seeds, n) for n in seeds.SEEDS}
+        for database in sorted({name.partition(".")[0] for name in [*tables, *sources.files]}):
+            duck.execute(f"attach ':memory:' as {database}")
+        for name, table in tables.items():
+            duck.register("given", table)
+            duck.execute(f"create table {name} as select * from given")
+            duck.unregister("given")
+        for name, (schema, paths) in sources.files.items():
+            if paths:
+                listed = ", ".join(_quoted(str(path)) for path in paths)
+                duck.execute(f"create view {name} as select * from read_parquet([{listed}], hive_partitioning = false)")
+            else:
+                duck.register("given", schema.empty_table())
+                duck.execute(f"create table {name} as select * from given")
+                duck.unregister("given")
+        yield duck
+
+
+@contextmanager
 def _opened(target: Path, sources: Sources, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection with `target` as its default database, and the sources as databases of views: lake.posts, …"""
+    """The same with `target` as its default database."""
     spill = target.with_name(f"{target.name}.spill")
     try:
-        with duckdb.connect() as duck:
-            duck.execute("set TimeZone = 'UTC'")
+        with _attached(sources) as duck:
             duck.execute("set temp_directory = ?", [str(spill)])
             duck.execute("set memory_limit = ?", [memory])
             duck.execute("set enable_progress_bar = false")
             duck.execute("set force_compression = 'zstd'")  # or the bodies make the file several times larger
-            tables = dict(sources.tables) | {f"seeds.{n}": seeds.read_seed(sources.seeds, n) for n in seeds.SEEDS}
-            for database in sorted({name.partition(".")[0] for name in [*tables, *sources.files]}):
-                duck.execute(f"attach ':memory:' as {database}")
-            for name, table in tables.items():
-                duck.register("given", table)
-                duck.execute(f"create table {name} as select * from given")
-                duck.unregister("given")
-            for name, (schema, paths) in sources.files.items():
-                if paths:
-                    listed = ", ".join(_quoted(str(path)) for path in paths)
-                    duck.execute(f"create view {name} as select * from read_parquet([{listed}])")
-                else:
-                    duck.register("given", schema.empty_table())
-                    duck.execute(f"create table {name} as select * from given")
-                    duck.unregister("given")
             # a build that is killed is thrown away, so it needs no log of every statement
             options = f"storage_version '{STORAGE_VERSION}', block_size {BLOCK_SIZE}, recovery_mode no_wal_writes"
             duck.execute(f"attach {_quoted(str(target))} as warehouse ({options})")
@@ -177,15 +191,19 @@ def _made(duck: duckdb.DuckDBPyConnection, entry: Model, *, new: bool) -> bool:
     except duckdb.Error as error:
         raise ModelError(f"{entry.where} does not run: {error}") from error
     columns = list(_types(duck, fresh))
-    if columns != list(entry.columns):
-        raise ModelError(f"{entry.where} {_difference(columns, list(entry.columns))}")
+    as_described(entry, columns)
     differs = new or _differ(duck, fresh, entry.name)
     if differs and not new:
         duck.execute(f"create or replace table {entry.name} as from {fresh}")
+    comment(duck, entry)
+    return differs
+
+
+def comment(duck: duckdb.DuckDBPyConnection, entry: Model) -> None:
+    """Say in the file what a table and its columns mean."""
     duck.execute(f"comment on table {entry.name} is {_quoted(entry.description)}")
     for column, meaning in entry.columns.items():
         duck.execute(f'comment on column {entry.name}."{column}" is {_quoted(meaning)}')
-    return differs
 
 
 def _differ(duck: duckdb.DuckDBPyConnection, fresh: str, before: str) -> bool:
@@ -209,6 +227,12 @@ def _checked(duck: duckdb.DuckDBPyConnection, entry: Model, start: float, *, is_
     counted = duck.execute(f"select count(*) from {entry.name}").fetchone()
     rows = counted[0] if counted else 0
     return Built(entry, is_kept, rows, time.perf_counter() - start, _types(duck, entry.name), results)
+
+
+def as_described(entry: Model, made: list[str]) -> None:
+    """Raise ModelError unless a model makes the columns that its header describes, in this order."""
+    if made != (described := list(entry.columns)):
+        raise ModelError(f"{entry.where} {_difference(made, described)}")
 
 
 def _difference(made: list[str], described: list[str]) -> str:

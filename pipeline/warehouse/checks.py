@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -35,12 +35,26 @@ class CheckResult:
         return f"{self.model}: {self.name} ({self.expression}) is broken by {self.failing:,} {rows}, such as{shown}"
 
 
+class Question(NamedTuple):
+    """What must hold, and the SELECT that finds the rows of which it is not true."""
+
+    name: str
+    expression: str
+    blocking: bool
+    broken: str
+
+
 def check(duck: duckdb.DuckDBPyConnection, model: Model) -> Iterator[CheckResult]:
-    """Try the grain, then every check, then every warning of `model` on its table."""
+    """Try what must hold of `model` on its table."""
+    return (_tried(duck, model, question) for question in questions(model))
+
+
+def questions(model: Model) -> Iterator[Question]:
+    """The grain, then every check, then every warning."""
     grain = ", ".join(f'"{column}"' for column in model.grain)
     some_null = " or ".join(f'"{column}" is null' for column in model.grain)
     repeated = f"select {grain} from {model.name} group by all having count(*) > 1 or {some_null}"
-    yield _tried(duck, model, "grain", f"unique and not null: {', '.join(model.grain)}", repeated)
+    yield Question("grain", f"unique and not null: {', '.join(model.grain)}", True, repeated)
     for blocking, expressions in ((True, model.checks), (False, model.warnings)):
         for name, expression in expressions.items():
             shown = dict.fromkeys(
@@ -48,10 +62,11 @@ def check(duck: duckdb.DuckDBPyConnection, model: Model) -> Iterator[CheckResult
             )
             columns = ", ".join(f'"{column}"' for column in shown)
             broken = f"select {columns} from {model.name} where ({expression}) is distinct from true"
-            yield replace(_tried(duck, model, name, expression, broken), blocking=blocking)
+            yield Question(name, expression, blocking, broken)
 
 
-def _tried(duck: duckdb.DuckDBPyConnection, model: Model, name: str, expression: str, broken: str) -> CheckResult:
+def _tried(duck: duckdb.DuckDBPyConnection, model: Model, question: Question) -> CheckResult:
+    name, expression, blocking, broken = question
     try:
         found = duck.execute(f"select count(*) from ({broken})").fetchone()
         failing = found[0] if found else 0
@@ -61,4 +76,4 @@ def _tried(duck: duckdb.DuckDBPyConnection, model: Model, name: str, expression:
             rows = [json.loads(row[0]) for row in listed.fetchall()]
     except duckdb.Error as error:
         raise ModelError(f"{model.where}: the check {name} ({expression}) cannot be tried: {error}") from error
-    return CheckResult(model.name, name, expression, True, failing, rows)
+    return CheckResult(model.name, name, expression, blocking, failing, rows)

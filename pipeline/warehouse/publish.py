@@ -1,6 +1,6 @@
 """Whether a build may become the file that analysts open, the moment it does, and what that file says of itself."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -106,12 +106,14 @@ def publish(
     full: bool = False,
     sites: Iterable[str] = (),
     allow_shrink: bool = False,
+    build: Callable[..., list[Built]] = build,
+    passed: Callable[[list[Built]], None] = lambda built: None,
 ) -> list[Built]:
     """Build everything, or the `chosen` models on a copy of the published file; put it in place if the gate lets it.
 
     Where lake and code are those of the published file, and only the day is another, everything is built on a copy too,
     unless it is to be `full`. The file before is kept as posts.previous.duckdb. Whatever is raised, the published file
-    stays as it was.
+    stays as it was. Another engine is another `build`, and is told when the gate has let its tables pass.
     """
     made(published.parent)
     clear(published)
@@ -132,6 +134,7 @@ def publish(
         )
         tell("publish")
         _gate(built, live, new, sites, allow_shrink=allow_shrink)
+        passed(built)
         if live:
             keep(published)
         seal(published, new)

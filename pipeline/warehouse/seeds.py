@@ -23,11 +23,14 @@ def read_seed(folder: Path, name: str) -> pa.Table:
     path = folder / f"{name}.csv"
     where = f"sql/seeds/{name}.csv"
     header = SEEDS[name]
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        if tuple(next(reader, ())) != header:
-            raise ModelError(f"{where}: the first line must be {','.join(header)}")
-        rows = {line: [cell.strip() for cell in row] for line, row in enumerate(reader, 2) if any(row)}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            if tuple(next(reader, ())) != header:
+                raise ModelError(f"{where}: the first line must be {','.join(header)}")
+            rows = {line: [cell.strip() for cell in row] for line, row in enumerate(reader, 2) if any(row)}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ModelError(f"{where} cannot be read: {error}") from error
     for line, row in rows.items():
         if len(row) != len(header) or not all(row):
             raise ModelError(f"{where}, line {line}: {','.join(row)!r} needs {len(header)} values")

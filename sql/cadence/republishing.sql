@@ -25,11 +25,9 @@ with told as (
         posts.story_id,
         posts.published_at,
         titles.prefix,
-        epoch(
-            posts.published_at - lag(posts.published_at) over (
-                partition by posts.site, posts.story_id order by posts.published_at, posts.post_id
-            )
-        ) / 3600 as gap_hours
+        epoch(posts.published_at) - lag(epoch(posts.published_at)) over (
+            partition by posts.site, posts.story_id order by posts.published_at, posts.post_id
+        ) as gap
     from core.posts as posts
     join staging.titles as titles using (site, post_id)
     where posts.is_live
@@ -39,9 +37,9 @@ counted as (
         site,
         story_id,
         count(*) as posts,
-        epoch(max(published_at) - min(published_at)) / 3600 as span_hours,
-        min(gap_hours) as shortest_gap_hours,
-        max(gap_hours) as longest_gap_hours,
+        epoch(max(published_at)) - epoch(min(published_at)) as span,
+        min(gap) as shortest_gap,
+        max(gap) as longest_gap,
         coalesce(list(distinct prefix order by prefix) filter (where prefix is not null), []) as prefixes
     from told
     group by site, story_id
@@ -54,9 +52,9 @@ select
     coalesce(heads.section, '(none)') as section,
     calendar.month,
     counted.posts,
-    round(counted.span_hours, 2) as span_hours,
-    round(counted.shortest_gap_hours, 2) as shortest_gap_hours,
-    round(counted.longest_gap_hours, 2) as longest_gap_hours,
+    round(counted.span / 3600, 2) as span_hours,
+    round(counted.shortest_gap / 3600, 2) as shortest_gap_hours,
+    round(counted.longest_gap / 3600, 2) as longest_gap_hours,
     counted.prefixes
 from counted
 join core.stories as stories using (site, story_id)

@@ -51,7 +51,7 @@ select
     site,
     days.day,
     cast(date_trunc('week', days.day) as date) as week,
-    strftime(days.day, '%G-W%V') as iso_week,
+    extract(isoyear from days.day) || '-W' || lpad(cast(extract(week from days.day) as varchar), 2, '0') as iso_week,
     cast(date_trunc('month', days.day) as date) as month,
     cast(date_trunc('quarter', days.day) as date) as quarter,
     extract(year from days.day) as year,

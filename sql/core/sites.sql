@@ -12,7 +12,7 @@ columns:
   lake_id: The content of the lake that this was built from.
   build_id: Everything that this was built from, models included.
 checks:
-  as_of_is_today: next_day_at > as_of and cast(as_of at time zone timezone as date) = today
+  as_of_is_today: next_day_at > as_of and cast(cast(as_of as timestamptz) at time zone timezone as date) = today
 ---*/
 with dated as (
     select
@@ -21,7 +21,7 @@ with dated as (
         url,
         timezone,
         getvariable('as_of') as as_of,
-        cast(getvariable('as_of') at time zone timezone as date) as today
+        cast(cast(getvariable('as_of') as timestamptz) at time zone timezone as date) as today
     from site.sites
 )
 select
@@ -31,7 +31,7 @@ select
     timezone,
     as_of,
     today,
-    (today + interval 1 day) at time zone timezone as next_day_at,
+    cast(today + interval 1 day as timestamp) at time zone timezone as next_day_at,
     getvariable('lake_id') as lake_id,
     getvariable('build_id') as build_id
 from dated

@@ -45,7 +45,7 @@ keyed as (
         parts,
         parts[-1] as surname
     from names
-    where length(parts) > 0
+    where len(parts) > 0
 ),
 variants as (
     -- two names that are one typing error apart have a variant in common that lacks one letter
@@ -60,7 +60,7 @@ variants as (
             compact
         ))) as variant
     from keyed
-    where length(compact) >= 6
+    where length(compact) between 6 and 60  -- a variant for each letter, each as long as the name
 ),
 pairs as (
     select a.site, a.author_id as one, b.author_id as other, 1 as preference, 'accents' as rule, 1.0 as score
@@ -76,14 +76,14 @@ pairs as (
     select a.site, least(a.author_id, b.author_id), greatest(a.author_id, b.author_id), 4, 'longer', 0.8
     from keyed as a
     join keyed as b on a.site = b.site and a.parts[1] = b.parts[1] and a.author_id <> b.author_id
-    where length(a.parts) >= 2 and length(b.parts) > length(a.parts) and b.parts[:length(a.parts)] = a.parts
+    where len(a.parts) >= 2 and len(b.parts) > len(a.parts) and list_slice(b.parts, 1, len(a.parts)) = a.parts
     union all
     -- "J. Doe" and "Jane Doe"
     select a.site, least(a.author_id, b.author_id), greatest(a.author_id, b.author_id), 5, 'initials', 0.7
     from keyed as a
     join keyed as b on a.site = b.site and a.surname = b.surname and a.author_id <> b.author_id
     where
-        length(a.parts) >= 2 and length(b.parts) >= 2
+        len(a.parts) >= 2 and len(b.parts) >= 2
         and length(a.parts[1]) = 1 and length(b.parts[1]) > 1 and starts_with(b.parts[1], a.parts[1])
     union all
     select

@@ -51,7 +51,7 @@ variants as (
             tag_id
         ))) as variant
     from tags
-    where length(tag_id) >= 6
+    where length(tag_id) between 6 and 60  -- a variant for each letter, each as long as the word
 ),
 pairs as (
     select a.site, a.tag_id as one, b.tag_id as other, 1 as preference, 'accents' as rule, 1.0 as score

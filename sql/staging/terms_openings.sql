@@ -46,7 +46,7 @@ counted as (
     select
         site,
         phrase,
-        max((at_this_place, -place)) as favourite,
+        max({'times': at_this_place, 'place': -place}) as favourite,
         count(*) as times,
         count(distinct post_id) as posts,
         count(distinct story_id) as stories,
@@ -65,7 +65,7 @@ totals as (
 select
     site,
     counted.phrase,
-    -counted.favourite[2] as place,
+    -counted.favourite.place as place,
     counted.posts,
     counted.stories,
     counted.dates,
@@ -75,5 +75,5 @@ join totals using (site)
 where counted.posts >= 10
     and counted.dates >= 10
     and counted.posts >= 0.005 * totals.posts
-    and counted.favourite[1] >= 0.8 * counted.times
+    and counted.favourite.times >= 0.8 * counted.times
 order by site, counted.phrase

@@ -16,7 +16,7 @@ with titles as (
         post_id,
         trim(source.title) as title,
         trim(regexp_extract(trim(source.title), '^([^:]{2,24}):', 1)) as prefix,
-        trim(regexp_extract(trim(source.title), '^[^:]{2,24}:(.*)$', 1, 's')) as headline
+        trim(regexp_extract(trim(source.title), '(?s)^[^:]{2,24}:(.*)$', 1)) as headline
     from staging.posts as posts
     join lake.posts as source using (site, post_id)
 )

@@ -28,10 +28,16 @@ totals as (
     select
         site,
         author_id,
-        count(*) as stories,
-        (select sum(weekly.stories) from cadence.weekly as weekly where weekly.site = bylines.site) as all_stories
+        count(*) as stories
     from bylines
     group by site, author_id
+),
+sites as (
+    select
+        site,
+        sum(stories) as stories
+    from cadence.weekly
+    group by site
 ),
 counted as (
     select
@@ -51,9 +57,10 @@ compared as (
         topic_id,
         topics.kind,
         counted.stories,
-        counted.stories * totals.all_stories / (totals.stories * topics.stories) as lift
+        counted.stories * sites.stories / (totals.stories * topics.stories) as lift
     from counted
     join totals using (site, author_id)
+    join sites using (site)
     join topics.topics as topics using (site, topic_id)
 ),
 ranked as (

@@ -43,14 +43,27 @@ def on_a_terminal(project: Project, *arguments: str, columns: int = 80) -> str:
 
 
 def test_a_table_fits_the_terminal_and_is_whole_in_a_pipe(standing: Project) -> None:
-    wide = "select *, 1 as last_column from core.posts order by path limit 1"
-    seen = on_a_terminal(standing, "query", wide)
+    wide = "select *, 1 as last_column from core.posts order by path limit "
+    seen = on_a_terminal(standing, "query", wide + "6")
     assert max(map(len, seen.splitlines())) <= 80
-    assert re.search(r"^ +1 row  .*37 columns \(\d shown\)", seen, re.M), "one row is no rows"
-    assert "last_column" in standing.run("query", wide).stdout
+    assert re.search(r"^ +6 rows  .*37 columns \(\d shown\)", seen, re.M)
+    assert "last_column" in standing.run("query", wide + "6").stdout
+    assert re.search(r"^ +1 row  .*1 column", standing.run("query", "from range(1)").stdout, re.M) is None
     many = "select unnest(range(5000)) as n"
     assert re.search(r"5[,.]?000 rows .*\(100 shown\)|\(100 shown\)", on_a_terminal(standing, "query", many), re.S)
     assert standing.run("query", many).stdout.count("│ ") >= 5000
+
+
+def test_a_few_wide_rows_are_shown_line_by_line_on_a_terminal(standing: Project) -> None:
+    sql = "select *, null as nothing, repeat('word ', 200) as long from core.posts order by path limit 2"
+    seen = on_a_terminal(standing, "query", sql).replace("\r", "")
+    columns = standing.run("query", "--csv", sql).stdout.partition("\n")[0].split(",")
+    first, second = seen.removesuffix("\n").split("\n\n")
+    for row in (first, second):
+        assert [line.split()[0] for line in row.splitlines() if line[0] != " "] == columns
+        assert max(map(len, row.splitlines())) <= 80
+        assert re.search(r"^nothing +NULL\nlong +word word", row, re.M) and row.endswith("word …")
+    assert standing.run("query", sql).stdout.startswith("┌"), "a pipe gets the table"
 
 
 def test_several_statements_show_what_each_gives(standing: Project) -> None:
@@ -117,7 +130,9 @@ def test_a_reader_that_stops_early_is_no_error(standing: Project) -> None:
     ("arguments", "kind", "message"),
     [
         pytest.param(["selec 1"], PostsError, "Parser Error", id="not SQL"),
-        pytest.param(["from core.post"], PostsError, 'Did you mean "posts"', id="no such table"),
+        pytest.param(["from core.post"], PostsError, 'Did you mean "posts".*\nposts-warehouse models lists', id="no such table"),
+        pytest.param(["from zzz"], PostsError, "zzz does not exist!\nposts-warehouse models", id="nothing like it"),
+        pytest.param(["select 1 +"], PostsError, r"syntax error.*\n    select 1 \+\n             \^", id="the place"),
         pytest.param([" ; -- nothing"], UsageError, "there is no SQL in that", id="no statement"),
         pytest.param(["--json", "select 1 as a, 2 as a"], UsageError, "two columns are called a", id="names alike"),
         pytest.param(["--csv", "select 1; select 2"], UsageError, "holds the rows of one", id="two results for one file"),

@@ -212,14 +212,25 @@ def test_titles_are_what_jekyll_shows(front_matter: str, expected: str) -> None:
     assert read(f"---\n{front_matter}\n---\n")["title"] == expected
 
 
-def test_addresses_of_authors_are_left_out() -> None:
+def test_addresses_are_left_out() -> None:
+    """Also where no key says that it is of authors: `byline` and `contact` are."""
     kept = json.loads(
         read(
             "---\nauthors:\n- {name: A, email: a@b.example}\n- Bo <bo@c.example>\nauthor_email: d@e.example\n"
-            "contact: desk@f.example\n---\n"
+            "byline: By Cy, cy@f.example\nteam: {g@h.example: [i@j.example]}\nvia: '@k'\n---\n"
         )["front_matter"]
     )
-    assert kept == {"authors": [{"name": "A"}, "Bo"], "contact": "desk@f.example"}
+    assert kept == {"authors": [{"name": "A"}, "Bo"], "byline": "By Cy, ", "team": {"": [""]}, "via": "@k"}
+
+
+@pytest.mark.parametrize("named", ["tags: [{}]", "tags: '{}'", "tag: '{}'", "categories: [{}]", "authors: [{}]"])
+def test_a_post_that_names_everything_is_none(named: str) -> None:
+    """Every two tags of a post are a pair of topics: a hundred thousand would be five milliards."""
+    for many, fate in ((500, "post"), (501, "problem")):
+        text = f"---\n{named.format(','.join(f'x{number}' for number in range(many)))}\n---\n"
+        row = read(text)
+        assert row["fate"] == fate
+    assert [kind for kind, _ in kinds(row)] == ["front_matter_too_large"]
 
 
 @pytest.mark.parametrize("text", ['+++\ntitle = "T"\n+++\nhi', '{\n"title": "T"\n}\nhi'], ids=["TOML", "JSON"])

@@ -156,9 +156,14 @@ def test_what_the_page_weighs(bundled: Page, four: Page) -> None:
     assert len(bundled.text) - sum(map(len, bundled.scripts)) < 250_000
 
 
-@pytest.mark.parametrize("what", ["no file", "no place"])
-def test_what_keeps_a_page_from_being_written_is_said(standing: Project, tmp_path: Path, what: str) -> None:
-    page = tmp_path / "report.html"
-    page.mkdir()
-    with pytest.raises(PostsError, match="not there yet" if what == "no file" else "report.html cannot be written"):
-        write(tmp_path / "posts.duckdb" if what == "no file" else standing.published, page)
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [("none.duckdb", "not there yet"), ("damaged.duckdb", "cannot be read"), ("", "report.html cannot be written")],
+)
+def test_what_keeps_a_page_from_being_written_is_said(
+    standing: Project, tmp_path: Path, file: str, message: str
+) -> None:
+    (tmp_path / "report.html").mkdir()
+    (tmp_path / "damaged.duckdb").write_text("no database")
+    with pytest.raises(PostsError, match=message):
+        write(tmp_path / file if file else standing.published, tmp_path / "report.html")

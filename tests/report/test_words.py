@@ -1,11 +1,13 @@
 """Numbers, shares and spans in words, and the shades of a grid."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from pipeline.report.grids import shade, shades
-from pipeline.report.parts import count, hours, listed, number, once, share
+from pipeline.report.parts import count, hours, isolated, listed, number, once, share
+from pipeline.report.topics import joined
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,9 @@ from pipeline.report.parts import count, hours, listed, number, once, share
         pytest.param(hours(1.2), "1 hour", id="an hour"),
         pytest.param(hours(47), "47 hours", id="hours up to two days"),
         pytest.param(hours(72), "3 days", id="days"),
+        pytest.param(hours(95), "3 days", id="as many as are over"),
+        pytest.param(isolated("café"), "café", id="left to right"),
+        pytest.param(isolated("עיר 2"), "\u2068עיר 2\u2069", id="right to left turns nothing around it"),
         pytest.param(listed(["a"]), "a", id="one name"),
         pytest.param(listed(["a", "b", "c"]), "a, b and c", id="three names"),
     ],
@@ -65,3 +70,20 @@ def test_shades(counts: list[int], bounds: list[int], legend: list[str]) -> None
 @pytest.mark.parametrize(("value", "bounds", "is_"), [(0, [1, 3], 0), (1, [1, 3], 2), (2, [1, 3], 2), (9, [1, 3], 4)])
 def test_shade(value: int, bounds: list[int], is_: Any) -> None:
     assert shade(value, bounds) == is_
+
+
+def test_one_event_is_one_burst_whatever_words_tell_of_it() -> None:
+    """Words of one event burst together; next week it keeps its name, and another event of the week its own."""
+    first, second = date(2026, 2, 2), date(2026, 2, 9)
+    found = [
+        ("harbour bridge", first, 15, 0.1, "It falls", ["a", "b", "c", "d"]),
+        ("collapse", first, 14, 0.1, "It falls", ["a", "c", "d", "e"]),
+        ("bridge", second, 4, 0.2, "Day eight", ["k", "l"]),
+        ("harbour bridge", second, 3, 0.1, "Day eight", ["l"]),
+        ("ballot", second, 3, 0.1, "Counted", ["m", "k", "n"]),
+    ]
+    assert joined(found) == [
+        ("harbour bridge", first, 15, 0.1, "It falls", "collapse"),
+        ("harbour bridge", second, 3, 0.1, "Day eight", "bridge"),
+        ("ballot", second, 3, 0.1, "Counted", ""),
+    ]

@@ -81,3 +81,20 @@ def test_stop_words_that_are_refused(tmp_path: Path, text: str, message: str) ->
     with pytest.raises(ModelError) as raised:
         read_seed(tmp_path, "stop_words")
     assert str(raised.value).startswith(f"sql/seeds/stop_words.csv, {message}")
+
+
+@pytest.mark.parametrize("content", [None, b"alias,canonical\na,\xff\n", b"alias,canonical\na," + b"b" * 200_000])
+def test_seeds_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> None:
+    if content:
+        (tmp_path / "tag_synonyms.csv").write_bytes(content)
+    with pytest.raises(ModelError, match=r"sql/seeds/tag_synonyms.csv cannot be read: "):
+        read_seed(tmp_path, "tag_synonyms")
+
+
+def test_a_seed_as_a_spreadsheet_on_windows_saves_it(tmp_path: Path) -> None:
+    (tmp_path / "tag_synonyms.csv").write_bytes(
+        b'\xef\xbb\xbfalias,canonical\r\n"x\'; drop table core.posts; --",y\r\n'
+    )
+    assert read_seed(tmp_path, "tag_synonyms").to_pylist() == [
+        {"alias": "x'; drop table core.posts; --", "canonical": "y"}
+    ]

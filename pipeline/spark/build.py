@@ -1,0 +1,139 @@
+"""Every model in order as Parquet tables, made and checked by a cluster; what is published is read from these."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.functions import col
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from pipeline.errors import ModelError
+from pipeline.progress import tracked
+from pipeline.spark import tables
+from pipeline.spark.checks import check
+from pipeline.spark.dialect import Variables, View, table, translated
+from pipeline.spark.session import said
+from pipeline.warehouse import seeds
+from pipeline.warehouse.build import Built, Sources, as_described, build_id, comment, opened
+from pipeline.warehouse.catalog import Catalog
+from pipeline.warehouse.model import Model
+
+ROUNDS = 50  # of a recursive model; labels that jump need the logarithm of the longest chain
+
+
+class Cluster:
+    """A session, the folder of its tables, and what this build calls its files."""
+
+    def __init__(self, spark: SparkSession, folder: Path, name: str) -> None:
+        self.spark, self.folder, self.name = spark, folder, name
+
+    def build(self, target: Path, catalog: Catalog, sources: Sources, as_of: datetime, *, memory: str) -> list[Built]:
+        """Make and check every table on the cluster, and write `target` from them; the counterpart of warehouse.build.
+
+        The tables are not committed; whoever decides that `target` is published does that.
+        """
+        variables: Variables = {"as_of": as_of, "lake_id": sources.lake_id, "build_id": build_id(catalog, sources)}
+        self._give(sources)
+        made = [self._made(catalog[name], variables) for name in tracked("build", catalog, len(catalog))]
+        with opened(target, catalog, sources, as_of, memory) as duck:
+            built = []
+            for entry in made:
+                duck.execute(f"create schema if not exists {entry.model.schema}")
+                duck.execute(f"create table {entry.model.name} as {entry.model.sql} with no data")
+                if files := tables.files(self.folder, entry.model.name, self.name):
+                    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+                    duck.execute(f"insert into {entry.model.name} select * from read_parquet([{listed}])")
+                comment(duck, entry.model)
+                types = {row[0]: row[1] for row in duck.execute(f"describe {entry.model.name}").fetchall()}
+                built.append(Built(entry.model, False, entry.rows, entry.seconds, types, entry.checks))
+        return built
+
+    def _give(self, sources: Sources) -> None:
+        """The sources as views."""
+        given = dict(sources.tables) | {f"seeds.{n}": seeds.read_seed(sources.seeds, n) for n in seeds.SEEDS}
+        for name, rows in given.items():
+            self._frame(rows).createOrReplaceTempView(table(name))
+        for name, (schema, paths) in sources.files.items():
+            read = self.spark.read.schema(from_arrow_schema(schema, prefer_timestamp_ntz=True))
+            frame = read.parquet(*map(str, paths)) if paths else self._frame(schema.empty_table())
+            frame.createOrReplaceTempView(table(name))
+
+    def _frame(self, rows: pa.Table) -> DataFrame:
+        schema = from_arrow_schema(rows.schema, prefer_timestamp_ntz=True)
+        return self.spark.createDataFrame(rows, schema) if rows.num_rows else self.spark.createDataFrame([], schema)
+
+    def _made(self, entry: Model, variables: Variables) -> Built:
+        start = time.perf_counter()
+        with plainly(entry):
+            query = translated(entry.sql, variables)
+            with self._views(entry, query.views):
+                frame = self.spark.sql(query.sql)
+                as_described(entry, frame.columns)
+                meant = [col(f"`{c}`").alias(c, metadata={"comment": entry.columns[c]}) for c in frame.columns]
+                path = tables.path(self.folder, entry.name, self.name)
+                frame.select(meant).write.mode("overwrite").parquet(str(path))
+            written = self.spark.read.schema(frame.schema).parquet(str(path))
+            written.createOrReplaceTempView(table(entry.name))
+            rows = written.count()
+        return Built(entry, False, rows, time.perf_counter() - start, {}, check(self.spark, entry))
+
+    @contextmanager
+    def _views(self, entry: Model, views: list[View]) -> Iterator[None]:
+        """The CTEs of a model; what is read more than once is kept on the executors until the model is made."""
+        kept = []
+        try:
+            for view in views:
+                frame = self._settled(entry, view) if view.again else self.spark.sql(view.sql)
+                if view.uses > 1 and not view.again:
+                    kept.append(frame.persist())
+                frame.createOrReplaceTempView(view.name)
+            yield
+        finally:
+            for frame in kept:
+                frame.unpersist()
+            for view in views:
+                self.spark.catalog.dropTempView(view.name)
+            shutil.rmtree(self._rounds, ignore_errors=True)
+
+    def _settled(self, entry: Model, view: View) -> DataFrame:
+        """A recursive CTE with a key: rounds that each read the news of the last one, until there are none.
+
+        Each round is written, so that a lost executor costs one round, and plans stay as long as one.
+        """
+        news = known = self._stored(self.spark.sql(view.sql), 0)
+        for number in range(1, ROUNDS + 1):
+            if news.isEmpty():
+                return known
+            news.createOrReplaceTempView(view.name)
+            known.createOrReplaceTempView(table(f"recurring.{view.name}"))
+            news = self._stored(self.spark.sql(view.again).toDF(*known.columns), 2 * number)
+            rest = known.join(news, list(view.key), "left_anti")
+            known = self._stored(rest.unionByName(news), 2 * number + 1)
+        raise ModelError(f"{entry.where}: {view.name} has not settled in {ROUNDS} rounds")
+
+    def _stored(self, frame: DataFrame, number: int) -> DataFrame:
+        path = str(self._rounds / str(number))
+        frame.write.mode("overwrite").parquet(path)
+        return self.spark.read.schema(frame.schema).parquet(path)
+
+    @property
+    def _rounds(self) -> Path:
+        return self.folder / f".rounds-{self.name}"
+
+
+@contextmanager
+def plainly(entry: Model) -> Iterator[None]:
+    """What Spark says of a model as the line that DuckDB's errors become too."""
+    try:
+        yield
+    except (PySparkException, Py4JError) as error:
+        raise ModelError(f"{entry.where} does not run on Spark: {said(error)}") from error
+    except ModelError as error:
+        raise error if str(error).startswith("sql/") else ModelError(f"{entry.where} {error}") from error
