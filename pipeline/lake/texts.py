@@ -134,13 +134,13 @@ def with_texts(files: Sequence[File], before: Manifest, lake: Path, *, full: boo
     uncounted = []
     for fragment, those in sorted(members.items()):
         taken = [old[file.key] for file in those if file.key in old and old[file.key].content == file.content]
-        previous = tuple(sorted({file.text or "" for file in taken}))
+        previous = tuple(sorted({other.text or "" for other in taken}))
         uncounted.append(Uncounted(fragment, len(those) - len(taken) + len(taken) // TAKEN, previous))
     tasks = [TextTask(lake, batch, full) for batch in _batches(uncounted)]
     posts = 0
     for task, done in zip(tasks, tracked("count", map_(counted, tasks), len(tasks)), strict=True):
-        for fragment, answer in zip(task.fragments, done, strict=True):
-            known[fragment.fragment] = answer.id
+        for part, answer in zip(task.fragments, done, strict=True):
+            known[part.fragment] = answer.id
             posts += answer.posts
     return [file._replace(text=known[file.fragment] if file.fragment else None) for file in files], posts
 
