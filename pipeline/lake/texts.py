@@ -107,7 +107,10 @@ def _write(lake: Path, id: str, taken: Text, made: Text) -> None:
     for (name, schema), *parts in zip(text.TABLES.items(), taken, made, strict=True):
         # hashes do not get smaller, and trying would cost as much as making them
         packed = "none" if schema == text.FINGERPRINTS else "zstd"
-        table = pa.concat_tables(parts).sort_by("post_id").combine_chunks()  # stable: terms stay in their order
+        table = pa.concat_tables(parts)
+        if all(part.num_rows for part in parts):  # each is sorted
+            table = table.sort_by("post_id")  # stable: terms stay in their order
+        table = table.combine_chunks()
         content = parquet.encoded(table, use_dictionary=["site", "post_id", "term"], compression=packed)
         parquet.put(path_of(lake, name, id), content)
 
