@@ -19,7 +19,7 @@ refresh: .venv/ready ## read the site, build and publish warehouse/posts.duckdb 
 	@$(BIN)/posts-warehouse refresh $(if $(SITE),"$(SITE)")
 
 dev: .venv/ready ## the Dagster UI and the nightly schedule, on localhost:3000
-	@DAGSTER_HOME="$(CURDIR)" $(BIN)/dagster dev --host 127.0.0.1 --port $(or $(PORT),3000)
+	@DAGSTER_HOME="$(CURDIR)" PYTHONWARNINGS='ignore:Function `dev_command`' $(BIN)/dagster dev --host 127.0.0.1 --port $(or $(PORT),3000)
 
 test: .venv/ready ## the tests, under five minutes
 	@$(BIN)/pytest -m "not slow"
