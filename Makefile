@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .venv/ready: requirements.lock pyproject.toml
-	@echo "Setting up .venv from requirements.lock (once) …"
+	@echo "Setting up .venv from requirements.lock (once, a minute or two) …"
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; name another: make PYTHON=python3.12 …")'
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
