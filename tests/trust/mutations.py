@@ -58,7 +58,7 @@ MUTATIONS = [
     Mutation("expand no bomb", "pipeline/frontmatter.py", "if self.expanded > LARGEST:", "if self.expanded < 0:", "tests/test_frontmatter.py"),
     Mutation("publish no hidden text", "sql/core/posts.sql", "case when posts.is_live then source.excerpt end", "source.excerpt", HOSTILE),
     Mutation("run no formula", "pipeline/analyst/formats.py", "    if FORMULA.match(text):", "    if not text:", "tests/analyst/test_formats.py"),
-    Mutation("give analysts no other file", "pipeline/analyst/session.sql", "enable_external_access = false", "enable_external_access = true", HOSTILE),
+    Mutation("give analysts no other file", "pipeline/analyst/session.sql", "set enable_external_access = false;\n", "", HOSTILE),
 ]  # fmt: skip
 
 
