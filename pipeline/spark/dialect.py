@@ -39,7 +39,10 @@ class Models(DuckDB):
     """DuckDB's dialect as models use it: `len` is of lists, `length` of texts."""
 
     class Parser(DuckDB.Parser):
-        FUNCTIONS = DuckDB.Parser.FUNCTIONS | {"LEN": exp.ArraySize.from_arg_list}
+        FUNCTIONS = DuckDB.Parser.FUNCTIONS | {
+            "LEN": exp.ArraySize.from_arg_list,
+            "LIST_INTERSECT": exp.ArrayIntersect.from_arg_list,
+        }
 
 
 def translated(sql: str, variables: Variables | None = None) -> Query:
@@ -321,6 +324,7 @@ SAME = (
     exp.Array,
     exp.ArrayContains,
     exp.ArrayDistinct,
+    exp.ArrayIntersect,
     exp.ArraySize,
     exp.ArrayToString,
     exp.Avg,

@@ -1,7 +1,7 @@
 /*---
 description: Pairs of texts of which one tells what the other does, cut short, extended or reworded. Told by shingles,
-  which are five words in a row, and among these by the rare ones, which stand in the texts of at most three days. Texts
-  of three days need share two thirds of them, with headlines alike one third; others nearly all.
+  which are five words in a row, and among these by the rare ones, which stand in the texts of at most three days. Two
+  texts must share two thirds of them, under headlines alike a third; more than three days apart nine tenths.
 grain: [site, text_id, other_id]
 columns:
   site: The site.
@@ -27,7 +27,7 @@ with texts as (
         published_at,
         published_on,
         list_distinct(
-            regexp_extract_all(lower(regexp_replace(title, '^[^:]{2,24}:', '')), '[\p{L}\p{M}\p{N}]+')
+            regexp_extract_all(lower(regexp_replace(title, '^[^:]{2,24}:', '', 'g')), '[\p{L}\p{M}\p{N}]+')
         ) as headline,
         -- numbers are quicker to group and to sort than names
         cast(row_number() over (order by site, post_id) as integer) as text,
