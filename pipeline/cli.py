@@ -83,6 +83,7 @@ def command_line() -> None:
         if arguments.warehouse:
             os.environ["POSTS_WAREHOUSE"] = arguments.warehouse
         arguments.run(arguments, Settings.from_env())
+        sys.stdout.flush()
     except UsageError as error:
         print(plain_lines(f"posts-warehouse: {error}"), file=sys.stderr)
         sys.exit(2)
@@ -91,6 +92,10 @@ def command_line() -> None:
         sys.exit(1)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or what is left is tried again at exit
+        print(plain_lines(f"posts-warehouse: {error.filename or 'the output'}: {error.strerror}"), file=sys.stderr)
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
 

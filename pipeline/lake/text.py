@@ -91,4 +91,6 @@ def text(posts: pa.Table, sha256: Mapping[str, str]) -> Text:
 @functools.cache
 def _duck() -> duckdb.DuckDBPyConnection:
     """One connection for each process, with one thread: there are as many processes as processors."""
-    return duckdb.connect(config={"threads": 1})
+    duck = duckdb.connect(config={"threads": 1})
+    duck.execute("set enable_progress_bar = false")
+    return duck
