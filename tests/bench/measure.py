@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 PR_SET_CHILD_SUBREAPER = 36
-EVERY = 0.05  # seconds between two looks at memory
+EVERY = 0.2  # seconds between two looks at memory
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import NotPublishedError, PostsError
+from pipeline.lake import texts
 from pipeline.lake.history import Refresh
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.pool import Map, pool
@@ -287,3 +288,23 @@ def test_a_site_that_lost_a_fifth_is_refused_before_anything_is_written(place: P
         NotPublishedError, match=r"s shrank from 5 files to 3 in .*; is it all there\? .*--allow-shrink"
     ):
         refuse_shrinking(look([load_site("s", place.root)], place.lake))
+
+
+def test_texts_of_a_few_edits_anywhere_are_counted_in_one_task(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To ask DuckDB costs what counting a hundred posts costs: a task for each fragment would cost more than the edits."""
+    monkeypatch.setattr(texts, "BATCH", 12)
+    for number in range(36):
+        place.write(f"_posts/2023-0{number % 3 + 1}-09-{number}.md", f"---\ntitle: Post {number}\n---\nWords.\n")
+    tasks = []
+
+    def noting(function: Callable[[Any], Any], given: Iterable[Any]) -> Iterable[Any]:
+        given = list(given)
+        tasks.extend(task for task in given if isinstance(task, texts.TextTask))
+        return map(function, given)
+
+    place.refresh(map_=noting)
+    assert sorted(len(task.fragments) for task in tasks) == [1, 1, 1, 3], "twelve new posts a month, few elsewhere"
+    tasks.clear()
+    for number in range(3):
+        place.write(f"_posts/2023-0{number + 1}-09-{number}.md", f"---\ntitle: Post {number}\n---\nOther words.\n")
+    assert (place.refresh(map_=noting).counted, [len(task.fragments) for task in tasks]) == (3, [3])

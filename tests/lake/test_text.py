@@ -108,3 +108,11 @@ def test_copies_share_shingles_whatever_stands_around_them() -> None:
 
 def test_a_fragment_without_posts() -> None:
     assert [table.num_rows for table in counted()] == [0, 0, 0]
+
+
+def test_what_was_counted_of_two_posts_is_the_same_for_equal_ones_alone() -> None:
+    """Joined without their lengths, a word could move from the title into the body unnoticed."""
+    rows = [(None, "ab", "c"), (None, "a", "bc"), (None, "a\0b", "c"), (None, "a", "\0bc"), ("", "ab", "c")]
+    posts = [{"site": "s", "post_id": "1", "lang": lang, "title": title, "body": body} for lang, title, body in rows]
+    found = [digests(pa.Table.from_pylist([post], SCHEMA))["1"] for post in [*posts, posts[0]]]
+    assert (len(set(found)), found[0] == found[-1]) == (5, True)
