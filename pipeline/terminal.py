@@ -114,7 +114,7 @@ with fates as (
     select site,
         arg_max(
             strftime(published_local, '%Y-%m-%d %H:%M  ')
-            || regexp_replace(trim(coalesce(title, path)), '\s+', ' ', 'g'), (published_at, path)
+            || trim(regexp_replace(coalesce(title, path), '\s+', ' ', 'g')), (published_at, path)
         ) as newest
     from core.posts where is_live group by site
 )

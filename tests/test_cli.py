@@ -208,12 +208,27 @@ def test_the_commands_work_from_any_folder_and_without_dagster(standing: Project
     assert standing.run("query", "selec 1").stderr.startswith("posts-warehouse: Parser Error")
 
 
-def test_paths_are_relative_to_where_the_command_is_given(standing: Project, tmp_path: Path) -> None:
+def test_an_output_that_cannot_be_written_is_said_in_one_line(standing: Project) -> None:
+    for arguments in (["status"], ["query", "--csv", "from core.posts"]):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "pipeline.cli", *arguments],
+                cwd=standing.root,
+                env=standing.environment,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert (done.returncode, done.stderr) == (1, "posts-warehouse: the output: No space left on device\n")
+
+
+def test_paths_are_relative_to_where_the_command_is_given(project: Project, tmp_path: Path) -> None:
     """The refresh runs in the project's folder, where a bare `.` would be another place and a site of the same name."""
     site = tmp_path / "blog"
     (site / "_posts").mkdir(parents=True)
     (site / "_posts/2024-01-01-a.md").write_text("---\ntitle: A\n---\nText.\n")
-    done = standing.run("--warehouse", "../out", "refresh", ".", cwd=site)
+    done = project.run("--warehouse", "../out", "refresh", ".", cwd=site)
     assert done.returncode == 0, done.stderr
     with duckdb.connect(str(tmp_path / "out/posts.duckdb"), read_only=True) as duck:
         assert duck.execute("select site, title from core.posts").fetchall() == [("blog", "A")]
@@ -238,6 +253,7 @@ def test_a_warning_of_a_model_is_printed_and_published_and_a_title_stays_on_its_
     said = project.refresh()
     assert "warning: cadence.hours: never_at_night is broken by " in said
     assert "   newest    2026-06-24 00:00  New \\x1b[31mand red\n" in said
+    assert "\x1b" not in said
     assert project.rows("select comment from duckdb_tables() where table_name = 'hours'") != []
 
 

@@ -106,6 +106,8 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
     settings = street.settings
     with plainly(), street.mapping() as map_:
         sites = [load_site(name, folder) for name, folder in settings.sites]
+        clear(settings.published)
+        Live.read(settings.published)  # that of a newer release is refused before the lake is another
         damage = mend(settings.lake, settings.history)
         for sentence in damage:
             tell(sentence)
@@ -134,7 +136,6 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
 def _is_current(seen: Look, street: Street) -> bool:
     """Whether building now would publish the rows that are published: same files, same code, and no day has turned."""
     settings, unchanged = street.settings, seen.unchanged
-    clear(settings.published)
     live = Live.read(settings.published)
     if live is None or unchanged is None:
         return False

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -69,9 +69,9 @@ def append(
 ) -> list[str]:
     """Write this refresh's part of the history; the names of the files that hold it, for the manifest to count."""
     found = {file.key: file for file in files}
+    id, at = refresh.id, refresh.started_at
     rows = [
-        asdict(change)
-        | {"refresh_id": refresh.id, "changed_at": refresh.started_at, "problems": list(file.problems) if file else []}
+        vars(change) | {"refresh_id": id, "changed_at": at, "problems": list(file.problems) if file else []}
         for change in changes
         for file in [found.get((change.site, change.path))]
     ]

@@ -109,8 +109,9 @@ class Manifest:
                 raise PostsError(
                     f"{path} was written by a newer release (format {format_}, this one knows {FORMAT}); upgrade"
                 )
-            rows = [row | {"problems": tuple(row["problems"])} for row in table.to_pylist()]
-            files = [File(**{name: row[name] for name in File._fields}) for row in rows]
+            columns = {name: table.column(name).to_pylist() for name in File._fields}
+            columns["problems"] = map(tuple, columns["problems"])
+            files = list(map(File, *columns.values()))
             rest = {name: about[name] for name in _ABOUT} if format_ == FORMAT else {}
         except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
             raise DamagedError(f"{path} is damaged ({error}); the next refresh mends it") from error

@@ -3,6 +3,8 @@
 The manifest has a copy beside it that is named by its own checksum, and says the checksums of all other files.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,9 +23,10 @@ def mend(lake: Path, past: Path) -> list[str]:
     said = _mended_manifest(lake, past)
     committed = Manifest.read(lake)
     lost = 0
-    for name, digest in sorted(committed.digests.items()):
-        path = lake.parent / name
-        found = sha256(path)
+    digests = {lake.parent / name: digest for name, digest in sorted(committed.digests.items())}
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:  # hashing holds no lock of Python's
+        held = threads.map(sha256, digests)
+    for (path, digest), found in zip(digests.items(), held, strict=True):
         if found == digest:
             continue
         if path.parent == past:

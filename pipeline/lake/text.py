@@ -68,11 +68,11 @@ def recipe() -> str:
 def digests(posts: pa.Table) -> dict[str, str]:
     """By post_id, the sha256 of all that is counted of a post: equal ones need not be counted again."""
     found = {}
-    for row in posts.select(READS).to_pylist():
-        name = hashlib.sha256()
-        for value in row.values():
-            name.update(b"\0-" if value is None else b"\0+" + hashlib.sha256(value.encode()).digest())
-        found[row["post_id"]] = name.hexdigest()
+    for row in zip(*(posts.column(name).to_pylist() for name in READS), strict=True):
+        values = [b"" if value is None else value.encode() for value in row]
+        # each value's length goes before it, so that no two rows are one text
+        lengths = [-1 if value is None else len(encoded) for value, encoded in zip(row, values, strict=True)]
+        found[row[READS.index("post_id")]] = hashlib.sha256(b"".join([repr(lengths).encode(), *values])).hexdigest()
     return found
 
 
@@ -91,4 +91,6 @@ def text(posts: pa.Table, sha256: Mapping[str, str]) -> Text:
 @functools.cache
 def _duck() -> duckdb.DuckDBPyConnection:
     """One connection for each process, with one thread: there are as many processes as processors."""
-    return duckdb.connect(config={"threads": 1})
+    duck = duckdb.connect(config={"threads": 1})
+    duck.execute("set enable_progress_bar = false")
+    return duck

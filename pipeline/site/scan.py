@@ -143,7 +143,7 @@ class _Patterns:
     def match(self, path: str, is_folder: bool) -> bool:
         if path.startswith(self.starts) or (is_folder and f"{path}/" in self.starts):
             return True
-        return any(glob.match(path) for glob in self.globs)
+        return bool(self.globs) and any(glob.match(path) for glob in self.globs)
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]] | None:

@@ -49,7 +49,8 @@ class Cluster:
                 duck.execute(f"create table {entry.model.name} as {entry.model.sql} with no data")
                 if files := tables.files(self.folder, entry.model.name, self.name):
                     listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
-                    duck.execute(f"insert into {entry.model.name} select * from read_parquet([{listed}])")
+                    rows = f"read_parquet([{listed}], hive_partitioning = false)"
+                    duck.execute(f"insert into {entry.model.name} select * from {rows}")
                 comment(duck, entry.model)
                 types = {row[0]: row[1] for row in duck.execute(f"describe {entry.model.name}").fetchall()}
                 built.append(Built(entry.model, False, entry.rows, entry.seconds, types, entry.checks))

@@ -26,6 +26,7 @@ from pipeline.warehouse.model import Model
 
 # The oldest that analysts' tools carry: a file in DuckDB 2.0's own format opens in no older client.
 STORAGE_VERSION = "v1.2.0"
+FORMAT = 1  # of the published file, its tables and their columns; a newer one is refused, an older one built again
 # The least there is, in bytes: tables are many and mostly small, and a column takes up a block at least.
 BLOCK_SIZE = 16_384
 
@@ -59,12 +60,12 @@ class Built:
 
 
 def build_id(catalog: Catalog, sources: Sources) -> str:
-    """What a published file is made of, as one hash: equal ids and an equal as_of mean equal rows."""
+    """What a published file is made of, as its format and one hash: equal ids and an equal as_of mean equal rows."""
     parts = [sources.lake_id, duckdb.__version__, STORAGE_VERSION, str(BLOCK_SIZE)]
     parts += [f"{name} {entry.version}" for name, entry in catalog.items()]
     parts += [(sources.seeds / f"{name}.csv").read_text(encoding="utf-8") for name in seeds.SEEDS]
     parts += [inspect.getsource(module) for module in (model, checks, seeds, sys.modules[__name__])]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return f"{FORMAT}:{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()}"
 
 
 def build(

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,24 +98,19 @@ def tables_read(selects: list[str], where: str, duck: duckdb.DuckDBPyConnection)
     """The schema.table names in each SELECT, by DuckDB's own parser; a table without a schema is one of its CTEs."""
     serialized = "select json_serialize_sql(sql, skip_null := true, skip_empty := true) from (select unnest(?) as sql)"
     found = set[str]()
+
+    def note(node: dict[str, Any]) -> dict[str, Any]:
+        if node.get("type") == "BASE_TABLE" and node.get("schema_name", "") not in ("", RECURRING):
+            found.add(f"{node['schema_name']}.{node['table_name']}")
+        return node
+
     for (text,) in duck.execute(serialized, [selects]).fetchall():
-        parsed = json.loads(text)
+        parsed = json.loads(text, object_hook=note)
         if parsed.get("error"):
             raise ModelError(f"{where}: {parsed['error_message']}; a model is one SELECT, a check one expression")
         if len(parsed["statements"]) != 1:
             raise ModelError(f"{where}: {len(parsed['statements'])} statements; a model is one SELECT")
-        found.update(_base_tables(parsed["statements"][0]))
     return frozenset(found)
-
-
-def _base_tables(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        if node.get("type") == "BASE_TABLE" and node.get("schema_name", "") not in ("", RECURRING):
-            yield f"{node['schema_name']}.{node['table_name']}"
-        node = list(node.values())
-    if isinstance(node, list):
-        for part in node:
-            yield from _base_tables(part)
 
 
 def _one_line(text: object) -> str:

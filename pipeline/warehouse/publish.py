@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.errors import NotPublishedError
+from pipeline.errors import NotPublishedError, PostsError
 from pipeline.files import made, replacing
 from pipeline.progress import tell
-from pipeline.warehouse.build import Built, Sources, build, build_id
+from pipeline.warehouse.build import FORMAT, Built, Sources, build, build_id
 from pipeline.warehouse.catalog import Catalog
 from pipeline.warehouse.keeping import clear, is_whole, keep, seal
 
@@ -41,15 +41,26 @@ class Live:
 
     @classmethod
     def read(cls, path: Path) -> "Live | None":
-        """What `path` says of itself; None where there is no such file, or it is not one of ours."""
+        """What `path` says of itself; None where there is no such file, or it is not one of ours.
+
+        PostsError for one of a newer release, of this project or of DuckDB.
+        """
         if not path.exists():
             return None
         try:
             with duckdb.connect(str(path), read_only=True) as duck:
                 duck.execute("set TimeZone = 'UTC'")
-                return cls._from(duck)
-        except duckdb.Error:
-            return None
+                live = cls._from(duck)
+        except duckdb.Error as error:
+            if "newer version of DuckDB" not in str(error):
+                return None
+            raise PostsError(f"{path} was written by a newer release (of DuckDB); upgrade") from error
+        format_ = live.build_id.partition(":")[0] if live else ""
+        if format_.isdigit() and int(format_) > FORMAT:
+            raise PostsError(
+                f"{path} was written by a newer release (format {format_}, this one knows {FORMAT}); upgrade"
+            )
+        return live
 
     @classmethod
     def _from(cls, duck: duckdb.DuckDBPyConnection) -> "Live | None":

@@ -1,6 +1,7 @@
 /*---
 description: Pairs of texts of which one tells what the other does, cut short, extended or reworded. Told by shingles,
-  which are five words in a row, and among these by the rare ones, which stand in the texts of at most three days.
+  which are five words in a row, and among these by the rare ones, which stand in the texts of at most three days. Texts
+  of three days need share two thirds of them, with headlines alike one third; others nearly all.
 grain: [site, text_id, other_id]
 columns:
   site: The site.
@@ -11,7 +12,7 @@ columns:
   share: That as a share of the shorter text's rare and unique shingles; for an evergreen, of all of the longer text's.
 checks:
   ids_are_in_order: text_id < other_id
-  enough_is_shared: shared >= 3 and share between 0.5 and 1
+  enough_is_shared: shared >= 3 and share between 0.35 and 1
   kind_is_known: kind in ('copy', 'evergreen')
   texts_are_live:
     exists (
@@ -25,11 +26,14 @@ with texts as (
         post_id,
         published_at,
         published_on,
+        list_distinct(
+            regexp_extract_all(lower(regexp_replace(title, '^[^:]{2,24}:', '')), '[\p{L}\p{M}\p{N}]+')
+        ) as headline,
         -- numbers are quicker to group and to sort than names
         cast(row_number() over (order by site, post_id) as integer) as text,
         cast(dense_rank() over (order by site, lang) as integer) as tongue
     from staging.texts
-    where is_live and post_id = text_id and words >= 12
+    where is_live and post_id = text_id and words >= 8
 ),
 shingles as (
     select
@@ -95,6 +99,7 @@ sizes as (
         texts.site,
         texts.post_id,
         texts.published_at,
+        texts.headline,
         len(fingerprints.shingles) as shingles,
         len(fingerprints.shingles) - coalesce(worn.shingles, 0) as rare_shingles,
         -- little in it is its own: a text that is published every season, or one of a template without news
@@ -133,7 +138,9 @@ compared as (
         pairs.shared_rare,
         pairs.shared / greatest(sizes.shingles, others.shingles) as share,
         pairs.shared_rare / nullif(least(sizes.rare_shingles, others.rare_shingles), 0) as share_rare,
-        abs(epoch(others.published_at) - epoch(sizes.published_at)) <= 3 * 24 * 60 * 60 as is_near,
+        len(list_intersect(sizes.headline, others.headline))
+            >= 0.75 * greatest(1, len(sizes.headline), len(others.headline)) as are_titled_alike,
+        abs(epoch(others.published_at) - epoch(sizes.published_at)) <= 3 * 24 * 60 * 60 as are_near,
         sizes.is_worn and others.is_worn as are_worn
     from pairs
     join sizes using (text)
@@ -143,7 +150,8 @@ judged as (
     select
         *,
         case
-            when shared_rare >= 3 and share_rare >= 0.5 and is_near then 'copy'
+            when are_near and shared_rare >= 3 and share_rare >= 0.65 then 'copy'
+            when are_near and shared_rare >= 3 and share_rare >= 0.35 and are_titled_alike then 'copy'
             -- a template of three editions is as rare as a story, but they lie apart, and each has news of its own
             when shared_rare >= 15 and share_rare >= 0.9 then 'copy'
             when shared >= 15 and share >= 0.95 and are_worn then 'evergreen'

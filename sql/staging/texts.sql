@@ -5,6 +5,7 @@ columns:
   site: The site.
   post_id: The post.
   path: The file, relative to the site.
+  title: As written, else made of the file name.
   lang: Language, as the post or the site's defaults say.
   words: Words of the body.
   is_live: Jekyll's default build writes it at as_of.
@@ -20,6 +21,7 @@ with posts as (
         site,
         post_id,
         source.path,
+        source.title,
         source.lang,
         source.words,
         posts.is_live,
@@ -34,6 +36,7 @@ select
     site,
     post_id,
     path,
+    title,
     lang,
     words,
     is_live,

@@ -25,6 +25,7 @@ SIZES = pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "d
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     with chromium(tmp_path_factory.mktemp("profile"), browser="ALL", performance="ALL") as driver:
+        driver.set_script_timeout(120)  # axe looks at each cell of every table, on a machine that may be busy
         yield driver
 
 

@@ -119,7 +119,7 @@ def test_texts(run: Run) -> None:
 
 def text(post_id: str, day: str, shingles: Iterable[int], **more: object) -> dict[str, Rows]:
     """A live post of 100 words that brings a text of its own."""
-    identity = {"site": "one", "post_id": post_id}
+    identity = {"site": "one", "post_id": post_id, "title": f"About {post_id}"}
     dates = {"published_at": f"2024-{day} 12:00:00+00", "published_on": f"2024-{day}"}
     row = {"lang": "en", "words": 100, "is_live": True, "text_id": post_id} | identity | dates | more
     fingerprint = {"site": row["site"], "post_id": post_id, "shingles": list(shingles)}
@@ -143,20 +143,50 @@ COPIES = {
         [text("a", "03-01", range(100)), text("b", "03-01", range(33))],
         [("a", "b", "copy", 33, 1.0)],
     ),
-    "extended, and half of the shorter is the least": (
-        [text("a", "03-01", range(50)), text("b", "03-02", range(25, 200))],
-        [("a", "b", "copy", 25, 0.5)],
+    "extended, and two thirds of the shorter is the least": (
+        [text("a", "03-01", range(100)), text("b", "03-02", range(35, 300))],
+        [("a", "b", "copy", 65, 0.65)],
     ),
     "a shared paragraph of background": (
-        [text("a", "03-01", range(50)), text("b", "03-02", range(26, 200))],
+        [text("a", "03-01", range(100)), text("b", "03-02", range(36, 300))],
+        [],
+    ),
+    # What the site puts before a title is exchanged when a story is published again.
+    "reworded, but a third is left, and the headline": (
+        [
+            text("a", "03-01", range(100), title="Breaking: Sea wall to hold"),
+            text("b", "03-02", range(65, 200), title="Big News: Sea wall HOLD to be"),
+        ],
+        [("a", "b", "copy", 35, 0.35)],
+    ),
+    "less than a third, whatever the headline": (
+        [
+            text("a", "03-01", range(100), title="Sea wall holds"),
+            text("b", "03-02", range(66, 200), title="Sea wall holds"),
+        ],
+        [],
+    ),
+    "a third, and two words of three in the headline": (
+        [
+            text("a", "03-01", range(100), title="Sea wall holds"),
+            text("b", "03-02", range(65, 200), title="Sea wall breaks"),
+        ],
+        [],
+    ),
+    "a third, and a headline that is a part of the other": (
+        [text("a", "03-01", range(100), title="Ferries"), text("b", "03-02", range(65, 200), title="Ferries late")],
+        [],
+    ),
+    "a third under one headline, but a week later": (
+        [text("a", "03-01", range(100), title="Tides"), text("b", "03-08", range(65, 200), title="Tides")],
         [],
     ),
     "a teaser of a few words": (
-        [text("a", "03-01", range(100)), text("b", "03-01", range(8), words=12)],
-        [("a", "b", "copy", 8, 1.0)],
+        [text("a", "03-01", range(100)), text("b", "03-01", range(4), words=8)],
+        [("a", "b", "copy", 4, 1.0)],
     ),
     "fewer words are no evidence": (
-        [text("a", "03-01", range(100)), text("b", "03-01", range(7), words=11)],
+        [text("a", "03-01", range(100)), text("b", "03-01", range(3), words=7)],
         [],
     ),
     "two shingles may be a proverb": (

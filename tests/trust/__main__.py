@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.trust import analysts, mutations
+from tests.trust import analysts, hostile, mutations
 from tests.trust.crashes import Ground, Tally, failing_disks, full_disks, kills, moments, tried
 
 
@@ -28,9 +28,12 @@ def main() -> None:
             print(tallies[-1], flush=True)
         for ground in grounds:
             ground.workshop.close()
+    with tempfile.TemporaryDirectory() as folder:
+        read = hostile.read(Path(folder))
+    print(read, flush=True)
     seen = analysts.through_refreshes(50, 20)
     print(seen)
-    wrong = [fact for tally in tallies for fact in tally.wrong] + seen.errors
+    wrong = [fact for tally in tallies for fact in tally.wrong] + read.errors + seen.errors
     print(*wrong, sep="\n")
     sys.exit(1 if wrong else 0)
 

@@ -37,7 +37,7 @@ def child(asked: dict[str, Any], out: int, warehouse: str, tell: int) -> None:
     sys.argv = ["posts-warehouse", *asked["arguments"]]
     code = 0
     try:
-        cli.main()
+        cli.command_line()
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
     except BaseException:

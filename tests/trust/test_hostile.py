@@ -3,129 +3,31 @@ and nothing is published that the site did not publish.
 """
 
 import os
-import resource
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 import pytest
 
 from pipeline.lake.history import Refresh
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.refresh import commit, look
 from pipeline.lake.sources import sources
-from pipeline.posts.parse import parse
-from pipeline.posts.schema import FILES
 from pipeline.settings import SQL
 from pipeline.site.config import load_site
 from pipeline.warehouse.build import Sources
 from pipeline.warehouse.catalog import load_catalog
 from pipeline.warehouse.publish import publish
+from tests.trust.hostile import FRONT_MATTER, NAMES, read, written
 
 AS_OF = datetime(2026, 6, 30, 12, tzinfo=UTC)
-SECONDS = 5.0  # of processor time, at most, for one file of a few hundred thousand characters; most take milliseconds
-N = 100_000
-BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
-    f"{chr(98 + i)}: &{chr(98 + i)} [{','.join([f'*{chr(97 + i)}'] * 9)}]\n" for i in range(9)
-)
-
-FRONT_MATTER = {
-    "an object is asked for": "title: !!python/object/apply:os.system ['touch {mark}']",
-    "a Ruby object is asked for": "title: !ruby/object:Gem::Installer {}",
-    "a module is asked for": "title: !!python/module:os",
-    "an alias bomb": BOMB,
-    "an alias of itself": "a: &a [*a]\nb: &b {x: *b}",
-    "lists in lists": "a: " + "[" * N,
-    "closed lists in lists": "a: " + "[" * 5000 + "]" * 5000,
-    "mappings in mappings": "".join(" " * i + "a:\n" for i in range(1000)),
-    "many keys": "".join(f"k{i}: v\n" for i in range(N)),
-    "one key many times": "k: v\n" * N,
-    "a long number": "title: " + "9" * N,
-    "a sexagesimal number": "weight: " + ":59" * N,
-    "a number of underscores": "weight: 1" + "_" * N,
-    "a date of spaces": "date: 2024-01-01" + " " * N + "x",
-    "a date of digits": "date: " + "1" * N,
-    "a date of dashes": "date: 1" + "-1" * N,
-    "a permalink of placeholders": "permalink: /" + ":title/" * 20_000,
-    "a slug of dashes": "slug: " + "-" * N + "x",
-    "tags of spaces": "tags: 'a" + " " * N + "b'",
-    "authors joined by and": "author: 'a" + " and b" * 20_000 + "'",
-    "an author of brackets": "author: '" + "(" * N + "'",
-    "an author of at signs": "author: '" + "a@" * 50_000 + "'",
-    "an excerpt separator of dots": "excerpt_separator: '" + "." * N + "'",
-    "SQL": "title: \"'); drop table core.posts; --\"\ntags: [\"' or 1=1 --\", 'x\"; attach ''/tmp/x'' as y']\nauthor: \"Robert'); DROP TABLE students;--\"",
-    "JSON in depth": "",
-}
-BODIES = {
-    "brackets": "[" * N,
-    "images in images": "![" * N,
-    "links that never close": "[a](" * 50_000,
-    "back quotes": "`" * N,
-    "back quotes of every length": "".join("`" * i + " " for i in range(450)),
-    "tags that never close": "<a " * 50_000,
-    "angle brackets": "<" * N,
-    "comments that never close": "<!--" * 40_000,
-    "liquid that never closes": "{%" * 50_000,
-    "blocks that never close": "{% highlight %}" * 10_000,
-    "fences": "```\n" * 30_000,
-    "fences that differ": "".join("`" * (3 + i % 60) + "\n" for i in range(5000)),
-    "stars": "*" * N,
-    "spaces": " " * N,
-    "blank lines": "\n" * N,
-    "spaces and a line": (" " * 1000 + "\n") * 200,
-    "underlines": "a\n" + "=" * N + "x",
-    "definitions": "[a]: b\n" * 20_000,
-    "footnotes": "[^a]" * 30_000,
-    "URLs": "https://" * 20_000,
-    "conflict markers": "<<<<<<< \n" * 20_000,
-    "dashes": "-" * N + "\n---",
-    "front matter in front matter": "---\n" * 30_000,
-    "tabs and quotes": "\t> " * 30_000,
-    "emphasis": "*a **b " * 15_000,
-    "Han": "漢" * N,
-    "combining accents": "e" + "\u0301" * N,
-    "NUL": "\0" * N,
-}
-NAMES = [
-    "2024-01-01-'quoted'.md", '2024-01-01-"double".md', "2024-01-01-a\nb.md", "2024-01-01-..%2f..%2fetc.md",
-    "2024-01-01-%.md", "2024-01-01-\x1b[31m.md", "2024-01-01-\x7f.md", "2024-01-01-'); drop table core.posts; --.md",
-    "2024-01-01-" + "x" * 200 + ".md", "2024-01-01-\\..\\x.md", "2024-01-01-*?[a].md", "2024-01-01-$(touch x).md",
-    "2024-01-01-=cmd|'!A1.md", "2024-01-01- .md", "2024-01-01-\u202egnp.md", "2024-01-01-{a,b}.md", "2024-01-01-💣.md",
-]  # fmt: skip
-
-
-def written(root: Path, path: str, content: str | bytes) -> None:
-    target = root / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content.encode() if isinstance(content, str) else content)
-
-
-def contents(mark: Path) -> dict[str, bytes]:
-    found = {f"front matter: {name}": f"---\n{text}\n---\nText.\n" for name, text in FRONT_MATTER.items()}
-    found |= {f"body: {name}": f"---\ntitle: T\n---\n{text}\n" for name, text in BODIES.items()}
-    found |= {f"document: {name}": text for name, text in BODIES.items()}
-    found["front matter: JSON in depth"] = '{\n"a": ' + "[" * N + "\n}\nText."
-    found["front matter: TOML in depth"] = "+++\na = " + "[" * N + "\n+++\nText."
-    found["front matter: 40 MB"] = "---\ntitle: " + "x" * 40_000_000 + "\n---\n"
-    return {name: text.replace("{mark}", str(mark)).encode() for name, text in found.items()}
 
 
 def test_each_file_is_a_row_in_bounded_time_and_memory(tmp_path: Path) -> None:
-    site, slow, mark = load_site("s", tmp_path), {}, tmp_path / "mark"
-    for name, content in contents(mark).items():
-        begun = time.process_time()
-        batch = parse(pa.RecordBatch.from_pylist([{"path": "_posts/2024-01-01-a.md", "content": content}], FILES), site)
-        seconds = time.process_time() - begun
-        batch.validate(full=True)
-        [problems] = batch.column("problems").to_pylist()
-        assert "parser_fault" not in {problem["kind"] for problem in problems}, (name, problems)
-        if seconds > SECONDS:
-            slow[name] = round(seconds, 1)
-    assert slow == {}
-    assert not mark.exists()
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2_500_000  # KiB
+    seen = read(tmp_path)
+    assert seen.errors == []
+    assert seen.files > 100
 
 
 def published(site: Path, folder: Path) -> Path:

@@ -1,6 +1,7 @@
 """The published file changes as a whole or not at all: real DuckDB files, real renames, real open readers."""
 
 import hashlib
+import struct
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.errors import ModelError
+from pipeline.errors import ModelError, PostsError
 from pipeline.warehouse.build import Sources, build_id
 from pipeline.warehouse.catalog import load_catalog
 from pipeline.warehouse.keeping import SEAL
@@ -51,6 +52,36 @@ def test_what_the_file_says_of_itself(tmp_path: Path, sql: Sql, given: Given) ->
     assert Live.read(tmp_path / "none.duckdb") is None
     (tmp_path / "foreign.duckdb").write_text("not a database")
     assert Live.read(tmp_path / "foreign.duckdb") is None
+
+
+def test_a_file_of_a_newer_release_is_refused(
+    tmp_path: Path, sql: Sql, given: Given, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = tmp_path / "posts.duckdb"
+    with monkeypatch.context() as newer:
+        newer.setattr("pipeline.warehouse.build.FORMAT", 99)
+        publish(live, load_catalog(sql()), given("a"), AS_OF)
+    before = live.read_bytes()
+    with pytest.raises(PostsError, match=r"was written by a newer release \(format 99, this one knows 1\); upgrade"):
+        publish(live, load_catalog(sql()), given("a"), AS_OF)
+    assert live.read_bytes() == before
+
+
+def test_a_file_of_a_newer_duckdb_is_refused_and_one_that_only_looks_so_is_damaged(
+    tmp_path: Path, sql: Sql, given: Given
+) -> None:
+    live = tmp_path / "posts.duckdb"
+    publish(live, load_catalog(sql()), given("a"), AS_OF)
+    whole = bytearray(live.read_bytes())
+    whole[12:14] = b"\xff\x0f"  # the number of its storage version
+    live.write_bytes(whole)
+    assert Live.read(live) is None
+    checksum = 5381  # of the header, as DuckDB has it
+    for (word,) in struct.iter_unpack("<Q", whole[8:4096]):
+        checksum ^= word * 0xBF58476D1CE4E5B9 & (1 << 64) - 1
+    live.write_bytes(checksum.to_bytes(8, "little") + whole[8:])
+    with pytest.raises(PostsError, match=r"was written by a newer release \(of DuckDB\); upgrade"):
+        Live.read(live)
 
 
 @pytest.mark.parametrize(
