@@ -23,7 +23,11 @@ class Standalone:
     def __init__(self, folder: Path, workers: int, *, options: dict[str, str] | None = None) -> None:
         self.folder, self.count = folder, workers
         self.environment = os.environ | QUICK | (QUICK if options is None else options)
-        self.environment |= {"PYSPARK_PYTHON": sys.executable, "SPARK_DAEMON_MEMORY": "256m", "SPARK_CONF_DIR": str(folder)}
+        self.environment |= {
+            "PYSPARK_PYTHON": sys.executable,
+            "SPARK_DAEMON_MEMORY": "256m",
+            "SPARK_CONF_DIR": str(folder),
+        }
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> "Standalone":
@@ -39,7 +43,9 @@ class Standalone:
             self._said(f"worker{number}", r"(Successfully registered) with master")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, stack: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, stack: TracebackType | None
+    ) -> None:
         for process in self.processes:
             self._end(process)
 
