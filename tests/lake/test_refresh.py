@@ -295,7 +295,7 @@ def test_texts_of_a_few_edits_anywhere_are_counted_in_one_task(place: Place, mon
     monkeypatch.setattr(texts, "BATCH", 12)
     for number in range(36):
         place.write(f"_posts/2023-0{number % 3 + 1}-09-{number}.md", f"---\ntitle: Post {number}\n---\nWords.\n")
-    tasks = []
+    tasks: list[texts.TextTask] = []
 
     def noting(function: Callable[[Any], Any], given: Iterable[Any]) -> Iterable[Any]:
         given = list(given)
