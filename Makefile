@@ -4,14 +4,20 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .venv/ready: requirements.lock pyproject.toml
-	@echo "Setting up .venv from requirements.lock (once) …"
+	@echo "Setting up .venv from requirements.lock (once, a minute or two) …"
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; name another: make PYTHON=python3.12 …")'
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: help refresh dev test check bench trust docs lock format clean
+.venv/spark: .venv/ready requirements.spark.lock requirements.spark.build
+	@echo "Adding Spark to .venv from requirements.spark.lock (once) …"
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.spark.build
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --require-hashes -r requirements.spark.lock
+	@touch $@
+
+.PHONY: help refresh dev test check bench trust spark cluster docs lock format clean
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -19,10 +25,10 @@ refresh: .venv/ready ## read the site, build and publish warehouse/posts.duckdb 
 	@$(BIN)/posts-warehouse refresh $(if $(SITE),"$(SITE)")
 
 dev: .venv/ready ## the Dagster UI and the nightly schedule, on localhost:3000
-	@DAGSTER_HOME="$(CURDIR)" $(BIN)/dagster dev --host 127.0.0.1 --port $(or $(PORT),3000)
+	@DAGSTER_HOME="$(CURDIR)" PYTHONWARNINGS='ignore:Function `dev_command`' $(BIN)/dagster dev --host 127.0.0.1 --port $(or $(PORT),3000)
 
 test: .venv/ready ## the tests, under five minutes
-	@$(BIN)/pytest -m "not slow"
+	@$(BIN)/pytest -m "not slow and not spark"
 
 check: .venv/ready ## lint, format, types and the slow tests, then `make test`
 	@$(BIN)/ruff check .
@@ -37,12 +43,21 @@ bench: .venv/ready ## what a refresh costs beside a naive script, in quarter of 
 trust: .venv/ready ## what is tried to break a refresh, in full: half an hour on two cores (needs cc)
 	@$(BIN)/python -m tests.trust
 
+spark: .venv/spark ## add what `refresh --engine spark` needs (and Java 17, from the system)
+
+cluster: .venv/spark ## the tests of a refresh on Spark, on a cluster of two workers, in a few minutes
+	@$(BIN)/pytest -m spark
+
 docs: .venv/ready ## write docs/models.md again, and what the commands in README and docs/ print
 	@$(BIN)/python -m tests.docs
 
 lock: ## resolve pyproject.toml into requirements.lock again (needs uv; no index address is written)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
 		--extra dev --output-file requirements.lock pyproject.toml requirements.build
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
+		--extra spark --constraint requirements.lock --output-file requirements.spark.lock pyproject.toml
+	@echo setuptools | uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
+		--no-annotate --output-file requirements.spark.build -
 
 format: .venv/ready ## format the code
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -4,9 +4,12 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import forkserver
 from typing import Any
+
+from pipeline.errors import PostsError
 
 Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
@@ -30,4 +33,7 @@ def pool(soon: bool = False) -> Iterator[Map]:
             alone = len(tasks) == 1 or sum(task.size for task in tasks) <= FEW
             return (map if alone else executor.map)(function, tasks)
 
-        yield map_
+        try:
+            yield map_
+        except (BrokenProcessPool, MemoryError) as error:
+            raise PostsError("a process that read posts was killed, or memory ran out; refresh again") from error

@@ -104,7 +104,7 @@ POSTS = pa.schema(
         column(
             "front_matter",
             pa.string(),
-            "The front matter as JSON, scalars as written, without authors' e-mail addresses.",
+            "The front matter as JSON, scalars as written, without e-mail addresses.",
         ),
         column("body", pa.string(), "As written."),
         column("body_sha256", pa.string(), "Of the body in NFC with white space folded; null where it is empty."),

@@ -79,7 +79,10 @@ def _silence(duck: duckdb.DuckDBPyConnection, site: Site) -> list[str]:
     middle, longest, since, still = gaps
     found = f"Half of the stories follow the one before within {hours(middle)}."
     if still > longest:
-        return [f"{found} It has been silent for {hours(still)} now, longer than ever before."]
+        over = (
+            still - still % 24 if still >= 48 else still
+        )  # days that are over, as the figure of the newest counts them
+        return [f"{found} It has been silent for {hours(over)} now, longer than ever before."]
     return [f"{found} The longest silence was {hours(longest)}, from {day(since.date())}."]
 
 

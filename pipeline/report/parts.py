@@ -108,11 +108,11 @@ def month(value: date) -> str:
 
 
 def hours(value: float) -> str:
-    """A span of time in the unit that suits it; of days, those that are over."""
+    """A span of time in the unit that suits it."""
     minutes = round(value * 60)
     if minutes < 60:
         return count(minutes, "minute") if minutes else "at once"
-    return count(round(value), "hour") if value < 48 else count(int(value / 24), "day")
+    return count(round(value), "hour") if value < 48 else count(round(value / 24), "day")
 
 
 def listed(words: Iterable[str]) -> str:

@@ -74,7 +74,7 @@ class Cluster:
         start = time.perf_counter()
         with plainly(entry):
             query = translated(entry.sql, variables)
-            with self._views(entry, query.views):
+            with self.views(query.views):
                 frame = self.spark.sql(query.sql)
                 as_described(entry, frame.columns)
                 meant = [col(f"`{c}`").alias(c, metadata={"comment": entry.columns[c]}) for c in frame.columns]
@@ -86,12 +86,12 @@ class Cluster:
         return Built(entry, False, rows, time.perf_counter() - start, {}, check(self.spark, entry))
 
     @contextmanager
-    def _views(self, entry: Model, views: list[View]) -> Iterator[None]:
+    def views(self, views: list[View]) -> Iterator[None]:
         """The CTEs of a model; what is read more than once is kept on the executors until the model is made."""
         kept = []
         try:
             for view in views:
-                frame = self._settled(entry, view) if view.again else self.spark.sql(view.sql)
+                frame = self._settled(view) if view.again else self.spark.sql(view.sql)
                 if view.uses > 1 and not view.again:
                     kept.append(frame.persist())
                 frame.createOrReplaceTempView(view.name)
@@ -103,7 +103,7 @@ class Cluster:
                 self.spark.catalog.dropTempView(view.name)
             shutil.rmtree(self._rounds, ignore_errors=True)
 
-    def _settled(self, entry: Model, view: View) -> DataFrame:
+    def _settled(self, view: View) -> DataFrame:
         """A recursive CTE with a key: rounds that each read the news of the last one, until there are none.
 
         Each round is written, so that a lost executor costs one round, and plans stay as long as one.
@@ -117,7 +117,7 @@ class Cluster:
             news = self._stored(self.spark.sql(view.again).toDF(*known.columns), 2 * number)
             rest = known.join(news, list(view.key), "left_anti")
             known = self._stored(rest.unionByName(news), 2 * number + 1)
-        raise ModelError(f"{entry.where}: {view.name} has not settled in {ROUNDS} rounds")
+        raise ModelError(f"has a recursion, {view.name}, that has not settled in {ROUNDS} rounds")
 
     def _stored(self, frame: DataFrame, number: int) -> DataFrame:
         path = str(self._rounds / str(number))

@@ -39,7 +39,10 @@ class Models(DuckDB):
     """DuckDB's dialect as models use it: `len` is of lists, `length` of texts."""
 
     class Parser(DuckDB.Parser):
-        FUNCTIONS = DuckDB.Parser.FUNCTIONS | {"LEN": exp.ArraySize.from_arg_list}
+        FUNCTIONS = DuckDB.Parser.FUNCTIONS | {
+            "LEN": exp.ArraySize.from_arg_list,
+            "LIST_INTERSECT": exp.ArrayIntersect.from_arg_list,
+        }
 
 
 def translated(sql: str, variables: Variables | None = None) -> Query:
@@ -242,6 +245,8 @@ def _round(node: exp.Round) -> exp.Expression:
 
 def _bracket(node: exp.Bracket) -> exp.Expression:
     """sqlglot has taken 1 from the place already, also where it counts from the end."""
+    if len(node.expressions) != 1 or not isinstance(node.expressions[0], exp.Literal | exp.Neg):
+        raise ModelError("picks from a list at a place that is not written down, which has no translation to Spark")
     return _call("try_element_at", node.this, int(node.expressions[0].sql()) + 1)
 
 
@@ -273,7 +278,8 @@ def _full_match(node: exp.Expression) -> exp.Expression:
 
 def _regexp_replace(node: exp.RegexpReplace) -> exp.Expression:
     modifiers = node.args.get("modifiers")
-    if not (modifiers and modifiers.name == "g") and not node.expression.name.endswith("$"):
+    is_anchored = node.expression.name.startswith("^") or node.expression.name.endswith("$")
+    if not (modifiers and modifiers.name == "g") and not is_anchored:
         raise ModelError("replaces the first match only, which has no translation to Spark")
     node.set("modifiers", None)
     node.set("single_replace", None)
@@ -286,7 +292,6 @@ def _executed(name: str) -> Rule:
 
 RULES: dict[type[exp.Expression], Rule] = {
     exp.ArrayAgg: _array_agg,
-    exp.ArrayAppend: lambda node: _call("array_append", node.this, node.expression),
     exp.ArrayOverlaps: lambda node: _call("arrays_overlap", node.this, node.expression),
     exp.ArraySort: lambda node: _call("array_sort", node.this),
     exp.AtTimeZone: _at_time_zone,
@@ -319,8 +324,10 @@ SAME = (
     exp.Abs,
     exp.And,
     exp.Array,
+    exp.ArrayAppend,
     exp.ArrayContains,
     exp.ArrayDistinct,
+    exp.ArrayIntersect,
     exp.ArraySize,
     exp.ArrayToString,
     exp.Avg,

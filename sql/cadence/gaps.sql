@@ -22,26 +22,29 @@ with silences as (
         story_id,
         published_at,
         date_diff('second', published_at, lead(published_at) over (partition by site order by published_at, story_id))
-            / 3600 as hours
+            as seconds
     from core.posts
     where is_live and not is_future and post_id = story_id
 ),
 ranked as (
     select
         *,
-        row_number() over (partition by site order by hours desc nulls last, published_at, story_id) as place,
+        row_number() over (partition by site order by seconds desc nulls last, published_at, story_id) as place,
         published_at >= max(published_at) over (partition by site) - interval 364 days as is_recent
     from silences
 )
 select
     site,
-    round(quantile_cont(hours, 0.5), 2) as median_hours,
-    round(quantile_cont(hours, 0.9), 2) as p90_hours,
-    round(max(hours), 2) as longest_hours,
-    max(published_at) filter (where place = 1 and hours is not null) as longest_from,
+    -- between two silences lie tenths of a second; what is below is the engine's
+    round(round(quantile_cont(seconds, 0.5), 1) / 3600, 2) as median_hours,
+    round(round(quantile_cont(seconds, 0.9), 1) / 3600, 2) as p90_hours,
+    round(max(seconds) / 3600, 2) as longest_hours,
+    max(published_at) filter (where place = 1 and seconds is not null) as longest_from,
     round(date_diff('second', max(published_at), max(sites.as_of)) / 3600, 2) as open_gap_hours,
-    case when count(hours) filter (where is_recent) >= 10 then round(1.25 * max(hours) filter (where is_recent), 2) end
-        as late_after_hours
+    case
+        when count(seconds) filter (where is_recent) >= 10
+        then round(1.25 * max(seconds) filter (where is_recent) / 3600, 2)
+    end as late_after_hours
 from ranked
 join core.sites as sites using (site)
 group by site

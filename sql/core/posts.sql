@@ -36,7 +36,7 @@ columns:
   headings: Headings in the body.
   code_blocks: Code blocks in the body.
   updated_at: When the front matter says that it was last changed.
-  front_matter: The front matter as JSON, scalars as written, without authors' e-mail addresses; null unless live.
+  front_matter: The front matter as JSON, scalars as written, without e-mail addresses; null unless live.
   sha256: Of the file's bytes, in hexadecimal.
 checks:
   live_is_ready: not is_live or (published_on is not null and not is_hidden)

@@ -1,7 +1,7 @@
 /*---
 description: Pairs of texts of which one tells what the other does, cut short, extended or reworded. Told by shingles,
-  which are five words in a row, and among these by the rare ones, which stand in the texts of at most three days. Texts
-  of three days need share two thirds of them, with headlines alike one third; others nearly all.
+  which are five words in a row, and among these by the rare ones, which stand in the texts of at most three days. Two
+  texts must share two thirds of them, under headlines alike a third; more than three days apart nine tenths.
 grain: [site, text_id, other_id]
 columns:
   site: The site.
@@ -27,7 +27,7 @@ with texts as (
         published_at,
         published_on,
         list_distinct(
-            regexp_extract_all(lower(regexp_replace(title, '^[^:]{2,24}:', '')), '[\p{L}\p{M}\p{N}]+')
+            regexp_extract_all(lower(regexp_replace(title, '^[^:]{2,24}:', '', 'g')), '[\p{L}\p{M}\p{N}]+')
         ) as headline,
         -- numbers are quicker to group and to sort than names
         cast(row_number() over (order by site, post_id) as integer) as text,
@@ -44,53 +44,79 @@ shingles as (
     join lake.fingerprints as fingerprints using (site, post_id)
 ),
 repeated as (
-    select list_sort(list(text)) as holders
+    select
+        tongue,
+        shingle,
+        count(*) as texts
     from shingles
     group by tongue, shingle
     having count(*) > 1
 ),
+listed as (
+    -- what stands in more texts is no story, and its list would grow with the site
+    select list_sort(list(text)) as holders, min(shingle) as shingle
+    from shingles
+    join repeated using (tongue, shingle)
+    where repeated.texts <= 200
+    group by tongue, shingle
+),
 patterns as (
     -- texts that share one shingle mostly share many more: from here on it is one row for all of those
     select
-        row_number() over (order by holders) as pattern,
+        holders[1] as holder,
+        min(shingle) as pattern,
         holders,
         count(*) as shingles
-    from repeated
+    from listed
     group by holders
 ),
 members as (
     select
+        holder,
         pattern,
+        shingles,
         unnest(holders) as text
     from patterns
 ),
 spread as (
     select
+        holder,
         pattern,
-        count(*) as texts,
         count(distinct texts.published_on) as days
     from members
     join texts using (text)
-    group by pattern
+    group by holder, pattern
 ),
 held as (
     select
+        holder,
         pattern,
         text,
-        patterns.shingles,
+        members.shingles,
         -- what stands on many days is a template or a standing phrase; what stands on one to three is a story
-        spread.days <= 3 and spread.texts <= 200 as is_rare,
-        spread.texts <= 200 as is_countable
+        spread.days <= 3 as is_rare
     from members
-    join spread using (pattern)
-    join patterns using (pattern)
+    join spread using (holder, pattern)
+),
+everywhere as (
+    select
+        text,
+        count(*) as shingles
+    from shingles
+    join repeated using (tongue, shingle)
+    where repeated.texts > 200
+    group by text
+),
+frequent as (
+    select text, shingles from everywhere
+    union all
+    select text, shingles from held where not is_rare
 ),
 worn as (
     select
         text,
         sum(shingles) as shingles
-    from held
-    where not is_rare
+    from frequent
     group by text
 ),
 sizes as (
@@ -110,13 +136,14 @@ sizes as (
 ),
 meetings as (
     select
+        holder,
         pattern,
         text,
         held.shingles,
         held.is_rare
     from held
     join sizes using (text)
-    where held.is_rare or (sizes.is_worn and held.is_countable)
+    where held.is_rare or sizes.is_worn
 ),
 pairs as (
     select
@@ -125,7 +152,8 @@ pairs as (
         cast(sum(meetings.shingles) as bigint) as shared,
         cast(coalesce(sum(meetings.shingles) filter (where meetings.is_rare), 0) as bigint) as shared_rare
     from meetings
-    join meetings as others on others.pattern = meetings.pattern and meetings.text < others.text
+    join meetings as others
+        on others.holder = meetings.holder and others.pattern = meetings.pattern and meetings.text < others.text
     group by meetings.text, others.text
     having sum(meetings.shingles) >= 3
 ),

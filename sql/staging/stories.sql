@@ -42,13 +42,19 @@ reached(text, head) using key (text) as (
     group by text
     union
     select
-        links.text,
-        min(news.head) as head
-    from reached as news
-    join links on links.other = news.text
-    join recurring.reached as known on known.text = links.text
-    where news.head < known.head
-    group by links.text
+        text,
+        min(passed.head) as head
+    from (
+        select links.text, news.head
+        from reached as news join links on links.other = news.text
+        union all
+        -- to those whose head it was, too: a chain of n texts takes log2(n) rounds, and not n
+        select followers.text, news.head
+        from reached as news join recurring.reached as followers on followers.head = news.text
+    ) as passed
+    join recurring.reached as known using (text)
+    where passed.head < known.head
+    group by text
 ),
 heads as (
     select

@@ -96,25 +96,31 @@ compared as (
     from spans
     join totals using (site)
     where spans.stories >= totals.at_least
+),
+scored as (
+    select
+        *,
+        2 * (sqrt(recent + 0.375) - sqrt(expected + 0.375)) as z
+    from compared
 )
 select
     site,
     topic_id,
-    compared.stories,
-    compared.first_week,
+    scored.stories,
+    scored.first_week,
     peaks.peak_week,
     peaks.peak_stories,
-    compared.last_week,
+    scored.last_week,
     half_lives.half_life_weeks,
-    compared.recent,
-    compared.expected,
+    scored.recent,
+    scored.expected,
     case
-        when not compared.is_alive then 'gone'
-        when 2 * (sqrt(compared.recent + 0.375) - sqrt(compared.expected + 0.375)) >= 2 then 'rising'
-        when 2 * (sqrt(compared.recent + 0.375) - sqrt(compared.expected + 0.375)) <= -2 then 'fading'
+        when not scored.is_alive then 'gone'
+        when scored.z >= 2 then 'rising'
+        when scored.z <= -2 then 'fading'
         else 'steady'
     end as stage
-from compared
+from scored
 join peaks using (site, topic_id)
 join half_lives using (site, topic_id)
 order by site, topic_id

@@ -1,8 +1,10 @@
 """A refresh costs what changed, and the lake is the same bytes however it came about. Real files, real processes."""
 
 import os
+import signal
 from collections.abc import Callable, Iterable
 from copy import copy
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.errors import NotPublishedError
+from pipeline.errors import NotPublishedError, PostsError
 from pipeline.lake import texts
 from pipeline.lake.history import Refresh
 from pipeline.lake.manifest import Manifest
@@ -118,6 +120,23 @@ def test_refreshed_in_steps_or_at_once_the_lake_is_the_same_bytes(
             assert here.refresh(map_=map_).manifest.lake_id == in_steps.manifest.lake_id
             assert here.fragments() == place.fragments()
             assert here.texts() == place.texts()
+
+
+@dataclass
+class Killing:
+    """A task that ends its process, as a machine without memory does."""
+
+    size: int = 1
+
+
+def killed(task: Killing) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_worker_that_is_killed_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.lake.pool.FEW", 0)
+    with pytest.raises(PostsError, match="a process that read posts was killed"), pool() as map_:
+        list(map_(killed, [Killing(), Killing()]))
 
 
 def test_only_the_changed_text_is_counted(place: Place) -> None:

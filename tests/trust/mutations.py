@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ class Mutation(NamedTuple):
 
 ORDER = "tests/trust/test_crashes.py::test_what_a_power_cut_finds"
 MEND = "tests/lake/test_mend.py"
+ODD = "tests/trust/test_odd_sites.py"
+SITE = "tests/test_site.py"
+PARSE = "tests/posts/test_parse.py"
 HOSTILE = "tests/trust/test_hostile.py"
 PUBLISH = "tests/warehouse/test_publish.py"
 KEEPING = "tests/warehouse/test_keeping.py"
@@ -33,26 +37,37 @@ MUTATIONS = [
     Mutation("compare checksums", "pipeline/lake/mend.py", "if found == digest:", "if found:", MEND),
     Mutation("restore the manifest", "pipeline/lake/mend.py", "    if whole:", "    if whole and not found:", MEND),
     Mutation("refuse a newer lake", "pipeline/lake/manifest.py", "if format_ > FORMAT:", "if format_ > 999:", MEND),
-    Mutation("check before publishing", "pipeline/warehouse/publish.py", "    if broken:", "    if not built:", PUBLISH),
+    Mutation("check before publishing", "pipeline/warehouse/publish.py", "    if broken or shrunk:", "    if shrunk:", PUBLISH),
     Mutation("keep the file before", "pipeline/warehouse/publish.py", "            keep(published)", "            pass", PUBLISH),
     Mutation("remove a stale log", "pipeline/warehouse/publish.py", "    clear(published)\n", "", PUBLISH),
     Mutation("know a damaged file", "pipeline/warehouse/keeping.py", "return sealed ==", "return True or sealed ==", KEEPING),
     Mutation("doubt the clock", "pipeline/warehouse/publish.py", "elif due < ", "elif due < 0 * ", KEEPING),
-    Mutation("hold the lock alone", "pipeline/lock.py", "fcntl.LOCK_EX", "fcntl.LOCK_SH", "tests/test_lock.py"),
-    Mutation("follow no link out", "pipeline/site/scan.py", 'return f"{real}/".startswith(f"{self.root}/")', "return True", "tests/test_site.py"),
-    Mutation("open no pipe", "pipeline/site/scan.py", "return None if entry.is_file() else _no_file()", "return None", "tests/test_site.py"),
+    Mutation("hold the lock alone", "pipeline/lock.py", "fcntl.LOCK_EX | fcntl.LOCK_NB)\n                break", "fcntl.LOCK_SH | fcntl.LOCK_NB)\n                break", "tests/test_lock.py"),
+    Mutation("follow no link out", "pipeline/site/scan.py", 'return f"{real}/".startswith(f"{self.root}/")', "return True", SITE),
+    Mutation("open no pipe", "pipeline/site/scan.py", "return None if entry.is_file() else no_file()", "return None", SITE),
+    Mutation("walk through few links", "pipeline/site/scan.py", "len(through) <= MOST_LINKS", "len(through) <= MOST_LINKS + 1", ODD),
+    Mutation("read again what changed", "pipeline/site/read.py", "if (before.st_size, before.st_mtime_ns) ==", "if before or (before.st_size, before.st_mtime_ns) ==", SITE),
+    Mutation("read no more than is wanted", "pipeline/site/read.py", "if len(content) <= largest else", "if content else", SITE),
+    Mutation("read settings as other files", "pipeline/site/config.py", "read(root, path.name, LARGEST)", "(path.read_bytes() if path.is_file() else None, None)", ODD),
+    Mutation("let no post name everything", "pipeline/posts/problems.py", "if len(names) > MOST_NAMED:", "if len(names) > 10**9:", PARSE),
+    Mutation("drop addresses", "pipeline/posts/post.py", 'else ADDRESS.sub("", value)', "else value", PARSE),
+    Mutation("take no folder for a column", "pipeline/warehouse/build.py", ", hive_partitioning = false", "", HOSTILE),
+    Mutation("refuse a newer file", "pipeline/warehouse/publish.py", "int(format_) > FORMAT", "int(format_) > 999", PUBLISH),
+    Mutation("refuse half a checkout", "pipeline/lake/refresh.py", "if now < before * (1 - MOST_LOST):", "if now < 0:", "tests/lake/test_refresh.py"),
+    Mutation("say a full record once", "pipeline/defs/run.py", "with redirect_stderr(aside), ", "with ", "tests/trust/test_disks.py::test_files_may_grow_no_larger"),
     Mutation("expand no bomb", "pipeline/frontmatter.py", "if self.expanded > LARGEST:", "if self.expanded < 0:", "tests/test_frontmatter.py"),
     Mutation("publish no hidden text", "sql/core/posts.sql", "case when posts.is_live then source.excerpt end", "source.excerpt", HOSTILE),
-    Mutation("give analysts no other file", "pipeline/analyst/session.sql", "enable_external_access = false", "enable_external_access = true", HOSTILE),
+    Mutation("run no formula", "pipeline/analyst/formats.py", "    if FORMULA.match(text):", "    if not text:", "tests/analyst/test_formats.py"),
+    Mutation("give analysts no other file", "pipeline/analyst/session.sql", "set enable_external_access = false;\n", "", HOSTILE),
 ]  # fmt: skip
 
 
 def main() -> int:
     survived = 0
-    for mutation in MUTATIONS:
-        red = _red(mutation)
-        survived += not red
-        print(f"{'red' if red else 'STILL GREEN'}: {mutation.guard} ({mutation.test})", flush=True)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        for mutation, red in zip(MUTATIONS, threads.map(_red, MUTATIONS), strict=True):
+            survived += not red
+            print(f"{'red' if red else 'STILL GREEN'}: {mutation.guard} ({mutation.test})", flush=True)
     print(f"{len(MUTATIONS)} guards broken, {len(MUTATIONS) - survived} found")
     return 1 if survived else 0
 

@@ -114,6 +114,8 @@ def test_an_analysts_helper_opens_nothing_else(tmp_path: Path) -> None:
     written(tmp_path, "site/_posts/2024-01-01-a.md", "---\ntitle: A\n---\nA.\n")
     published(tmp_path / "site", tmp_path / "w")
     settings = Settings.from_env({"POSTS_SITE": str(tmp_path / "site"), "POSTS_WAREHOUSE": str(tmp_path / "w")})
+    with opened(settings) as duck:
+        assert duck.execute("select count(*) from core.posts").fetchall() == [(1,)]
     for statement in (
         "from read_text('/etc/passwd')",
         "copy core.posts to '/tmp/out.csv'",
