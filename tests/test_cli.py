@@ -1,5 +1,6 @@
 """`posts-warehouse` as it is used: whole refreshes of the bundled site, in processes of their own, on real files."""
 
+import itertools
 import re
 import subprocess
 import sys
@@ -43,6 +44,14 @@ def test_every_file_seen_has_one_fate_and_the_months_add_up(standing: Project) -
     )
     assert months == live
     assert standing.rows("select count(*) from cadence.monthly where posts = 0")[0][0] > 0, "silent months are rows"
+
+
+@pytest.mark.parametrize(("table", "day"), [("core.posts", "published_on"), ("topics.story_topics", "published_on")])
+def test_large_tables_lie_by_day(standing: Project, table: str, day: str) -> None:
+    """By key would be tidier, but then a month of them lies everywhere, and whoever asks for one reads all."""
+    dated = standing.rows(f"select rowid, {day} from {table} where {day} is not null order by rowid")
+    steps = [after >= before for (_, before), (_, after) in itertools.pairwise(dated)]
+    assert steps.count(True) > 0.9 * len(steps)
 
 
 def test_nothing_to_do_then_one_edit_then_the_same_as_from_scratch(project: Project) -> None:

@@ -32,4 +32,4 @@ select
 from subjects
 join core.posts as heads on heads.site = subjects.site and heads.post_id = subjects.story_id
 join core.calendar as calendar on calendar.site = heads.site and calendar.day = heads.published_on
-order by subjects.site, subjects.story_id, subjects.topic_id
+order by subjects.site, heads.published_on, subjects.story_id, subjects.topic_id
