@@ -56,7 +56,7 @@ def test_a_worker_is_killed_and_the_file_is_that_of_one_machine(cluster: Standal
     ("master", "said", "code"),
     [
         ("spark://127.0.0.1:1", "no Spark master answers at 127.0.0.1:1 ([Errno 111] Connection refused)", 1),
-        ("sparkle://here", "sparkle://here is no master: give spark://HOST:7077, yarn, k8s://HOST:PORT or local[*]", 1),
+        ("sparkle://here", "sparkle://here is no master: give spark://HOST:7077, yarn, k8s://HOST:PORT or local[*]", 2),
     ],
 )
 def test_a_wrong_master_is_one_line(master: str, said: str, code: int, cluster: Standalone, tmp_path: Path) -> None:
