@@ -58,10 +58,10 @@ SCALARS = [
     "text like '%ies', strip_accents(text), damerau_levenshtein(text, 'a bc')",
     "string_split(text, ' '), array_to_string(words, ' '), len(words), len(string_split(text, '-'))",
     "words[1], words[-1], words[9]",  # places count from 1, and from the end
-    "list_slice(words, 1, 2), list_sort(words), list_contains(words, 'a'), list_has_any(words, ['a', 'x'])",
+    "list_slice(words, 1, 2), list_sort(words), list_contains(words, 'a'), list_has_any(words, ['a', 'x']), len(list_intersect(words, ['a', 'x']))",
     "list_sort(list_distinct(list_append(words, 'a')))",
     "list_transform(range(1, len(words) + 1), lambda i: i * 2), coalesce(words, [])",
-    "{'a': whole, 'b': id}.a, (id, whole) >= (id, id)",
+    "{'a': whole, 'b': id}.a, (id, id % 3) >= (3, 1)",
     "extract(isodow from day), extract(week from day), extract(isoyear from day), extract(year from day), extract(day from day)",
     "extract(hour from moment), extract(month from day)",
     "cast(date_trunc('week', day) as date), cast(date_trunc('month', day) as date), cast(date_trunc('quarter', day) as date)",
@@ -86,7 +86,7 @@ SELECTS = [
     # sqlglot drops the order of a list
     "select whole > 5 as much, list(text order by id) as texts, list(distinct day order by day) filter (where day is not null) as days from given where text is not null group by whole > 5",
     "select id % 2 as odd, coalesce(list(id order by id) filter (where whole > 6), []) as ids, list_sort(list(id)) as every from given group by id % 2",
-    "select id % 2 as odd, count(*) as n, count(whole) as w, count(distinct (id, whole)) as d, sum(whole) as s, avg(id) as a, min(day) as first_on, max(text) filter (where id > 2) as t, bool_and(id > 0) as yes, bool_or(id > 5) as any_, round(quantile_cont(part, 0.5), 3) as half, round(quantile_cont(part, 0.9), 3) as most, max({'n': id, 'place': -id}).place as p from given group by id % 2",
+    "select id % 2 as odd, count(*) as n, count(whole) as w, count(distinct (id, whole)) as d, sum(whole) as s, avg(id) as a, min(day) as first_on, max(text) filter (where id > 2) as t, bool_and(id > 0) as yes, bool_or(id > 5) as any_, round(quantile_cont(part, 0.5), 1) as half, round(quantile_cont(part, 0.9), 1) as most, max({'n': id, 'place': -id}).place as p from given group by id % 2",
     "select id, median(part) over w as middle, mad(part) over w as spread, count(*) over w as n from given window w as (order by id rows between 3 preceding and 1 preceding)",
     "select id, lag(whole, 2) over (order by id) as l, lead(text, 1) over (order by id) as t, first_value(id) over (partition by id % 2 order by part desc, id) as f, dense_rank() over (partition by id > 3 order by whole) as d, row_number() over (partition by id > 3 order by whole desc nulls last, id) as r from given",
     "select id, sum(whole) over (order by day range between interval 3 months preceding and interval 3 months preceding) as s from given where day is not null",
