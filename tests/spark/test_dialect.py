@@ -15,12 +15,12 @@ from pipeline.errors import ModelError
 from pipeline.settings import SQL
 from pipeline.spark import dialect
 from pipeline.spark.build import Cluster
-from pipeline.spark.dialect import Models, translated
+from pipeline.spark.dialect import Models, Variables, translated
 from pipeline.warehouse.catalog import load_catalog
 from pipeline.warehouse.checks import questions
 
 AS_OF = datetime(2026, 6, 30, 12, tzinfo=UTC)
-VARIABLES = {"as_of": AS_OF, "lake_id": "lake", "build_id": "build"}
+VARIABLES: Variables = {"as_of": AS_OF, "lake_id": "lake", "build_id": "build"}
 GIVEN = pa.table(
     {
         "id": [1, 2, 3, 4, 5, 6],
