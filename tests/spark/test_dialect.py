@@ -61,7 +61,7 @@ SCALARS = [
     "list_slice(words, 1, 2), list_sort(words), list_contains(words, 'a'), list_has_any(words, ['a', 'x']), len(list_intersect(words, ['a', 'x']))",
     "list_sort(list_distinct(list_append(words, 'a')))",
     "list_transform(range(1, len(words) + 1), lambda i: i * 2), coalesce(words, [])",
-    "{'a': whole, 'b': id}.a, (id, id % 3) >= (3, 1)",
+    "{'a': whole, 'b': id}.a, (id, id % 3) >= (id % 4, id)",
     "extract(isodow from day), extract(week from day), extract(isoyear from day), extract(year from day), extract(day from day)",
     "extract(hour from moment), extract(month from day)",
     "cast(date_trunc('week', day) as date), cast(date_trunc('month', day) as date), cast(date_trunc('quarter', day) as date)",
