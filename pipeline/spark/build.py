@@ -18,7 +18,8 @@ from pipeline.errors import ModelError
 from pipeline.progress import tracked
 from pipeline.spark import tables
 from pipeline.spark.checks import check
-from pipeline.spark.dialect import Variables, View, table, translated
+from pipeline.spark.dialect import Variables, View, translated
+from pipeline.spark.rows import table
 from pipeline.spark.session import said
 from pipeline.warehouse import seeds
 from pipeline.warehouse.build import Built, Sources, as_described, build_id, comment, opened
