@@ -107,7 +107,7 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
     with plainly(), street.mapping() as map_:
         sites = [load_site(name, folder) for name, folder in settings.sites]
         clear(settings.published)
-        Live.read(settings.published)  # that of a newer release is refused before the lake is another
+        live = Live.read(settings.published)  # one of a newer release is refused before the lake is another
         damage = mend(settings.lake, settings.history)
         for sentence in damage:
             tell(sentence)
@@ -117,7 +117,7 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
             context.job_name in {REFRESH, REFRESH_ON_SPARK}
             and not street.full
             and not damage
-            and _is_current(seen, street)
+            and _is_current(seen, live, street)
         ):
             context.log.info("Nothing has changed since the published file was built.")
             report.keep(context, street.settings)
@@ -133,10 +133,9 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
             yield from _results(seen, done, street, time.perf_counter() - start)
 
 
-def _is_current(seen: Look, street: Street) -> bool:
+def _is_current(seen: Look, live: Live | None, street: Street) -> bool:
     """Whether building now would publish the rows that are published: same files, same code, and no day has turned."""
     settings, unchanged = street.settings, seen.unchanged
-    live = Live.read(settings.published)
     if live is None or unchanged is None:
         return False
     if not is_whole(settings.published):
