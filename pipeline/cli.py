@@ -1,6 +1,7 @@
 """`posts-warehouse`: what an operator and an analyst do in a terminal. Dagster is imported by `refresh` alone."""
 
 import argparse
+import atexit
 import gc
 import os
 import sys
@@ -19,6 +20,7 @@ from pipeline.warehouse import keeping
 
 def main() -> None:
     """A process that runs one command and ends at once: taking Dagster's modules apart takes most of a second."""
+    atexit.register(os._exit, 1)  # what is no SystemExit has been said as a traceback by then
     try:
         command_line()
         code: object = 0

@@ -200,6 +200,38 @@ def test_what_is_wrong_is_one_line_and_an_exit_code(
     assert "Traceback" not in done.stderr
 
 
+def test_a_cluster_without_its_extra_is_one_line(standing: Project) -> None:
+    """Dagster wraps what a resource raises on the way up."""
+    command = "import sys; sys.modules['pyspark'] = None; from pipeline.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", command, "refresh", "--engine", "spark", "--master", "local[1]"],
+        cwd=standing.root,
+        env=standing.environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert re.fullmatch(r"posts-warehouse: --engine spark needs the extra \[spark\]: make spark \(.*\)\n", done.stderr)
+
+
+def test_a_fault_of_ours_ends_with_its_traceback(standing: Project) -> None:
+    """Below it DuckDB's binding would list some forty leaks, of what refresh() takes out of the garbage collector."""
+    fault = "from pipeline.defs import run; run.run = lambda *given, **more: 1 / 0"
+    command = f"import sys; {fault}; from pipeline.cli import main; sys.argv[1:] = ['refresh']; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", command],
+        cwd=standing.root,
+        env=standing.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.endswith("ZeroDivisionError: division by zero\n")
+
+
 def test_the_commands_work_from_any_folder_and_without_dagster(standing: Project, tmp_path: Path) -> None:
     for arguments, expected in (
         (["status"], "site"),

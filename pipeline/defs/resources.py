@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import dagster as dg
 from pydantic import PrivateAttr
@@ -22,7 +22,7 @@ class Street(dg.ConfigurableResource):
 
     full: bool = False
     allow_shrink: bool = False
-    engine: str = "duckdb"
+    engine: Literal["duckdb", "spark"] = "duckdb"
 
     _settings: Settings = PrivateAttr()
     _refresh: Refresh = PrivateAttr()
@@ -71,7 +71,7 @@ def _spark(settings: Settings, name: str) -> AbstractContextManager[Any]:
     try:
         from pipeline.spark.engine import Spark  # noqa: PLC0415 -- an extra, which most installations lack
     except ImportError as error:
-        raise dg.Failure(f"--engine spark needs the extra [spark], and {error.name} is missing: make spark") from error
+        raise PostsError(f"--engine spark needs the extra [spark]: make spark ({error})") from error
     return Spark(settings.spark_master, settings.tables, name)
 
 
