@@ -61,7 +61,8 @@ listed as (
     group by tongue, shingle
 ),
 patterns as (
-    -- texts that share one shingle mostly share many more: from here on it is one row for all of those
+    -- texts that share one shingle mostly share many more: from here on it is one row for all of those, known by the
+    -- first of the texts and the least of the shingles; to number the rows would take all of them to one place
     select
         holders[1] as holder,
         min(shingle) as pattern,
