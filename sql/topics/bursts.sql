@@ -9,12 +9,12 @@ columns:
   stories: Stories about the topic first published in it.
   share: Share of all stories of the week.
   expected: Stories if the week had the topic's share of all other weeks, half a story added to that share's count.
-  z: 2 * (sqrt(stories + 3/8) - sqrt(expected + 3/8)), which chance alone makes about 1 wide (Anscombe).
-  is_alarm: z is 3.5 or more, which takes 6 stories at least.
+  z: sqrt(stories) + sqrt(stories + 1) - sqrt(4 * expected + 1), which chance alone makes about 1 wide (Freeman and Tukey).
+  is_alarm: z is 3.5 or more, which takes 5 stories at least.
   examples: Up to 5 of the stories, those most about the topic first.
 checks:
   more_than_expected: stories >= 3 and stories >= 2 * expected - 0.001 and z >= 2
-  alarms_are_large: not is_alarm or (z >= 3.5 and stories >= 6)
+  alarms_are_large: not is_alarm or (z >= 3.5 and stories >= 5)
   examples_are_stories: len(examples) = least(stories, 5)
 ---*/
 with totals as (
@@ -50,7 +50,7 @@ compared as (
 scored as (
     select
         *,
-        round(2 * (sqrt(stories + 0.375) - sqrt(expected + 0.375)), 3) as z
+        round(sqrt(stories) + sqrt(stories + 1) - sqrt(4 * expected + 1), 3) as z
     from compared
     where stories >= 2 * expected
 ),

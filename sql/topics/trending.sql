@@ -8,7 +8,7 @@ columns:
   days: What of late means; the last 7 days, today included, or 28 on a site with fewer than 20 stories in those 7.
   stories: Stories about the topic first published in these days.
   expected: Stories if they had the topic's share of the 26 weeks before, half a story added to that share's count.
-  z: 2 * (sqrt(stories + 3/8) - sqrt(expected + 3/8)).
+  z: sqrt(stories) + sqrt(stories + 1) - sqrt(4 * expected + 1).
   rank: 1 for the highest z, then for more stories, ties by the topic.
 checks:
   more_than_expected: stories >= 3 and stories >= 2 * expected - 0.001 and z >= 2
@@ -60,7 +60,7 @@ compared as (
 scored as (
     select
         *,
-        round(2 * (sqrt(stories + 0.375) - sqrt(expected + 0.375)), 3) as z
+        round(sqrt(stories) + sqrt(stories + 1) - sqrt(4 * expected + 1), 3) as z
     from compared
     where stories >= 2 * expected
 )
