@@ -3,7 +3,7 @@ description: Who wrote a post, in the order of the byline, aliases replaced by t
 grain: [site, post_id, author_id]
 columns:
   site: The site.
-  post_id: The post, live or not.
+  post_id: The post, a live one.
   author_id: The author.
   position: Place in the byline, from 1.
   as_written: The author as this post spells it.
@@ -22,9 +22,11 @@ with credited as (
         byline.author.as_written,
         byline.author.source,
         byline.place
-    from lake.posts as posts
-    cross join unnest(posts.author_refs) with ordinality as byline(author, place)
+    from staging.posts as posts
+    join lake.posts as source using (site, post_id)
+    cross join unnest(source.author_refs) with ordinality as byline(author, place)
     left join seeds.author_aliases as aliases on aliases.alias = byline.author.author_id
+    where posts.is_live
 ),
 mentions as (
     select

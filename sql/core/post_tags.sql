@@ -3,7 +3,7 @@ description: The tags of a post in their order, each once, synonyms replaced by 
 grain: [site, post_id, tag_id]
 columns:
   site: The site.
-  post_id: The post, live or not.
+  post_id: The post, a live one.
   tag_id: The tag.
   position: Place among the post's tags, from 1.
   as_written: The tag as this post spells it.
@@ -17,9 +17,11 @@ with tagged as (
         coalesce(synonyms.canonical, tags.tag.id) as tag_id,
         tags.tag.as_written,
         tags.place
-    from lake.posts as posts
-    cross join unnest(posts.tag_refs) with ordinality as tags(tag, place)
+    from staging.posts as posts
+    join lake.posts as source using (site, post_id)
+    cross join unnest(source.tag_refs) with ordinality as tags(tag, place)
     left join seeds.tag_synonyms as synonyms on synonyms.alias = tags.tag.id
+    where posts.is_live
 ),
 mentions as (
     select

@@ -1,5 +1,6 @@
 /*---
-description: Posts and drafts. Of those that are not live only what names and places them is kept, not their text.
+description: Posts and drafts. Of those that are not live only the file, the dates, the flags and the story are kept; every other
+  column is null.
 grain: [site, post_id]
 columns:
   post_id: First 16 hex digits of sha256(site, NUL, path).
@@ -26,9 +27,9 @@ columns:
   tags: As Jekyll has them.
   author_ids: The authors in the order of the byline, aliases applied.
   story_id: The story, named by its earliest post.
-  excerpt: The first paragraph, or what the front matter gives, in Markdown; null unless live.
-  description: As the front matter gives it; null unless live.
-  image: As the front matter gives it; null unless live.
+  excerpt: The first paragraph, or what the front matter gives, in Markdown.
+  description: As the front matter gives it.
+  image: As the front matter gives it.
   words: Words of the body.
   reading_minutes: Words at 230 a minute, rounded up, at least 1.
   links: Links in the body.
@@ -36,11 +37,16 @@ columns:
   headings: Headings in the body.
   code_blocks: Code blocks in the body.
   updated_at: When the front matter says that it was last changed.
-  front_matter: The front matter as JSON, scalars as written, without e-mail addresses; null unless live.
+  front_matter: The front matter as JSON, scalars as written, without e-mail addresses.
   sha256: Of the file's bytes, in hexadecimal.
 checks:
   live_is_ready: not is_live or (published_on is not null and not is_hidden)
-  the_rest_keeps_its_text: is_live or (coalesce(excerpt, description, image) is null and front_matter is null)
+  the_rest_keeps_its_text:
+    is_live
+    or (
+      coalesce(url, slug, title, lang, layout, section, excerpt, description, image) is null
+      and coalesce(categories, tags, author_ids) is null and words is null and front_matter is null
+    )
   story_is_not_later:
     not is_live or exists (
       select 1 from core.posts as head
@@ -74,9 +80,9 @@ select
     post_id,
     site,
     source.path,
-    source.url,
-    source.slug,
-    source.title,
+    shown.url,
+    shown.slug,
+    shown.title,
     posts.published_at,
     source.published_local,
     posts.published_on,
@@ -88,28 +94,30 @@ select
     source.is_draft,
     posts.is_future,
     source.is_hidden,
-    source.lang,
-    source.layout,
+    shown.lang,
+    shown.layout,
     sections.section,
-    source.categories,
-    source.tags,
-    coalesce(bylines.author_ids, []) as author_ids,
+    shown.categories,
+    shown.tags,
+    case when posts.is_live then coalesce(bylines.author_ids, []) end as author_ids,
     stories.story_id,
-    case when posts.is_live then source.excerpt end as excerpt,
-    case when posts.is_live then source.description end as description,
-    case when posts.is_live then source.image end as image,
-    source.words,
-    cast(greatest(ceil(source.words / 230), 1) as integer) as reading_minutes,
-    source.links,
-    source.images,
-    source.headings,
-    source.code_blocks,
-    source.updated_at,
-    case when posts.is_live then cast(source.front_matter as json) end as front_matter,
+    shown.excerpt,
+    shown.description,
+    shown.image,
+    shown.words,
+    case when posts.is_live then cast(greatest(ceil(shown.words / 230), 1) as integer) end as reading_minutes,
+    shown.links,
+    shown.images,
+    shown.headings,
+    shown.code_blocks,
+    shown.updated_at,
+    cast(shown.front_matter as json) as front_matter,
     source.sha256
 from staging.posts as posts
 join staging.stories as stories using (site, post_id)
 join lake.posts as source using (site, post_id)
+left join lake.posts as shown
+    on posts.is_live and shown.site = posts.site and shown.post_id = posts.post_id
 left join bylines using (site, post_id)
 left join sections using (site, post_id)
 order by site, source.path

@@ -10,10 +10,8 @@ columns:
   stories: Stories that these posts tell.
 checks:
   label_is_a_spelling: list_contains(spellings, label)
-  stories_have_posts: stories between least(posts, 1) and posts
-  posts_add_up:
-    (select sum(posts) from core.tags)
-    = (select count(*) from core.post_tags join staging.posts using (site, post_id) where is_live)
+  stories_have_posts: stories between 1 and posts
+  posts_add_up: (select sum(posts) from core.tags) = (select count(*) from core.post_tags)
 ---*/
 with tagged as (
     select
@@ -22,8 +20,7 @@ with tagged as (
         post_tags.tag_id,
         post_tags.as_written,
         stories.story_id,
-        posts.published_at,
-        posts.is_live
+        posts.published_at
     from core.post_tags as post_tags
     join staging.posts as posts using (site, post_id)
     join staging.stories as stories using (site, post_id)
@@ -55,7 +52,6 @@ counted as (
         count(*) as posts,
         count(distinct story_id) as stories
     from tagged
-    where is_live
     group by site, tag_id
 )
 select
@@ -63,8 +59,8 @@ select
     tag_id,
     labels.label,
     labels.spellings,
-    coalesce(counted.posts, 0) as posts,
-    coalesce(counted.stories, 0) as stories
+    counted.posts,
+    counted.stories
 from labels
-left join counted using (site, tag_id)
+join counted using (site, tag_id)
 order by site, tag_id

@@ -56,6 +56,9 @@ def test_posts(run: Run) -> None:
             path            | a.md                | b.md                | c.md                | d.md
             fate            | post                | post                | post                | draft
             title           | A                   | B                   | C                   | D
+            slug            | a                   | b                   | c                   | d
+            url             | /a                  | /b                  | /c                  |
+            links           | 1                   | 0                   | 2                   | 3
             published_local | 2024-03-01 23:30:00 | 2024-03-02 23:30:00 | 2024-03-20 23:30:00 |
             file_name_on    | 2024-03-02          | 2024-03-02          | 2024-03-20          |
             is_draft        | false               | true                | false               | true
@@ -111,7 +114,10 @@ def test_posts(run: Run) -> None:
         site            | one                    | one    | one                    | one
         post_id         | copy                   | draft  | hidden                 | live
         path            | b.md                   | d.md   | c.md                   | a.md
-        title           | B                      | D      | C                      | A
+        title           | B                      |        |                        | A
+        slug            | b                      |        |                        | a
+        url             | /b                     |        |                        | /a
+        links           | 0                      |        |                        | 1
         published_at    | 2024-03-02 22:30:00+00 |        | 2024-03-20 22:30:00+00 | 2024-03-01 22:30:00+00
         published_local | 2024-03-02 23:30:00    |        | 2024-03-20 23:30:00    | 2024-03-01 23:30:00
         published_on    | 2024-03-02             |        | 2024-03-20             | 2024-03-01
@@ -121,15 +127,15 @@ def test_posts(run: Run) -> None:
         is_future       | false                  | false  | true                   | false
         is_hidden       | false                  | false  | true                   | false
         section         |                        |        |                        | X
-        categories      | []                     | []     | []                     | ["x", "New"]
-        tags            | []                     | []     | ["s"]                  | ["t", "t"]
-        author_ids      | []                     | []     | []                     | ["b", "a"]
+        categories      | []                     |        |                        | ["x", "New"]
+        tags            | []                     |        |                        | ["t", "t"]
+        author_ids      | []                     |        |                        | ["b", "a"]
         story_id        | live                   | draft  | hidden                 | live
         excerpt         | First.                 |        |                        | First.
         description     |                        |        |                        | About.
         image           |                        |        |                        | a.png
-        words           | 230                    | 1      | 0                      | 231
-        reading_minutes | 1                      | 1      | 1                      | 2
+        words           | 230                    |        |                        | 231
+        reading_minutes | 1                      |        |                        | 2
         front_matter    | {}                     |        |                        | {"k": "v"}
         """)
 
