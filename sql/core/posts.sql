@@ -77,8 +77,8 @@ sections as (
     where position = 1
 )
 select
-    post_id,
-    site,
+    posts.post_id,
+    posts.site,
     source.path,
     shown.url,
     shown.slug,
@@ -116,8 +116,8 @@ select
 from staging.posts as posts
 join staging.stories as stories using (site, post_id)
 join lake.posts as source using (site, post_id)
-left join lake.posts as shown
-    on posts.is_live and shown.site = posts.site and shown.post_id = posts.post_id
 left join bylines using (site, post_id)
 left join sections using (site, post_id)
-order by site, source.path
+left join lake.posts as shown
+    on posts.is_live and shown.site = posts.site and shown.post_id = posts.post_id
+order by posts.site, source.path
