@@ -61,7 +61,7 @@ spellings as (
         author_id,
         as_written,
         row_number() over (
-            partition by site, author_id order by count(*) desc, min(published_at) nulls last, as_written
+            partition by site, author_id order by count(*) desc, min(published_at), as_written
         ) as preference
     from credited
     group by site, author_id, as_written

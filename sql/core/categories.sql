@@ -31,7 +31,7 @@ spellings as (
         category_id,
         as_written,
         row_number() over (
-            partition by site, category_id order by count(*) desc, min(published_at) nulls last, as_written
+            partition by site, category_id order by count(*) desc, min(published_at), as_written
         ) as preference
     from filed
     group by site, category_id, as_written

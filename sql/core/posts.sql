@@ -1,6 +1,6 @@
 /*---
-description: Posts and drafts. Of those that are not live only the file, the dates, the flags and the story are kept; every other
-  column is null.
+description: Posts and drafts. Of those that are not live only the file, its dates and its flags are kept; what the file
+  says is null.
 grain: [site, post_id]
 columns:
   post_id: First 16 hex digits of sha256(site, NUL, path).
@@ -26,7 +26,7 @@ columns:
   categories: As Jekyll has them.
   tags: As Jekyll has them.
   author_ids: The authors in the order of the byline, aliases applied.
-  story_id: The story, named by its earliest post.
+  story_id: The story, named by its earliest post; a post that is not live is its own.
   excerpt: The first paragraph, or what the front matter gives, in Markdown.
   description: As the front matter gives it.
   image: As the front matter gives it.
@@ -45,7 +45,8 @@ checks:
     is_live
     or (
       coalesce(url, slug, title, lang, layout, section, excerpt, description, image) is null
-      and coalesce(categories, tags, author_ids) is null and words is null and front_matter is null
+      and coalesce(words, reading_minutes, links, images, headings, code_blocks) is null
+      and coalesce(categories, tags, author_ids) is null and updated_at is null and front_matter is null
     )
   story_is_not_later:
     not is_live or exists (
@@ -100,7 +101,7 @@ select
     shown.categories,
     shown.tags,
     case when posts.is_live then coalesce(bylines.author_ids, []) end as author_ids,
-    stories.story_id,
+    coalesce(stories.story_id, posts.post_id) as story_id,
     shown.excerpt,
     shown.description,
     shown.image,
@@ -114,8 +115,8 @@ select
     cast(shown.front_matter as json) as front_matter,
     source.sha256
 from staging.posts as posts
-join staging.stories as stories using (site, post_id)
 join lake.posts as source using (site, post_id)
+left join staging.stories as stories using (site, post_id)
 left join bylines using (site, post_id)
 left join sections using (site, post_id)
 left join lake.posts as shown

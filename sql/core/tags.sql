@@ -31,7 +31,7 @@ spellings as (
         tag_id,
         as_written,
         row_number() over (
-            partition by site, tag_id order by count(*) desc, min(published_at) nulls last, as_written
+            partition by site, tag_id order by count(*) desc, min(published_at), as_written
         ) as preference
     from tagged
     group by site, tag_id, as_written

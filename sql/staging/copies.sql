@@ -14,10 +14,10 @@ checks:
   ids_are_in_order: text_id < other_id
   enough_is_shared: shared >= 3 and share between 0.35 and 1
   kind_is_known: kind in ('copy', 'evergreen')
-  texts_are_live:
+  texts_are_texts:
     exists (
       select 1 from staging.texts as text
-      where text.site = copies.site and text.post_id = copies.text_id and text.is_live and text.text_id = text.post_id
+      where text.site = copies.site and text.post_id = copies.text_id and text.text_id = text.post_id
     )
 ---*/
 with texts as (
@@ -33,7 +33,7 @@ with texts as (
         cast(row_number() over (order by site, post_id) as integer) as text,
         cast(dense_rank() over (order by site, lang) as integer) as tongue
     from staging.texts
-    where is_live and post_id = text_id and words >= 8
+    where post_id = text_id and words >= 8
 ),
 shingles as (
     select

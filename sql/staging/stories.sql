@@ -1,12 +1,12 @@
 /*---
-description: Which story a post tells. Posts that bring one text, or copies of it, or copies of those, are one story.
+description: Which story a live post tells. Posts that bring one text, copies of it, or copies of those, are one story.
 grain: [site, post_id]
 columns:
   site: The site.
   post_id: The post.
-  story_id: The story's earliest post, ties by path; a post that is not live is its own story.
+  story_id: The story's earliest post, ties by path.
 checks:
-  each_post_once: (select count(*) from staging.stories) = (select count(*) from staging.posts)
+  each_post_once: (select count(*) from staging.stories) = (select count(*) from staging.posts where is_live)
   a_story_begins_with_itself:
     exists (
       select 1 from staging.stories as head

@@ -1,5 +1,5 @@
 /*---
-description: The titles of posts and drafts, taken apart into what the site puts before titles and what is the post's own.
+description: The titles of live posts, taken apart into what the site puts before titles and what is the post's own.
 grain: [site, post_id]
 columns:
   site: The site.
@@ -7,7 +7,7 @@ columns:
   prefix: The part before the colon, as written, where it is one of staging.prefixes; else null.
   headline: The title without it.
 checks:
-  each_post_once: (select count(*) from staging.titles) = (select count(*) from staging.posts)
+  each_post_once: (select count(*) from staging.titles) = (select count(*) from staging.posts where is_live)
   headline_is_not_empty: headline <> '' or prefix is null
 ---*/
 with titles as (
@@ -19,6 +19,7 @@ with titles as (
         trim(regexp_extract(trim(source.title), '(?s)^[^:]{2,24}:(.*)$', 1)) as headline
     from staging.posts as posts
     join lake.posts as source using (site, post_id)
+    where posts.is_live
 )
 select
     titles.site,

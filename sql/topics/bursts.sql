@@ -9,7 +9,8 @@ columns:
   stories: Stories about the topic first published in it.
   share: Share of all stories of the week.
   expected: Stories if the week had the topic's share of all other weeks, half a story added to that share's count.
-  z: sqrt(stories) + sqrt(stories + 1) - sqrt(4 * expected + 1), which chance alone makes about 1 wide (Freeman and Tukey).
+  z: sqrt(stories) + sqrt(stories + 1) - sqrt(4 * expected + 1), which chance alone makes about 1 wide (Freeman and
+    Tukey).
   is_alarm: z is 3.5 or more, which takes 5 stories at least.
   examples: Up to 5 of the stories, those most about the topic first.
 checks:

@@ -84,7 +84,7 @@ def test_post_categories(run: Run) -> None:
             {"site": "one", "post_id": "none", "fate": "post", "category_refs": []},
             {"site": "one", "post_id": "secret", "fate": "draft", "category_refs": terms("s S")},
             {"site": "one", "post_id": "broken", "fate": "problem"},
-        ]
+        ],
     }
     assert run("core.post_categories", given) == rows("""
         site | post_id | category_id | position | as_written

@@ -56,7 +56,12 @@ MUTATIONS = [
     Mutation("refuse half a checkout", "pipeline/lake/refresh.py", "if now < before * (1 - MOST_LOST):", "if now < 0:", "tests/lake/test_refresh.py"),
     Mutation("say a full record once", "pipeline/defs/run.py", "with redirect_stderr(aside), ", "with ", "tests/trust/test_disks.py::test_files_may_grow_no_larger"),
     Mutation("expand no bomb", "pipeline/frontmatter.py", "if self.expanded > LARGEST:", "if self.expanded < 0:", "tests/test_frontmatter.py"),
-    Mutation("publish no hidden text", "sql/core/posts.sql", "case when posts.is_live then source.excerpt end", "source.excerpt", HOSTILE),
+    Mutation("show no hidden post", "sql/core/posts.sql", "on posts.is_live and shown.site", "on shown.site", HOSTILE),
+    Mutation("show no hidden text", "sql/staging/texts.sql", "    where posts.is_live\n", "", HOSTILE),
+    Mutation("show no hidden title", "sql/staging/titles.sql", "    where posts.is_live\n", "", HOSTILE),
+    Mutation("show no hidden author", "sql/core/post_authors.sql", "    where posts.is_live\n", "", HOSTILE),
+    Mutation("show no hidden tag", "sql/core/post_tags.sql", "    where posts.is_live\n", "", HOSTILE),
+    Mutation("show no hidden category", "sql/core/post_categories.sql", "where posts.is_live\n", "", HOSTILE),
     Mutation("run no formula", "pipeline/analyst/formats.py", "    if FORMULA.match(text):", "    if not text:", "tests/analyst/test_formats.py"),
     Mutation("give analysts no other file", "pipeline/analyst/session.sql", "set enable_external_access = false;\n", "", HOSTILE),
 ]  # fmt: skip

@@ -78,15 +78,16 @@ def test_nothing_is_published_that_the_site_does_not_publish(tmp_path: Path) -> 
     site = tmp_path / "site"
     body = "the text says {0} and {0} again"
     hidden = {
-        "_posts/2024-01-01-hidden.md": ("published: false", "hiddenword"),
-        "_posts/2099-01-01-future.md": ("tags: [later]", "futureword"),
-        "_drafts/draft.md": ("layout: post", "draftword"),
+        "_posts/2024-01-01-hidden.md": "hiddenword",
+        "_posts/2099-01-01-future.md": "futureword",
+        "_drafts/draft.md": "draftword",
     }
-    for path, (more, word) in hidden.items():
+    names = ("title", "slug", "layout", "lang", "author", "tags", "categories", "image", "secret")
+    for path, word in hidden.items():
         text = body.format(word)
-        written(
-            site, path, f"---\ntitle: T\n{more}\nexcerpt: {text}\ndescription: {text}\nsecret: {word}\n---\n{text}\n"
-        )
+        said = [f"{name}: {word}" for name in names] + [f"excerpt: {text}", f"description: {text}"]
+        said += ["published: false"] if word == "hiddenword" else []
+        written(site, path, "\n".join(["---", *said, "---", text, ""]))
     written(
         site,
         "_posts/2024-01-02-live.md",
