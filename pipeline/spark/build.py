@@ -74,6 +74,7 @@ class Cluster:
     def _made(self, entry: Model, variables: Variables) -> Built:
         start = time.perf_counter()
         with plainly(entry):
+            self.spark.sparkContext.setJobDescription(entry.name)
             query = translated(entry.sql, variables)
             with self.views(query.views):
                 frame = self.spark.sql(query.sql)

@@ -23,12 +23,13 @@ def mapped(spark: Callable[[], SparkSession]) -> Map:
 
     def map_(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterable[Any]:
         shares = [pickle.dumps((function, share)) for share in _shares(list(tasks))]
-        return _answers(spark(), shares) if shares else ()
+        return _answers(spark(), function.__name__, shares) if shares else ()
 
     return map_
 
 
-def _answers(spark: SparkSession, shares: list[bytes]) -> Iterator[Any]:
+def _answers(spark: SparkSession, name: str, shares: list[bytes]) -> Iterator[Any]:
+    spark.sparkContext.setJobDescription(name)
     given = spark.sparkContext.parallelize([(share,) for share in shares], len(shares)).toDF("share binary")
     done = given.mapInArrow(_run, "answer binary").persist(StorageLevel.DISK_ONLY)
     done.count()  # all at once; read one by one they would also be made one by one

@@ -14,15 +14,16 @@ import pyspark
 HOME = Path(pyspark.__file__).parent
 # Programs of a few minutes are not worth the better of Java's compilers.
 QUICK = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", "SPARK_LOCAL_IP": "127.0.0.1"}
+THOROUGH = QUICK | {"JAVA_TOOL_OPTIONS": "-XX:+UseSerialGC"}
 PATIENCE = 60.0  # seconds for a process to say that it is there
 
 
 class Standalone:
     """`with Standalone(folder, workers=2) as cluster`: `cluster.master` is its URL, logs and scratch lie in `folder`."""
 
-    def __init__(self, folder: Path, workers: int, *, options: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, workers: int, *, options: dict[str, str] = QUICK) -> None:
         self.folder, self.count = folder, workers
-        self.environment = os.environ | QUICK | (QUICK if options is None else options)
+        self.environment = os.environ | options
         self.environment |= {
             "PYSPARK_PYTHON": sys.executable,
             "SPARK_DAEMON_MEMORY": "256m",
