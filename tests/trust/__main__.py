@@ -25,7 +25,7 @@ def main() -> None:
             ("disk fails at each operation", failing_disks(first)),
         ):
             tallies.append(tried(name, grounds, faults))
-            print(tallies[-1], flush=True)
+            print(tallies[-1], *tallies[-1].wrong, sep="\n", flush=True)
         for ground in grounds:
             ground.workshop.close()
     with tempfile.TemporaryDirectory() as folder:
@@ -34,7 +34,7 @@ def main() -> None:
     seen = analysts.through_refreshes(50, 20)
     print(seen)
     wrong = [fact for tally in tallies for fact in tally.wrong] + read.errors + seen.errors
-    print(*wrong, sep="\n")
+    print(*read.errors, *seen.errors, sep="\n")
     sys.exit(1 if wrong else 0)
 
 

@@ -32,7 +32,7 @@ MUTATIONS = [
     Mutation("sync a file before its rename", "pipeline/files.py", "        sync(beside)\n", "", ORDER),
     Mutation("sync the folder after it", "pipeline/files.py", "if named:", "if not named:", ORDER),
     Mutation("sync the folder of a new folder", "pipeline/files.py", "            sync(path.parent)\n", "", ORDER),
-    Mutation("write beside, then rename", "pipeline/files.py", "{target.name}.{os.getpid()}.new\")\n    try:\n        yield beside\n        sync(beside)", "{target.name}.{os.getpid()}.new\")\n    try:\n        yield target\n        sync(beside)", "tests/test_files.py"),
+    Mutation("write beside, then rename", "pipeline/files.py", "        yield beside\n        sync(beside)\n", "        yield target\n        sync(beside)\n", "tests/test_files.py"),
     Mutation("sweep what was left", "pipeline/lake/mend.py", "        sweep(folder)\n", "        pass\n", MEND),
     Mutation("compare checksums", "pipeline/lake/mend.py", "if found == digest:", "if found:", MEND),
     Mutation("restore the manifest", "pipeline/lake/mend.py", "    if whole:", "    if whole and not found:", MEND),

@@ -193,7 +193,13 @@ def state(warehouse: Path, known: dict[str, str]) -> str:
     """
     found = []
     for path in sorted(path for path in warehouse.rglob("*") if not path.is_dir()):
-        name = re.sub(r"\d{8}T\d{6}\.\d{6}Z", "T", re.sub(r"\.\d+\.new", ".*.new", str(path.relative_to(warehouse))))
+        name = str(path.relative_to(warehouse))
+        for chance, instead in (
+            (r"\.\d+\.new", ".*.new"),
+            (r"\d{8}T\d{6}\.\d{6}Z", "T"),
+            (r"\.run-[0-9a-f-]+", ".run-*"),
+        ):
+            name = re.sub(chance, instead, name)
         if name.endswith(".new"):
             held = ""
         elif path.suffix == ".duckdb":
