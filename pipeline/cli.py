@@ -63,6 +63,11 @@ def command_line() -> None:
     sub.add_argument(
         "--master", metavar="URL", help="of the Spark cluster (default: $POSTS_SPARK_MASTER, or spark-submit's)"
     )
+    sub.add_argument(
+        "--store",
+        metavar="URL",
+        help="where the cluster keeps its files (default: $POSTS_SPARK_STORE, else the warehouse)",
+    )
     command("rollback", rollback, "Publish the file before again; what is live now becomes the file before.")
     command("status", status, "The last refresh, its counts, and how old the data is.")
     sub = command("problems", problems, "The files that are no posts, and why.")
@@ -80,8 +85,9 @@ def command_line() -> None:
     try:
         if getattr(arguments, "site", None):
             os.environ["POSTS_SITE"] = os.pathsep.join(arguments.site)
-        if getattr(arguments, "master", None):
-            os.environ["POSTS_SPARK_MASTER"] = arguments.master
+        for name in ("master", "store"):
+            if getattr(arguments, name, None):
+                os.environ[f"POSTS_SPARK_{name.upper()}"] = getattr(arguments, name)
         if arguments.warehouse:
             os.environ["POSTS_WAREHOUSE"] = arguments.warehouse
         arguments.run(arguments, Settings.from_env())

@@ -1,8 +1,12 @@
-"""Replacing a file so that a reader, or a power cut, finds the old one or the new one. The only place that renames."""
+"""Replacing a file so that a reader, or a power cut, finds the old one or the new one. The only place that renames.
+
+A path may also be a URL's (universal-pathlib), of a store that a cluster writes to: there nothing is synced.
+"""
 
 import hashlib
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,11 +24,11 @@ def replacing(target: Path, *, named: bool = True) -> Iterator[Path]:
     Whoever writes many files into one folder puts their names on the disk once, with `sync`, not `named` each time.
     Raises PostsError where the disk is full, fails or is not ours to write to.
     """
-    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    beside = target.with_name(f".{target.name}.{secrets.randbelow(10**12)}.new")  # two machines may write one file
     try:
         yield beside
         sync(beside)
-        beside.replace(target)
+        (beside.replace if is_local(target) else beside.rename)(target)
         if named:
             sync(target.parent)
     except OSError as error:
@@ -59,8 +63,15 @@ def replacing_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def is_local(path: Path) -> bool:
+    """Whether a path is one of the operating system's, not that of a URL."""
+    return isinstance(path, Path)
+
+
 def sync(path: Path) -> None:
     """Put a file's bytes, or a folder's names, on the disk before going on."""
+    if not is_local(path):
+        return
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -70,8 +81,10 @@ def sync(path: Path) -> None:
 
 def made(folder: Path) -> None:
     """Make a folder and those above it, so that a power cut does not take it away from what is written there."""
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
+        if not is_local(folder):
+            return folder.mkdir(parents=True, exist_ok=True)
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
         for path in reversed(missing):
             path.mkdir(exist_ok=True)
             sync(path.parent)
@@ -83,7 +96,13 @@ def sweep(folder: Path) -> None:
     """Remove what killed writers left beside their targets; the caller knows that nobody is writing here."""
     for path in list(folder.iterdir()) if folder.is_dir() else []:
         if _LEFT.fullmatch(path.name):
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+            remove(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder with all that is in it, if it is there."""
+    if folder.exists():
+        shutil.rmtree(folder) if is_local(folder) else folder.rmdir(recursive=True)  # type: ignore[call-arg]
 
 
 def sha256(path: Path) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -36,6 +37,7 @@ class Settings:
     email: tuple[str, ...] = ()
     smtp: str = field(default="smtp://localhost", repr=False)
     spark_master: str | None = None
+    spark_store: Path | None = None  # a URL's
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -62,6 +64,7 @@ class Settings:
             webhook=url("POSTS_ALERT_WEBHOOK", setting("POSTS_ALERT_WEBHOOK")[0], ("https", "http")),
             email=addresses(setting("POSTS_ALERT_EMAIL")[0] or ""),
             spark_master=setting("POSTS_SPARK_MASTER")[0],
+            spark_store=store(setting("POSTS_SPARK_STORE")[0]),
             smtp=url("POSTS_ALERT_SMTP", setting("POSTS_ALERT_SMTP")[0], ("smtp", "smtps")) or "smtp://localhost",
         )
 
@@ -78,11 +81,6 @@ class Settings:
     @property
     def lake(self) -> Path:
         return self.warehouse / "lake"
-
-    @property
-    def tables(self) -> Path:
-        """The Parquet tables of a refresh on a cluster."""
-        return self.warehouse / "spark"
 
     @property
     def history(self) -> Path:
@@ -111,6 +109,25 @@ def openable(folder: Path) -> Path:
     if found := re.search(r"[*?\[\\]", str(folder)):
         raise UsageError(f"the warehouse {folder} has {found[0]} in its path, which means something else to DuckDB")
     return folder
+
+
+def store(text: str | None) -> Path | None:
+    """Read POSTS_SPARK_STORE, the URL of a folder that every machine of a cluster reaches."""
+    if not text:
+        return None
+    from upath import UPath  # noqa: PLC0415 -- a tenth of a second, for clusters alone
+
+    found = re.match(r"([a-z0-9]+)://([^/@]*)/.", text)
+    # a host in hdfs:// would be lost: it is the cluster's own, fs.defaultFS
+    if not found or (found[1] in ("file", "hdfs") and found[2]) or re.search(r"[*?{}\[\]\\]", text):
+        raise UsageError(
+            "POSTS_SPARK_STORE is no URL of a folder without a password; give s3a://BUCKET/FOLDER, hdfs:///FOLDER, "
+            "file:///FOLDER or the like"
+        )
+    try:
+        return cast(Path, UPath(text))  # it has what is asked of a Path here
+    except ValueError as error:
+        raise UsageError(f"POSTS_SPARK_STORE: {error}") from error
 
 
 def instant(text: str | None) -> datetime | None:

@@ -111,3 +111,20 @@ def test_alerts_as_they_are_configured() -> None:
         "smtps://me:x%40y@mail.example:465",
         7,
     )
+
+
+@pytest.mark.parametrize("url", ["s3a://bucket/news", "hdfs:///news", "file:///srv/a folder"])
+def test_the_store_of_a_cluster_is_the_url_of_a_folder(url: str) -> None:
+    store = Settings.from_env({"POSTS_SPARK_STORE": url}).spark_store
+    assert f"{store} {store and store / 'lake'}" == f"{url} {url}/lake"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/srv/news", "s3a://bucket", "hdfs://name:9000/news", "file://srv/news", "s3a://key:secret@bucket/x", "none://a/b"]
+    + [f"file:///srv/{character}" for character in "*?{[\\"],
+)
+def test_a_store_that_cannot_be_meant(url: str) -> None:
+    with pytest.raises(UsageError, match="POSTS_SPARK_STORE") as said:
+        Settings.from_env({"POSTS_SPARK_STORE": url})
+    assert "secret" not in str(said.value)

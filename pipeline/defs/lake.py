@@ -7,7 +7,6 @@ from pathlib import Path
 
 import dagster as dg
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.columns import meanings
 from pipeline.defs import report
@@ -17,7 +16,7 @@ from pipeline.defs.resources import Street, plainly
 from pipeline.defs.storage import at_once
 from pipeline.defs.warehouse import CATALOG, has_shrunk
 from pipeline.errors import NotPublishedError
-from pipeline.lake import history, manifest, text
+from pipeline.lake import history, manifest, parquet, text
 from pipeline.lake.mend import mend
 from pipeline.lake.refresh import Committed, Look, commit, look, refuse_shrinking
 from pipeline.lake.sources import sources
@@ -108,7 +107,8 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
         sites = [load_site(name, folder) for name, folder in settings.sites]
         clear(settings.published)
         live = Live.read(settings.published)  # one of a newer release is refused before the lake is another
-        damage = mend(settings.lake, settings.history)
+        store = street.store / "lake"
+        damage = mend(settings.lake, settings.history, store)
         for sentence in damage:
             tell(sentence)
             context.log.warning(sentence)
@@ -128,7 +128,7 @@ def lake(context: dg.AssetExecutionContext, street: Street) -> Iterator[dg.Mater
             except NotPublishedError as error:
                 context.instance.report_runless_asset_event(has_shrunk(str(error)))  # a step that fails logs no more
                 raise
-        done = commit(seen, settings.lake, settings.history, street.refresh, full=street.full, map_=map_)
+        done = commit(seen, settings.lake, settings.history, street.refresh, store=store, full=street.full, map_=map_)
         with at_once(context.instance):
             yield from _results(seen, done, street, time.perf_counter() - start)
 
@@ -147,10 +147,10 @@ def _is_current(seen: Look, live: Live | None, street: Street) -> bool:
 
 
 def _results(seen: Look, done: Committed, street: Street, seconds: float) -> Iterator[dg.MaterializeResult]:
-    committed, lake_folder = done.manifest, street.settings.lake
+    committed, store, at = done.manifest, street.store / "lake", street.settings.lake / manifest.NAME
     fates = Counter(file.fate for file in committed.files)
     changes = Counter(change.change for change in done.changes)
-    posts = [lake_folder / "posts" / f"{id}.parquet" for id in committed.fragments()]
+    posts = [store / "posts" / f"{id}.parquet" for id in committed.fragments()]
     read = len(committed.files) - fates["ignored"]
     yield dg.MaterializeResult(["site", "sites"], metadata=measured(len(committed.sites), seconds))
     yield dg.MaterializeResult(["site", "authors"], metadata=measured(len(committed.authors), seconds))
@@ -161,8 +161,8 @@ def _results(seen: Look, done: Committed, street: Street, seconds: float) -> Ite
             seconds,
             **{f"{fate}s": fates[fate] for fate in ("post", "draft", "problem")},
             ignored=fates["ignored"],
-            bytes=size(lake_folder / manifest.NAME),
-            path=dg.MetadataValue.path(str(lake_folder / manifest.NAME)),
+            bytes=size(at),
+            path=dg.MetadataValue.path(str(at)),
         ),
     )
     yield dg.MaterializeResult(
@@ -174,19 +174,19 @@ def _results(seen: Look, done: Committed, street: Street, seconds: float) -> Ite
             fragments=len(posts),
             fragments_written=done.fragments,
             bytes=sum(map(size, posts)),
-            path=dg.MetadataValue.path(str(lake_folder / "posts")),
+            path=dg.MetadataValue.path(str(store / "posts")),
         ),
     )
     for name in text.TABLES:
-        written = [lake_folder / name / f"{id}.parquet" for id in committed.texts()]
+        written = [store / name / f"{id}.parquet" for id in committed.texts()]
         yield dg.MaterializeResult(
             ["lake", name],
             metadata=measured(
-                sum(pq.read_metadata(path).num_rows for path in written),
+                sum(map(parquet.rows, written)),
                 seconds,
                 posts_counted=done.counted,
                 bytes=sum(map(size, written)),
-                path=dg.MetadataValue.path(str(lake_folder / name)),
+                path=dg.MetadataValue.path(str(store / name)),
             ),
         )
     yield dg.MaterializeResult(["lake", "changes"], metadata=measured(sum(changes.values()), seconds, **changes))

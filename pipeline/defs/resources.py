@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 import dagster as dg
@@ -56,6 +57,11 @@ class Street(dg.ConfigurableResource):
     def refresh(self) -> Refresh:
         return self._refresh
 
+    @property
+    def store(self) -> Path:
+        """Below it lie the lake's fragments and a cluster's tables: the warehouse, unless a cluster has another."""
+        return (self._spark and self._settings.spark_store) or self._settings.warehouse
+
     def mapping(self) -> AbstractContextManager[Map]:
         """What fragments go through: processes, or a cluster."""
         if self._spark:
@@ -72,7 +78,12 @@ def _spark(settings: Settings, name: str) -> AbstractContextManager[Any]:
         from pipeline.spark.engine import Spark  # noqa: PLC0415 -- an extra, which most installations lack
     except ImportError as error:
         raise PostsError(f"--engine spark needs the extra [spark]: make spark ({error})") from error
-    return Spark(settings.spark_master, settings.tables, name)
+    try:
+        if settings.spark_store:
+            settings.spark_store.exists()
+    except Exception as error:  # each kind of store has a library of its own, with errors of its own
+        raise PostsError(f"POSTS_SPARK_STORE, {settings.spark_store}, cannot be reached: {error}") from error
+    return Spark(settings.spark_master, (settings.spark_store or settings.warehouse) / "spark", name)
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def warehouse(
     with plainly():
         settings = street.settings
         committed = Manifest.read(settings.lake)
-        given = sources(committed, settings.lake, settings.history, SQL / "seeds")
+        given = sources(committed, settings.lake, settings.history, SQL / "seeds", street.store / "lake")
         live = Live.read(settings.published)
         keys = context.selected_asset_keys | {check.asset_key for check in context.selected_asset_check_keys}
         asked = {".".join(key.path) for key in keys}  # a check that is executed alone needs its table built too

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.files import replacing
+from pipeline.files import is_local, replacing
 
 
 def encoded(table: pa.Table, **options: Any) -> pa.Buffer:
@@ -23,6 +23,15 @@ def put(path: Path, content: pa.Buffer, *, named: bool = True) -> None:
         beside.write_bytes(content)
 
 
+def rows(path: Path) -> int:
+    """How many rows a file has, from its footer."""
+    with path.open("rb") as file:
+        return int(pq.read_metadata(file).num_rows)
+
+
 def read(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """The rows of one file, whatever its folders are called: `site=x` is no partition."""
-    return pq.read_table(path, columns=columns, partitioning=None)
+    if is_local(path):
+        return pq.read_table(path, columns=columns, partitioning=None)
+    with path.open("rb") as file:
+        return pq.read_table(file, columns=columns)

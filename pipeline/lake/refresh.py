@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import NotPublishedError, PostsError
-from pipeline.files import made, sha256, sync
+from pipeline.files import is_local, made, sha256, sync
 from pipeline.lake import history, text
 from pipeline.lake.fragment import Batch, Task, hashed, written
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.plan import Change, Content, File, Fragment, carried, changes, fragments
 from pipeline.lake.pool import Map
 from pipeline.lake.recipe import recipe
-from pipeline.lake.texts import with_texts
+from pipeline.lake.texts import path_of, with_texts
 from pipeline.progress import tell, tracked
 from pipeline.site.config import Site
 from pipeline.site.scan import walk
@@ -122,34 +122,51 @@ class Committed:
 
 
 def commit(
-    seen: Look, lake: Path, past: Path, refresh: history.Refresh, *, full: bool = False, map_: Map = map
+    seen: Look,
+    lake: Path,
+    past: Path,
+    refresh: history.Refresh,
+    *,
+    store: Path | None = None,
+    full: bool = False,
+    map_: Map = map,
 ) -> Committed:
-    """Write the fragments that are missing, the history of what changed, and the manifest, in this order."""
+    """Write the fragments that are missing, the history of what changed, and the manifest, in this order.
+
+    Fragments lie below `store`, which may be a URL's; it is the lake unless a cluster has another.
+    """
     began = time.time_ns()
-    for folder in (past, *(lake / name for name in ("posts", *text.TABLES))):
+    store = lake if store is None else store
+    for folder in (lake, past, *(store / name for name in ("posts", *text.TABLES))):
         made(folder)
-    files, parsed, wrote = _fragments(seen, lake, full=full, map_=map_)
-    files, counted = with_texts(files, seen.before, lake, full=full, map_=map_)
+    files, parsed, wrote = _fragments(seen, store, full=full, map_=map_)
+    files, counted = with_texts(files, seen.before, store, full=full, map_=map_)
     tell("commit")
     # dropping or adding a whole site is not an edit
     changed = changes([file for file in seen.before.files if file.site in seen.recipes], files)
     refresh = refresh.after(seen.before.history)
     names = seen.before.history + history.append(past, refresh, changed, files, seen.sites)
     manifest = seen.manifest(files, names)
-    manifest = replace(manifest, digests=_digests(manifest, seen.before.digests, lake.parent, past.name, began))
+    paths = {f"{past.name}/{name}": past / name for name in manifest.history}
+    if is_local(store):  # other stores keep checksums of their own
+        paths |= {f"lake/posts/{id}.parquet": store / "posts" / f"{id}.parquet" for id in manifest.fragments()}
+        paths |= {f"lake/{t}/{id}.parquet": path_of(store, t, id) for t in text.TABLES for id in manifest.texts()}
+    manifest = replace(manifest, digests=_digests(paths, seen.before.digests, began))
     manifest.write(lake)
     _sweep(past, keep={Path(name).stem for name in names})
-    _sweep(lake / "posts", keep=set(manifest.fragments()))
-    for name in text.TABLES:
-        _sweep(lake / name, keep=set(manifest.texts()))
+    for place in {lake, store}:  # where fragments lay before a cluster had another store
+        _sweep(place / "posts", keep=set(manifest.fragments()) if place == store else set())
+        for name in text.TABLES:
+            _sweep(place / name, keep=set(manifest.texts()) if place == store else set())
     return Committed(manifest, changed, parsed, wrote, counted)
 
 
-def _fragments(seen: Look, lake: Path, *, full: bool, map_: Map) -> tuple[list[File], int, int]:
+def _fragments(seen: Look, store: Path, *, full: bool, map_: Map) -> tuple[list[File], int, int]:
     """Make every fragment exist; gives the files with their fates, how many were parsed, how many fragments written."""
     sites = {site.name: site for site in seen.sites}
     known = {file.key: file for file in seen.before.files}
-    committed = set() if full else {id for id in seen.before.fragments() if (lake / "posts" / f"{id}.parquet").exists()}
+    there = {path.stem for path in (store / "posts").iterdir()}
+    committed = set() if full else there.intersection(seen.before.fragments())
     settled = {file.key: file._replace(fate="ignored") for file in seen.files if file.ignored is not None}
     tasks = []
     for fragment in fragments(seen.files, seen.recipes):
@@ -158,41 +175,37 @@ def _fragments(seen: Look, lake: Path, *, full: bool, map_: Map) -> tuple[list[F
                 before = known[file.key]
                 settled[file.key] = file._replace(fragment=id, fate=before.fate, problems=before.problems)
         else:
-            previous = _previous(fragment, known, seen, lake, full)
-            tasks.append(Task(sites[fragment.site], fragment, previous, lake / "posts"))
+            previous = _previous(fragment, known, seen, store, full)
+            tasks.append(Task(sites[fragment.site], fragment, previous, store / "posts"))
     parsed = 0
     for task, done in zip(tasks, tracked("parse", map_(written, tasks), len(tasks)), strict=True):
         parsed += done.parsed
         for file, (content, fate, problems) in zip(task.fragment.files, done.fates, strict=True):
             settled[file.key] = file.holding(content)._replace(fragment=done.id, fate=fate, problems=problems)
     if tasks:
-        sync(lake / "posts")
+        sync(store / "posts")
     return [settled[file.key] for file in seen.files], parsed, len(tasks)
 
 
-def _previous(fragment: Fragment, known: dict, seen: Look, lake: Path, full: bool) -> tuple[Path, ...]:
+def _previous(fragment: Fragment, known: dict, seen: Look, store: Path, full: bool) -> tuple[Path, ...]:
     """The fragments that hold rows of these files, read the same way."""
     if full or seen.before.recipes.get(fragment.site) != seen.recipes[fragment.site]:
         return ()
     names = {known[file.key].fragment for file in fragment.files if file.key in known}
-    return tuple(lake / "posts" / f"{name}.parquet" for name in sorted(filter(None, names)))
+    return tuple(store / "posts" / f"{name}.parquet" for name in sorted(filter(None, names)))
 
 
 def _sweep(folder: Path, keep: set[str]) -> None:
     """Remove what the manifest does not name, or no longer does; leave foreign files alone."""
-    for path in folder.iterdir():
+    for path in list(folder.iterdir()) if folder.exists() else []:
         if (_FRAGMENT.fullmatch(path.name) or history.NAME.fullmatch(path.name)) and path.stem not in keep:
             path.unlink(missing_ok=True)
 
 
-def _digests(manifest: Manifest, known: dict[str, str], warehouse: Path, past: str, began: int) -> dict[str, str]:
-    """The checksum of every file that belongs to the lake and its history; what is older than this commit has one."""
-    names = [f"lake/posts/{id}.parquet" for id in manifest.fragments()]
-    names += [f"lake/{table}/{id}.parquet" for table in text.TABLES for id in manifest.texts()]
-    names += [f"{past}/{name}" for name in manifest.history]
+def _digests(paths: dict[str, Path], known: dict[str, str], began: int) -> dict[str, str]:
+    """The checksums of files by their names in the manifest; what is older than this commit has one."""
     digests = {}
-    for name in names:
-        path = warehouse / name
+    for name, path in paths.items():
         is_new = not path.exists() or path.stat().st_mtime_ns > began - SETTLED_NS
         digests[name] = sha256(path) if is_new or name not in known else known[name]
     return {name: digest for name, digest in digests.items() if digest}

@@ -16,8 +16,9 @@ def no_sources() -> Sources:
     return sources(Manifest(), Path(), Path(), SQL / "seeds")
 
 
-def sources(committed: Manifest, lake: Path, past: Path, seeds: Path) -> Sources:
-    """Every table outside sql/ that a model may read."""
+def sources(committed: Manifest, lake: Path, past: Path, seeds: Path, store: Path | None = None) -> Sources:
+    """Every table outside sql/ that a model may read; fragments lie below `store`, the lake if there is no other."""
+    store = lake if store is None else store
     names = [name for name in committed.history if (past / name).exists()]  # lost ones are said by mend()
     return Sources(
         tables={
@@ -25,9 +26,9 @@ def sources(committed: Manifest, lake: Path, past: Path, seeds: Path) -> Sources
             "site.authors": pa.Table.from_pylist(committed.authors, manifest.AUTHORS),
         },
         files={
-            "lake.posts": (POSTS, [lake / "posts" / f"{id}.parquet" for id in committed.fragments()]),
+            "lake.posts": (POSTS, [store / "posts" / f"{id}.parquet" for id in committed.fragments()]),
             **{
-                f"lake.{name}": (schema, [lake / name / f"{id}.parquet" for id in committed.texts()])
+                f"lake.{name}": (schema, [store / name / f"{id}.parquet" for id in committed.texts()])
                 for name, schema in text.TABLES.items()
             },
             "lake.files": (manifest.FILES, [lake / manifest.NAME] if committed.files else []),

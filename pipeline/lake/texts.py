@@ -33,7 +33,7 @@ class Uncounted:
 class TextTask:
     """Count the texts of `fragments`, also what was counted already if `again`."""
 
-    lake: Path
+    store: Path
     fragments: tuple[Uncounted, ...]
     again: bool
 
@@ -68,29 +68,29 @@ def counted(task: TextTask) -> list[Counted]:
     made = text.text(pa.concat_tables([part.rest for part in work]), sha256)
     for part in work:
         if part.taken:
-            _write(task.lake, part.id, part.taken, _only(made, part.rest.column("post_id")))
+            _write(task.store, part.id, part.taken, _only(made, part.rest.column("post_id")))
     return [Counted(part.id, part.rest.num_rows) for part in work]
 
 
 def _work(task: TextTask, fragment: Uncounted) -> _Work:
-    table = parquet.read(task.lake / "posts" / f"{fragment.fragment}.parquet", ["fate", *text.READS])
+    table = parquet.read(task.store / "posts" / f"{fragment.fragment}.parquet", ["fate", *text.READS])
     posts = table.filter(pc.not_equal(table.column("fate"), "problem")).drop_columns("fate")
     sha256 = text.digests(posts)
     # what else a setting changes of a post is not counted again
     id = hashlib.sha256("\0".join([text.recipe(), *(f"{key} {sha256[key]}" for key in sorted(sha256))]).encode())
-    if not task.again and is_there(task.lake, id.hexdigest()):
+    if not task.again and is_there(task.store, id.hexdigest()):
         return _Work(id.hexdigest(), None, posts.slice(0, 0), {})
-    taken = _taken_over(task.lake, fragment.previous, sha256)
+    taken = _taken_over(task.store, fragment.previous, sha256)
     known = pc.is_in(posts.column("post_id"), taken.openings.column("post_id"))
     return _Work(id.hexdigest(), taken, posts.filter(pc.invert(known)), sha256)
 
 
-def _taken_over(lake: Path, previous: Sequence[str], sha256: dict[str, str]) -> Text:
+def _taken_over(store: Path, previous: Sequence[str], sha256: dict[str, str]) -> Text:
     """The rows of posts that were the same when the `previous` texts were counted."""
     found = [Text(*(schema.empty_table() for schema in text.TABLES.values()))]
     for name in previous:
         try:
-            before = Text(*(parquet.read(path_of(lake, table, name)) for table in text.TABLES))
+            before = Text(*(parquet.read(path_of(store, table, name)) for table in text.TABLES))
         except (pa.ArrowException, OSError):  # damaged or gone: its posts are counted again
             continue
         pairs = zip(*(before.openings.column(name).to_pylist() for name in ("post_id", "sha256")), strict=True)
@@ -103,7 +103,7 @@ def _only(given: Text, post_ids: pa.Array | pa.ChunkedArray) -> Text:
     return Text(*(table.filter(pc.is_in(table.column("post_id"), post_ids)) for table in given))
 
 
-def _write(lake: Path, id: str, taken: Text, made: Text) -> None:
+def _write(store: Path, id: str, taken: Text, made: Text) -> None:
     for (name, schema), *parts in zip(text.TABLES.items(), taken, made, strict=True):
         # hashes do not get smaller, and trying would cost as much as making them
         packed = "none" if schema == text.FINGERPRINTS else "zstd"
@@ -112,22 +112,25 @@ def _write(lake: Path, id: str, taken: Text, made: Text) -> None:
             table = table.sort_by("post_id")  # stable: terms stay in their order
         table = table.combine_chunks()
         content = parquet.encoded(table, use_dictionary=["site", "post_id", "term"], compression=packed)
-        parquet.put(path_of(lake, name, id), content)
+        parquet.put(path_of(store, name, id), content)
 
 
-def path_of(lake: Path, table: str, id: str) -> Path:
-    return lake / table / f"{id}.parquet"
+def path_of(store: Path, table: str, id: str) -> Path:
+    return store / table / f"{id}.parquet"
 
 
-def is_there(lake: Path, id: str) -> bool:
-    return all(path_of(lake, table, id).exists() for table in text.TABLES)
+def is_there(store: Path, id: str) -> bool:
+    return all(path_of(store, table, id).exists() for table in text.TABLES)
 
 
-def with_texts(files: Sequence[File], before: Manifest, lake: Path, *, full: bool, map_: Map) -> tuple[list[File], int]:
+def with_texts(
+    files: Sequence[File], before: Manifest, store: Path, *, full: bool, map_: Map
+) -> tuple[list[File], int]:
     """Count the texts of every fragment that is new, or of all by another recipe; gives the files with their texts'
     name, and how many posts were counted."""
     same = before.text_recipe == text.recipe() and not full
-    there = {id for id in before.texts() if is_there(lake, id)} if same else set()
+    stored = [{path.stem for path in (store / table).iterdir()} for table in text.TABLES]
+    there = set(before.texts()).intersection(*stored) if same else set()
     old = {file.key: file for file in before.files if file.text in there}
     known = {file.fragment: file.text for file in old.values()}
     members: defaultdict[str, list[File]] = defaultdict(list)
@@ -139,7 +142,7 @@ def with_texts(files: Sequence[File], before: Manifest, lake: Path, *, full: boo
         taken = [old[file.key] for file in those if file.key in old and old[file.key].content == file.content]
         previous = tuple(sorted({other.text or "" for other in taken}))
         uncounted.append(Uncounted(fragment, len(those) - len(taken) + len(taken) // TAKEN, previous))
-    tasks = [TextTask(lake, batch, full) for batch in _batches(uncounted)]
+    tasks = [TextTask(store, batch, full) for batch in _batches(uncounted)]
     posts = 0
     for task, done in zip(tasks, tracked("count", map_(counted, tasks), len(tasks)), strict=True):
         for part, answer in zip(task.fragments, done, strict=True):

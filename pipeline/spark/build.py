@@ -1,11 +1,12 @@
 """Every model in order as Parquet tables, made and checked by a cluster; what is published is read from these."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 import pyarrow as pa
 from py4j.protocol import Py4JError
@@ -13,14 +14,17 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.functions import col
 from pyspark.sql.pandas.types import from_arrow_schema
+from upath import UPath
 
 from pipeline.errors import ModelError
+from pipeline.files import is_local, made, remove
 from pipeline.progress import tracked
 from pipeline.spark import tables
 from pipeline.spark.checks import check
 from pipeline.spark.dialect import Variables, View, translated
 from pipeline.spark.rows import table
 from pipeline.spark.session import said
+from pipeline.spark.tables import url
 from pipeline.warehouse import seeds
 from pipeline.warehouse.build import Built, Sources, as_described, build_id, comment, opened
 from pipeline.warehouse.catalog import Catalog
@@ -34,6 +38,7 @@ class Cluster:
 
     def __init__(self, spark: SparkSession, folder: Path, name: str) -> None:
         self.spark, self.folder, self.name = spark, folder, name
+        self.beside = folder / f".beside-{name}"  # what a build needs and leaves nothing of
 
     def build(self, target: Path, catalog: Catalog, sources: Sources, as_of: datetime, *, memory: str) -> list[Built]:
         """Make and check every table on the cluster, and write `target` from them; the counterpart of warehouse.build.
@@ -41,11 +46,19 @@ class Cluster:
         The tables are not committed; whoever decides that `target` is published does that.
         """
         variables: Variables = {"as_of": as_of, "lake_id": sources.lake_id, "build_id": build_id(catalog, sources)}
-        self._give(sources)
-        made = [self._made(catalog[name], variables) for name in tracked("build", catalog, len(catalog))]
-        with opened(target, catalog, sources, as_of, memory) as duck:
+        try:
+            self._give(sources)
+            entries = [self._made(catalog[name], variables) for name in tracked("build", catalog, len(catalog))]
+        finally:
+            remove(self.beside)
+        unread: dict[str, tuple[pa.Schema, list[Path]]] = {
+            name: (schema, []) for name, (schema, _) in sources.files.items()
+        }  # columns have types without rows
+        with opened(target, catalog, replace(sources, files=unread), as_of, memory) as duck:
             built = []
-            for entry in made:
+            if not is_local(self.folder):
+                duck.register_filesystem(cast(UPath, self.folder).fs)
+            for entry in entries:
                 duck.execute(f"create schema if not exists {entry.model.schema}")
                 duck.execute(f"create table {entry.model.name} as {entry.model.sql} with no data")
                 if files := tables.files(self.folder, entry.model.name, self.name):
@@ -64,8 +77,18 @@ class Cluster:
             self._frame(rows).createOrReplaceTempView(table(name))
         for name, (schema, paths) in sources.files.items():
             read = self.spark.read.schema(from_arrow_schema(schema, prefer_timestamp_ntz=True))
-            frame = read.parquet(*map(str, paths)) if paths else self._frame(schema.empty_table())
+            within = [url(self._within_reach(path)) for path in paths]
+            frame = read.parquet(*within) if within else self._frame(schema.empty_table())
             frame.createOrReplaceTempView(table(name))
+
+    def _within_reach(self, path: Path) -> Path:
+        """A file of the warehouse's where executors find it: in the store, if that is another place."""
+        if is_local(self.folder) or not is_local(path):
+            return path
+        made(self.beside / "given")
+        copy = self.beside / "given" / path.name
+        copy.write_bytes(path.read_bytes())
+        return copy
 
     def _frame(self, rows: pa.Table) -> DataFrame:
         schema = from_arrow_schema(rows.schema, prefer_timestamp_ntz=True)
@@ -81,8 +104,8 @@ class Cluster:
                 as_described(entry, frame.columns)
                 meant = [col(f"`{c}`").alias(c, metadata={"comment": entry.columns[c]}) for c in frame.columns]
                 path = tables.path(self.folder, entry.name, self.name)
-                frame.select(meant).write.mode("overwrite").parquet(str(path))
-            written = self.spark.read.schema(frame.schema).parquet(str(path))
+                frame.select(meant).write.mode("overwrite").parquet(url(path))
+            written = self.spark.read.schema(frame.schema).parquet(url(path))
             written.createOrReplaceTempView(table(entry.name))
             rows = written.count()
         return Built(entry, False, rows, time.perf_counter() - start, {}, check(self.spark, entry))
@@ -103,7 +126,7 @@ class Cluster:
                 frame.unpersist()
             for view in views:
                 self.spark.catalog.dropTempView(view.name)
-            shutil.rmtree(self._rounds, ignore_errors=True)
+            remove(self.beside / "rounds")
 
     def _settled(self, view: View) -> DataFrame:
         """A recursive CTE with a key: rounds that each read the news of the last one, until there are none.
@@ -122,13 +145,9 @@ class Cluster:
         raise ModelError(f"has a recursion, {view.name}, that has not settled in {ROUNDS} rounds")
 
     def _stored(self, frame: DataFrame, number: int) -> DataFrame:
-        path = str(self._rounds / str(number))
+        path = url(self.beside / "rounds" / str(number))
         frame.write.mode("overwrite").parquet(path)
         return self.spark.read.schema(frame.schema).parquet(path)
-
-    @property
-    def _rounds(self) -> Path:
-        return self.folder / f".rounds-{self.name}"
 
 
 @contextmanager

@@ -1,10 +1,9 @@
 """The Parquet tables of a cluster: which files hold which table, and the manifest whose replacing commits them."""
 
 import json
-import shutil
 from pathlib import Path
 
-from pipeline.files import replacing
+from pipeline.files import is_local, made, remove, replacing
 from pipeline.warehouse.build import Built
 
 NAME = "tables.json"
@@ -13,6 +12,11 @@ NAME = "tables.json"
 def path(folder: Path, table: str, build: str) -> Path:
     """Where a build writes a table."""
     return folder / table / build
+
+
+def url(path: Path) -> str:
+    """What Spark calls a path: without `file://` it would look in the cluster's own file system."""
+    return f"file://{path}" if is_local(path) else str(path)
 
 
 def files(folder: Path, table: str, build: str) -> list[Path]:
@@ -34,6 +38,7 @@ def commit(folder: Path, build: str, built: list[Built]) -> None:
         }
         for table in built
     }
+    made(folder)
     with replacing(folder / NAME) as beside:
         beside.write_text(json.dumps({"build": build, "tables": named}, indent=1), encoding="utf-8")
     sweep(folder)
@@ -44,9 +49,9 @@ def sweep(folder: Path) -> None:
     manifest = folder / NAME
     kept = json.loads(manifest.read_text(encoding="utf-8"))["tables"] if manifest.exists() else {}
     named = {folder / entry["folder"] for entry in kept.values()}
-    for found in [*folder.glob("*.*/*"), *folder.glob(".rounds-*")]:
+    for found in [*folder.glob("*.*/*"), *folder.glob(".beside-*")]:
         if found.is_dir() and found not in named:
-            shutil.rmtree(found)
-    for empty in folder.glob("*.*"):
+            remove(found)
+    for empty in list(folder.glob("*.*")):
         if empty.is_dir() and not any(empty.iterdir()):
             empty.rmdir()

@@ -31,7 +31,9 @@ POSTS = {
 
 
 class Place:
-    """A site and a lake in one folder, refreshed at will."""
+    """A site and a lake in one folder, refreshed at will; fragments may lie in a store."""
+
+    store: Path | None = None
 
     def __init__(self, folder: Path) -> None:
         self.root, self.lake, self.past = folder / "site", folder / "lake", folder / "history"
@@ -53,7 +55,7 @@ class Place:
     def refresh(self, *, full: bool = False, map_: Map = map) -> Committed:
         seen = look([load_site("s", self.root)], self.lake, full=full, map_=map_)
         now = datetime.now(UTC)
-        return commit(seen, self.lake, self.past, Refresh(now, now), full=full, map_=map_)
+        return commit(seen, self.lake, self.past, Refresh(now, now), store=self.store, full=full, map_=map_)
 
     def unchanged(self) -> bool:
         return look([load_site("s", self.root)], self.lake).unchanged is not None

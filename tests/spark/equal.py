@@ -12,11 +12,14 @@ from pipeline.warehouse.build import build
 from pipeline.warehouse.catalog import load_catalog
 
 
-def differences(warehouse: Path, as_of: datetime, beside: Path) -> list[str]:
-    """Build the lake of `warehouse` here, at `beside`; gives the tables whose columns, comments or rows differ."""
+def differences(warehouse: Path, as_of: datetime, beside: Path, store: Path | None = None) -> list[str]:
+    """Build the lake of `warehouse` here, at `beside`; gives the tables whose columns, comments or rows differ.
+
+    Fragments lie below `store`, the warehouse if there is no other.
+    """
     catalog = load_catalog(SQL)
     committed = Manifest.read(warehouse / "lake")
-    given = sources(committed, warehouse / "lake", warehouse / "history", SQL / "seeds")
+    given = sources(committed, warehouse / "lake", warehouse / "history", SQL / "seeds", (store or warehouse) / "lake")
     build(beside, catalog, given, as_of)
     found = []
     with duckdb.connect() as duck:

@@ -1,5 +1,6 @@
 """A refresh on a real cluster: the file is the one that this machine makes, whatever happens to a worker."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ import pytest
 
 from pipeline.lake.manifest import Manifest
 from tests.conftest import AS_OF, PROJECT
+from tests.spark import events
 from tests.spark.cluster import Standalone
 from tests.spark.equal import differences
 
@@ -27,6 +29,26 @@ def refresh(warehouse: Path, *arguments: str, **environment: str) -> subprocess.
         timeout=580,
         check=False,
     )
+
+
+def test_the_cluster_keeps_its_files_in_a_store(cluster: Standalone, tmp_path: Path) -> None:
+    """All but the manifest and the published file lie there; a second refresh finds them, and what it needs is made."""
+    warehouse, store = tmp_path / "warehouse", tmp_path / "a store"
+    given = ("--engine", "spark", "--master", cluster.master, "--store", f"file://{store}", str(SITE))
+    done = refresh(warehouse, *given, **cluster.environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert differences(warehouse, datetime.fromisoformat(AS_OF), tmp_path / "here.duckdb", store) == []
+    assert not list(warehouse.glob("lake/*/*")) + list(warehouse.glob("spark"))
+    tables = json.loads((store / "spark" / "tables.json").read_text())["tables"]
+    assert {path.parent.relative_to(store / "spark") for path in store.glob("spark/*.*/*/_SUCCESS")} == {
+        Path(entry["folder"]) for entry in tables.values()
+    }
+    assert not list(store.glob("spark/.*"))
+    work = events.work(events.logs(cluster.folder)[-1])
+    assert {"written", "counted", *tables} <= work.keys()
+    assert work["topics.bursts"].shuffled > 0
+    again = refresh(warehouse, *given, **cluster.environment)
+    assert "Nothing has changed" in again.stdout, again.stdout + again.stderr
 
 
 def test_a_worker_is_killed_and_the_file_is_that_of_one_machine(cluster: Standalone, tmp_path: Path) -> None:
