@@ -8,26 +8,31 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from pipeline.errors import NotPublishedError
 from pipeline.files import made, unwritable
 
 PATIENCE = 600.0  # seconds to wait for the refresh before
 LIVING = ".run-"
+BEGUN = 2.0  # seconds in which a run that has a file has also said who it is
 
 
 @contextmanager
 def locked(path: Path, who: str, say: Callable[[str], None], patience: float = PATIENCE) -> Iterator[None]:
     """Hold the lock at `path` as `who`, waiting for another holder; NotPublishedError names it if it takes long."""
     made(path.parent)
-    with _opened(path) as file:
+    file = _opened(path)
+    try:
         deadline = time.monotonic() + patience
         told = False
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
+                if _is_at(path, file):
+                    break
+                file.close()  # taken for that of a dead run before it was locked
+                file = _opened(path)
             except BlockingIOError:
                 if time.monotonic() >= deadline:
                     raise NotPublishedError(f"{_holder(path)} holds {path}; refresh again when it has ended") from None
@@ -40,6 +45,8 @@ def locked(path: Path, who: str, say: Callable[[str], None], patience: float = P
             os.ftruncate(file.fileno(), 0)
             os.write(file.fileno(), holder.encode())
         yield
+    finally:
+        file.close()
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -47,6 +54,13 @@ def _opened(path: Path) -> BinaryIO:
         return path.open("ab", buffering=0)
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def _is_at(path: Path, file: BinaryIO | TextIO) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager
@@ -61,16 +75,23 @@ def living(folder: Path, run_id: str) -> Iterator[None]:
 
 
 def dead(folder: Path) -> Iterator[str]:
-    """The ids of runs whose process ended without a word, each until the caller has dealt with it."""
+    """The ids of runs whose process ended without a word, each until the caller has dealt with it.
+
+    Whoever was killed before it said who it is left an empty file; a young one may be of a run that begins just now,
+    which will make another when this is gone.
+    """
     for path in folder.glob(f"{LIVING}*"):
         with path.open("a+", encoding="utf-8") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 continue
-            if path.exists() and path.stat().st_size:  # an empty one is about to be locked
+            if not _is_at(path, file):
+                continue
+            status = os.fstat(file.fileno())
+            if status.st_size or status.st_mtime < time.time() - BEGUN:
                 yield path.name.removeprefix(LIVING)
-                path.unlink()
+            path.unlink()
 
 
 def _holder(path: Path) -> str:

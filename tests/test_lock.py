@@ -1,8 +1,12 @@
 """One refresh at a time: a real second process holds the lock, is named, and is killed."""
 
+import fcntl
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -41,6 +45,22 @@ def test_the_second_names_the_holder_and_gives_up(tmp_path: Path) -> None:
     finally:
         holder.kill()
         holder.wait()
+
+
+def test_a_file_that_was_removed_before_it_was_locked_is_made_again(tmp_path: Path) -> None:
+    """As by whoever sweeps what dead runs left; a lock on a file without a name would show nobody that a run lives."""
+    path = tmp_path / ".run-1"
+    with ThreadPoolExecutor(1) as threads, ExitStack() as held:
+        first = held.enter_context(path.open("ab"))
+        fcntl.flock(first, fcntl.LOCK_EX)
+        waited = Event()
+        second = locked(path, "run 2", lambda _: waited.set())
+        entered = threads.submit(held.enter_context, second)
+        assert waited.wait(10)
+        path.unlink()
+        fcntl.flock(first, fcntl.LOCK_UN)
+        entered.result(10)
+        assert '"run 2"' in path.read_text()
 
 
 def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What is told of refreshes that fail or die, and what is kept of them: real processes, killed as machines kill them."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -96,11 +97,16 @@ def test_the_daemon_ends_dead_runs_too(project: Project, webhook: Webhook, monke
 
 
 def test_a_run_that_has_only_just_begun_is_not_dead(tmp_path: Path) -> None:
+    """Nor is anything left of one that was killed just then; an older one has had the time to say who it is."""
     (tmp_path / ".run-1").touch()
     with living(tmp_path, "2"):
         assert list(dead(tmp_path)) == []
+        assert [path.name for path in tmp_path.iterdir()] == [".run-2"]
     (tmp_path / ".run-1").write_text("{}")
     assert list(dead(tmp_path)) == ["1"]
+    (tmp_path / ".run-3").touch()
+    os.utime(tmp_path / ".run-3", (1_700_000_000, 1_700_000_000))
+    assert list(dead(tmp_path)) == ["3"]
     assert list(tmp_path.iterdir()) == []
 
 

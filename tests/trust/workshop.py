@@ -207,7 +207,7 @@ def state(warehouse: Path, known: dict[str, str]) -> str:
         elif path.name.startswith("files") and path.parent.name == "lake":
             committed = Manifest.read(path.parent) if path.name == "files.parquet" else Manifest()
             name, held = re.sub("[0-9a-f]{64}", "*", name), f"{committed.lake_id} {len(committed.history)}"
-        elif path.parent.name == "history" or name in (".lock", "report.html"):
+        elif path.parent.name == "history" or name in (".lock", ".run-*", "report.html"):
             held = ""
         elif name == SEAL:
             held = str(path.read_text().startswith(sha256(warehouse / "posts.duckdb")))
