@@ -94,9 +94,17 @@ def made(folder: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what killed writers left beside their targets; the caller knows that nobody is writing here."""
-    for path in list(folder.iterdir()) if folder.is_dir() else []:
+    for path in within(folder):
         if _LEFT.fullmatch(path.name):
             remove(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def within(folder: Path) -> list[Path]:
+    """What lies in a folder; nothing where there is none, as an object store has no empty ones."""
+    try:
+        return list(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def remove(folder: Path) -> None:

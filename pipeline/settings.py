@@ -125,7 +125,8 @@ def store(text: str | None) -> Path | None:
             "file:///FOLDER or the like"
         )
     try:
-        return cast(Path, UPath(text))  # it has what is asked of a Path here
+        # it has what is asked of a Path here; what was listed is old as soon as executors have written
+        return cast(Path, UPath(text, use_listings_cache=False))
     except ValueError as error:
         raise UsageError(f"POSTS_SPARK_STORE: {error}") from error
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PostsError
-from pipeline.files import made, replacing, replacing_folder, sweep
+from pipeline.files import made, replacing, replacing_folder, sweep, within
 
 
 def test_the_new_content_appears_when_the_block_ends(tmp_path: Path) -> None:
@@ -97,3 +97,10 @@ def test_a_folder_that_cannot_take_its_place_puts_the_old_one_back(tmp_path: Pat
     with pytest.raises(OSError, match="No such file"):
         fail()
     assert [str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*"))] == ["a", "a/old"]
+
+
+def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
+    """An object store has no folder before its first file."""
+    (tmp_path / "a").touch()
+    assert within(tmp_path) == [tmp_path / "a"]
+    assert within(tmp_path / "none") == within(tmp_path / "a") == []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import NotPublishedError, PostsError
-from pipeline.files import is_local, made, sha256, sync
+from pipeline.files import is_local, made, sha256, sync, within
 from pipeline.lake import history, text
 from pipeline.lake.fragment import Batch, Task, hashed, written
 from pipeline.lake.manifest import Manifest
@@ -165,7 +165,7 @@ def _fragments(seen: Look, store: Path, *, full: bool, map_: Map) -> tuple[list[
     """Make every fragment exist; gives the files with their fates, how many were parsed, how many fragments written."""
     sites = {site.name: site for site in seen.sites}
     known = {file.key: file for file in seen.before.files}
-    there = {path.stem for path in (store / "posts").iterdir()}
+    there = {path.stem for path in within(store / "posts")}
     committed = set() if full else there.intersection(seen.before.fragments())
     settled = {file.key: file._replace(fate="ignored") for file in seen.files if file.ignored is not None}
     tasks = []
@@ -197,7 +197,7 @@ def _previous(fragment: Fragment, known: dict, seen: Look, store: Path, full: bo
 
 def _sweep(folder: Path, keep: set[str]) -> None:
     """Remove what the manifest does not name, or no longer does; leave foreign files alone."""
-    for path in list(folder.iterdir()) if folder.exists() else []:
+    for path in within(folder):
         if (_FRAGMENT.fullmatch(path.name) or history.NAME.fullmatch(path.name)) and path.stem not in keep:
             path.unlink(missing_ok=True)
 

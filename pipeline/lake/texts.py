@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.files import within
 from pipeline.lake import parquet, text
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.plan import File
@@ -129,7 +130,7 @@ def with_texts(
     """Count the texts of every fragment that is new, or of all by another recipe; gives the files with their texts'
     name, and how many posts were counted."""
     same = before.text_recipe == text.recipe() and not full
-    stored = [{path.stem for path in (store / table).iterdir()} for table in text.TABLES]
+    stored = [{path.stem for path in within(store / table)} for table in text.TABLES]
     there = set(before.texts()).intersection(*stored) if same else set()
     old = {file.key: file for file in before.files if file.text in there}
     known = {file.fragment: file.text for file in old.values()}
