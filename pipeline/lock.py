@@ -81,11 +81,8 @@ def dead(folder: Path) -> Iterator[str]:
     which will make another when this is gone.
     """
     for path in folder.glob(f"{LIVING}*"):
-        with path.open("a+", encoding="utf-8") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                continue
+        with suppress(FileNotFoundError, BlockingIOError), path.open("rb", buffering=0) as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if not _is_at(path, file):
                 continue
             status = os.fstat(file.fileno())

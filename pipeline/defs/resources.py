@@ -93,6 +93,11 @@ def plainly() -> Iterator[None]:
         yield
     except PostsError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
-    except OSError as error:  # a disk that fails where nothing is being replaced
-        said = PostsError(f"{error.filename or 'the disk'}: {error.strerror or error}")
+    except OSError as error:
+        said = of_disk(error)
         raise dg.Failure(description=str(said), allow_retries=False) from said
+
+
+def of_disk(error: OSError) -> PostsError:
+    """What is said of a disk that fails where nothing is being replaced."""
+    return PostsError(f"{error.filename or 'the disk'}: {error.strerror or error}")

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.defs.automation import REFRESH, REFRESH_ON_SPARK
 from pipeline.defs.metadata import briefly
+from pipeline.defs.resources import of_disk
 from pipeline.defs.upkeep import STARTED_BY, failure, tell_of
 from pipeline.errors import PostsError
 from pipeline.settings import PROJECT, Settings
@@ -52,8 +53,8 @@ def run(
 
 
 def _plain(error: BaseException) -> PostsError | None:
-    """The PostsError below what Dagster has wrapped around it, if it is one."""
+    """The PostsError below what Dagster has wrapped around it, if it is one, or what the disk says."""
     inner: BaseException | None = error
-    while inner is not None and not isinstance(inner, PostsError):
+    while inner is not None and not isinstance(inner, PostsError | OSError):
         inner = getattr(inner, "user_exception", None) or inner.__cause__
-    return inner
+    return of_disk(inner) if isinstance(inner, OSError) else inner

@@ -3,6 +3,7 @@
 Prints, as Markdown, whether the files are the same, seconds, and what each table moved between executors.
 """
 
+import argparse
 import subprocess
 import sys
 import tempfile
@@ -18,11 +19,16 @@ from tests.spark.events import Work, logs, work
 SHOWN = 12  # tables
 
 
-def main(sites: list[str]) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.spark", description=__doc__)
+    parser.add_argument("site", nargs="*", default=[str(PROJECT / "tests" / "site")])
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    asked = parser.parse_args()
+    sites = asked.site
     with tempfile.TemporaryDirectory(prefix="cluster-") as name:
         folder = Path(name)
         print(f"{'|'.join(Path(site).name for site in sites)}: here {refreshed(folder / 'here', sites):.0f} s")
-        for workers in (1, 2):
+        for workers in asked.workers:
             place = folder / str(workers)
             (place / "cluster").mkdir(parents=True)
             with Standalone(place / "cluster", workers, options=THOROUGH) as cluster:
@@ -65,4 +71,4 @@ def table(done: dict[str, Work]) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or [str(PROJECT / "tests" / "site")])
+    main()
