@@ -174,5 +174,4 @@ def failing_disks(ground: Ground, every: int = 1) -> list[Fault]:
 
 
 def _faults(ground: Ground, every: int, of: Callable[[int, str], list[Fault]]) -> list[Fault]:
-    numbered = list(enumerate(ground.log, 1))
-    return [fault for at, (kind, *_) in numbered[every - 1 :: every] for fault in of(at, kind)]
+    return [fault for at, (kind, *_) in enumerate(ground.log, 1) for fault in of(at, kind)][every - 1 :: every]
