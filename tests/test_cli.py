@@ -115,6 +115,7 @@ def test_a_failing_check_leaves_the_published_file_and_shows_the_rows(project: P
     assert [path.name for path in (project.root / "warehouse").iterdir() if ".new" in path.name] == []
 
 
+@pytest.mark.slow
 def test_a_new_model_is_one_file(project: Project) -> None:
     (project.root / "sql/cadence/quarterly.sql").write_text(
         "/*---\ndescription: Posts per quarter.\ngrain: [site, quarter]\ncolumns:\n  site: The site.\n"
@@ -144,6 +145,7 @@ def test_an_open_reader_is_never_locked_out_and_a_new_one_sees_the_new(project: 
     assert before and int(seen) == before[0] + 1
 
 
+@pytest.mark.slow
 def test_two_sites_at_once_and_one_dropped(project: Project, tmp_path: Path) -> None:
     other = tmp_path / "other"
     (other / "_posts").mkdir(parents=True)
@@ -160,6 +162,7 @@ def test_two_sites_at_once_and_one_dropped(project: Project, tmp_path: Path) -> 
     assert project.rows("select distinct site from core.posts") == [("other",)]
 
 
+@pytest.mark.slow
 def test_a_site_that_shrinks_is_refused_and_nothing_is_recorded(project: Project) -> None:
     before = project.published.read_bytes()
     for path in (project.root / "tests/site/_posts").rglob("2025-*"):
@@ -264,6 +267,7 @@ def test_an_output_that_cannot_be_written_is_said_in_one_line(standing: Project)
         assert (done.returncode, done.stderr) == (1, "posts-warehouse: the output: No space left on device\n")
 
 
+@pytest.mark.slow
 def test_paths_are_relative_to_where_the_command_is_given(project: Project, tmp_path: Path) -> None:
     """The refresh runs in the project's folder, where a bare `.` would be another place and a site of the same name."""
     site = tmp_path / "blog"

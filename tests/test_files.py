@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PostsError
-from pipeline.files import made, replacing, replacing_folder, sweep, within
+from pipeline.files import made, replacing, replacing_folder, sweep, sync, within
 
 
 def test_the_new_content_appears_when_the_block_ends(tmp_path: Path) -> None:
@@ -104,3 +104,9 @@ def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     (tmp_path / "a").touch()
     assert within(tmp_path) == [tmp_path / "a"]
     assert within(tmp_path / "none") == within(tmp_path / "a") == []
+
+
+def test_a_sync_that_fails_names_the_file() -> None:
+    """A device cannot be synced."""
+    with pytest.raises(OSError, match="/dev/null"):
+        sync(Path("/dev/null"))
