@@ -147,17 +147,17 @@ def commit(
     refresh = refresh.after(seen.before.history)
     names = seen.before.history + history.append(past, refresh, changed, files, seen.sites)
     manifest = seen.manifest(files, names)
+    texts = set(manifest.texts())
+    held = {"posts": set(manifest.fragments())} | dict.fromkeys(text.TABLES, texts)
     paths = {f"{past.name}/{name}": past / name for name in manifest.history}
     if is_local(store):  # other stores keep checksums of their own
-        paths |= {f"lake/posts/{id}.parquet": store / "posts" / f"{id}.parquet" for id in manifest.fragments()}
-        paths |= {f"lake/{t}/{id}.parquet": path_of(store, t, id) for t in text.TABLES for id in manifest.texts()}
+        paths |= {f"lake/{name}/{id}.parquet": path_of(store, name, id) for name, ids in held.items() for id in ids}
     manifest = replace(manifest, digests=_digests(paths, seen.before.digests, began))
     manifest.write(lake)
     _sweep(past, keep={Path(name).stem for name in names})
     for place in {lake, store}:  # where fragments lay before a cluster had another store
-        _sweep(place / "posts", keep=set(manifest.fragments()) if place == store else set())
-        for name in text.TABLES:
-            _sweep(place / name, keep=set(manifest.texts()) if place == store else set())
+        for name, ids in held.items():
+            _sweep(place / name, keep=ids if place == store else set())
     return Committed(manifest, changed, parsed, wrote, counted)
 
 

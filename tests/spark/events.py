@@ -43,7 +43,5 @@ def work(log: Path) -> dict[str, Work]:
 
 
 def logs(folder: Path) -> list[Path]:
-    """The logs of applications that have ended, as they ended; Spark 4 puts each into a folder of its own."""
-    found = [path for path in folder.rglob("events_*_app-*") if not path.name.endswith(".inprogress")]
-    found += [path for path in folder.glob("app-*") if path.is_file() and path.suffix != ".inprogress"]
-    return sorted(found, key=lambda path: path.stat().st_mtime_ns)
+    """The logs of applications as they ended; Spark 4 puts each into a folder of its own."""
+    return sorted(folder.rglob("events_*_app-*"), key=lambda path: path.stat().st_mtime_ns)
