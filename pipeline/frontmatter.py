@@ -30,7 +30,7 @@ DEEPEST = 100  # lists and mappings in each other
 
 # Jekyll's expression (document.rb:13) in two steps, each linear: in one, a file of blank lines takes quadratic time.
 _OPENER = re.compile(r"---\s*\n", re.ASCII)
-_CLOSER = re.compile(r"^(?:---|\.\.\.)\s*$\n?", re.MULTILINE | re.ASCII)
+_CLOSER = re.compile(r"\n(?:---|\.\.\.)\s*$\n?", re.MULTILINE | re.ASCII)  # from a line's end: `^` is tried everywhere
 _OTHERS = (
     (re.compile(r"\+\+\+[ \t]*\r?\n"), re.compile(r"^\+\+\+[ \t]*\r?$\n?", re.MULTILINE)),
     (re.compile(r"\{[ \t]*\r?\n"), re.compile(r"^\}[ \t]*\r?$\n?", re.MULTILINE)),
@@ -53,8 +53,8 @@ class JekyllHandler(frontmatter.YAMLHandler):
     def split(self, text: str) -> tuple[str, str]:
         """The block with its opening line, and the body; the block is empty where the document has none."""
         if opened := _OPENER.match(text):
-            closed = _CLOSER.search(text, opened.end())
-            return (text[: closed.start()], text[closed.end() :]) if closed else ("", text)
+            closed = _CLOSER.search(text, opened.end() - 1)
+            return (text[: closed.start() + 1], text[closed.end() :]) if closed else ("", text)
         for opener, closer in _OTHERS:
             if (opened := opener.match(text)) and (closed := closer.search(text, opened.end())):
                 return text[: closed.end()], text[closed.end() :]

@@ -22,7 +22,7 @@ STATE = PROJECT / ".dagster"  # as dagster.yaml has it
 @dataclass(frozen=True)
 class Settings:
     """`sites` holds (name, folder) in the order given; `as_of` has a zone, or is None for now; `memory` is what a build
-    may take before it spills to disk, as DuckDB reads it.
+    may take before it spills to disk, as DuckDB reads it; None leaves that to the build.
 
     What may hold a secret is not in its repr.
     """
@@ -31,7 +31,7 @@ class Settings:
     warehouse: Path
     cron: str
     as_of: datetime | None
-    memory: str = "50%"
+    memory: str | None = None
     keep_runs: int = 90  # days
     webhook: str | None = field(default=None, repr=False)
     email: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class Settings:
             warehouse=openable(warehouse_base / Path(warehouse).expanduser() if warehouse else PROJECT / "warehouse"),
             cron=setting("POSTS_REFRESH_CRON")[0] or "30 2 * * *",
             as_of=instant(setting("POSTS_AS_OF")[0]),
-            memory=amount(setting("POSTS_MEMORY")[0] or "50%"),
+            memory=amount(setting("POSTS_MEMORY")[0]),
             keep_runs=days(setting("POSTS_KEEP_RUNS_DAYS")[0] or "90"),
             webhook=url("POSTS_ALERT_WEBHOOK", setting("POSTS_ALERT_WEBHOOK")[0], ("https", "http")),
             email=addresses(setting("POSTS_ALERT_EMAIL")[0] or ""),
@@ -144,11 +144,11 @@ def instant(text: str | None) -> datetime | None:
     return moment.astimezone(UTC)
 
 
-def amount(text: str) -> str:
+def amount(text: str | None) -> str | None:
     """Read POSTS_MEMORY, a size or a share of the machine's memory."""
-    if not re.fullmatch(r"\d+(\.\d+)? ?([MGT]i?B|%)", text):
+    if text and not re.fullmatch(r"\d+(\.\d+)? ?([MGT]i?B|%)", text):
         raise UsageError(f"POSTS_MEMORY is {text!r}; give a size or a share of the machine, such as 4GB or 50%")
-    return text
+    return text or None
 
 
 def days(text: str) -> int:

@@ -86,9 +86,8 @@ def _content(root: Path, path: str, name: str, folder: int, largest: int) -> tup
 
 def _bytes(descriptor: int, size: int, largest: int) -> bytes:
     """All that is in a file, or one byte more than is wanted."""
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    content = os.read(descriptor, min(size, largest) + 1)
-    while len(content) <= largest and (more := os.read(descriptor, 1 << 20)):
+    content = os.pread(descriptor, min(size, largest) + 1, 0)
+    while len(content) != size and len(content) <= largest and (more := os.pread(descriptor, 1 << 20, len(content))):
         content += more
     return content
 

@@ -40,7 +40,9 @@ class Cluster:
         self.spark, self.folder, self.name = spark, folder, name
         self.beside = folder / f".beside-{name}"  # what a build needs and leaves nothing of
 
-    def build(self, target: Path, catalog: Catalog, sources: Sources, as_of: datetime, *, memory: str) -> list[Built]:
+    def build(
+        self, target: Path, catalog: Catalog, sources: Sources, as_of: datetime, *, memory: str | None
+    ) -> list[Built]:
         """Make and check every table on the cluster, and write `target` from them; the counterpart of warehouse.build.
 
         The tables are not committed; whoever decides that `target` is published does that.

@@ -32,7 +32,14 @@ class Spark(ExitStack):
         return mapped(lambda: self.session)
 
     def build(
-        self, target: Path, catalog: Catalog, sources: Sources, as_of: datetime, *, memory: str = "50%", **_: object
+        self,
+        target: Path,
+        catalog: Catalog,
+        sources: Sources,
+        as_of: datetime,
+        *,
+        memory: str | None = None,
+        **_: object,
     ) -> list[Built]:
         """The counterpart of warehouse.build, which always builds everything."""
         return Cluster(self.session, self.folder, self.name).build(target, catalog, sources, as_of, memory=memory)

@@ -29,6 +29,8 @@ STORAGE_VERSION = "v1.2.0"
 FORMAT = 1  # of the published file, its tables and their columns; a newer one is refused, an older one built again
 # The least there is, in bytes: tables are many and mostly small, and a column takes up a block at least.
 BLOCK_SIZE = 16_384
+# What a build takes unless it is told: more spares a large site a tenth of its time, and its neighbours go without.
+HALF, MOST = "50%", "3GB"
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def build(
     sources: Sources,
     as_of: datetime,
     *,
-    memory: str = "50%",
+    memory: str | None = None,
     chosen: Collection[str] | None = None,
     start_from: Path | None = None,
 ) -> list[Built]:
@@ -112,7 +114,7 @@ def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
 
 @contextmanager
 def opened(
-    target: Path, catalog: Catalog, sources: Sources, as_of: datetime, memory: str
+    target: Path, catalog: Catalog, sources: Sources, as_of: datetime, memory: str | None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in which models run, and which has written `target` when the block has ended."""
     with _enough(target, memory), _opened(target, sources, memory) as duck:
@@ -126,7 +128,7 @@ def opened(
 
 
 @contextmanager
-def _enough(target: Path, memory: str) -> Iterator[None]:
+def _enough(target: Path, memory: str | None) -> Iterator[None]:
     try:
         yield
     except (ModelError, duckdb.Error) as error:
@@ -137,7 +139,8 @@ def _enough(target: Path, memory: str) -> Iterator[None]:
             why = str(cause).partition("Error: ")[2].splitlines()[0]
             raise PostsError(f"{target.parent} cannot be written: {why}") from error
         if isinstance(error.__cause__, duckdb.OutOfMemoryException):
-            raise ModelError(f"POSTS_MEMORY, now {memory}, is not enough: {error}") from error
+            now = memory or f"{HALF}, {MOST} at most"
+            raise ModelError(f"POSTS_MEMORY, now {now}, is not enough: {error}") from error
         raise
 
 
@@ -165,13 +168,13 @@ def _attached(sources: Sources) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def _opened(target: Path, sources: Sources, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
+def _opened(target: Path, sources: Sources, memory: str | None) -> Iterator[duckdb.DuckDBPyConnection]:
     """The same with `target` as its default database."""
     spill = target.with_name(f"{target.name}.spill")
     try:
         with _attached(sources) as duck:
             duck.execute("set temp_directory = ?", [str(spill)])
-            duck.execute("set memory_limit = ?", [memory])
+            _limit(duck, memory)
             duck.execute("set enable_progress_bar = false")
             duck.execute("set force_compression = 'zstd'")  # or the bodies make the file several times larger
             # a build that is killed is thrown away, so it needs no log of every statement
@@ -181,6 +184,14 @@ def _opened(target: Path, sources: Sources, memory: str) -> Iterator[duckdb.Duck
             yield duck
     finally:
         shutil.rmtree(spill, ignore_errors=True)
+
+
+def _limit(duck: duckdb.DuckDBPyConnection, memory: str | None) -> None:
+    duck.execute("set memory_limit = ?", [memory or HALF])
+    if memory is None:
+        asked = "select parse_formatted_bytes(current_setting('memory_limit')) > parse_formatted_bytes(?)"
+        if duck.execute(asked, [MOST]).fetchall() == [(True,)]:
+            duck.execute("set memory_limit = ?", [MOST])
 
 
 def _made(duck: duckdb.DuckDBPyConnection, entry: Model, *, new: bool) -> bool:

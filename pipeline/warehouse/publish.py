@@ -112,7 +112,7 @@ def publish(
     sources: Sources,
     as_of: datetime,
     *,
-    memory: str = "50%",
+    memory: str | None = None,
     chosen: Collection[str] | None = None,
     full: bool = False,
     sites: Iterable[str] = (),

@@ -1,6 +1,7 @@
 """The published file changes as a whole or not at all: real DuckDB files, real renames, real open readers."""
 
 import hashlib
+import math
 import struct
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ import duckdb
 import pytest
 
 from pipeline.errors import ModelError, PostsError
-from pipeline.warehouse.build import Sources, build_id
+from pipeline.warehouse.build import Sources, build_id, opened
 from pipeline.warehouse.catalog import load_catalog
 from pipeline.warehouse.keeping import SEAL
 from pipeline.warehouse.publish import Live, RefusedError, publish
@@ -193,6 +194,19 @@ def test_a_build_takes_the_memory_it_is_given_and_leaves_nothing(tmp_path: Path,
         publish(live, load_catalog(sql()), lake, AS_OF, memory="5MB")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sql"]
     publish(live, load_catalog(sql()), lake, AS_OF, memory="500MB")
+
+
+@pytest.mark.parametrize(
+    ("memory", "share", "most"), [(None, 0.5, 3e9), ("40%", 0.4, math.inf), ("2GB", 1, 2e9), ("900GB", math.inf, 900e9)]
+)
+def test_a_build_that_is_not_told_takes_half_the_machine_and_3_gb_at_most(
+    tmp_path: Path, sql: Sql, given: Given, memory: str | None, share: float, most: float
+) -> None:
+    limit = "select parse_formatted_bytes(current_setting('memory_limit'))"
+    with duckdb.connect() as duck:
+        machine = duck.execute(limit).fetchall()[0][0] / 0.8  # its own default
+    with opened(tmp_path / "posts.duckdb", load_catalog(sql()), given(), AS_OF, memory) as duck:
+        assert duck.execute(limit).fetchall()[0][0] == pytest.approx(min(share * machine, most), rel=0.05)
 
 
 def test_a_year_of_nights_does_not_make_the_file_larger(tmp_path: Path, sql: Sql, given: Given) -> None:
