@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.files import within
+from pipeline.files import sync, within
 from pipeline.lake import parquet, text
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.plan import File
@@ -63,7 +63,7 @@ class _Work:
 
 def counted(task: TextTask) -> list[Counted]:
     """Write what the posts of each fragment say: what was counted of the same texts before is taken over, the rest of
-    all fragments is counted at once. The same bytes as when everything is counted."""
+    all fragments is counted at once. The same bytes as when everything is counted. Names are not yet on the disk."""
     work = [_work(task, fragment) for fragment in task.fragments]
     sha256 = {post_id: digest for part in work for post_id, digest in part.sha256.items()}
     made = text.text(pa.concat_tables([part.rest for part in work]), sha256)
@@ -113,7 +113,7 @@ def _write(store: Path, id: str, taken: Text, made: Text) -> None:
             table = table.sort_by("post_id")  # stable: terms stay in their order
         table = table.combine_chunks()
         content = parquet.encoded(table, use_dictionary=["site", "post_id", "term"], compression=packed)
-        parquet.put(path_of(store, name, id), content)
+        parquet.put(path_of(store, name, id), content, named=False)
 
 
 def path_of(store: Path, table: str, id: str) -> Path:
@@ -149,6 +149,9 @@ def with_texts(
         for part, answer in zip(task.fragments, done, strict=True):
             known[part.fragment] = answer.id
             posts += answer.posts
+    if tasks:
+        for table in text.TABLES:
+            sync(store / table)
     return [file._replace(text=known[file.fragment] if file.fragment else None) for file in files], posts
 
 

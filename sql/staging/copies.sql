@@ -35,7 +35,7 @@ with texts as (
     from staging.texts
     where post_id = text_id and words >= 8
 ),
-shingles as (
+shingles as not materialized (
     select
         text,
         tongue,
@@ -47,37 +47,35 @@ repeated as (
     select
         tongue,
         shingle,
-        count(*) as texts
+        count(*) as texts,
+        min(text) as holder,
+        -- a list of them would take twice the time, and more memory
+        bit_xor(hash(text)) as holders
     from shingles
     group by tongue, shingle
     having count(*) > 1
-),
-listed as (
-    -- what stands in more texts is no story, and its list would grow with the site
-    select list_sort(list(text)) as holders, min(shingle) as shingle
-    from shingles
-    join repeated using (tongue, shingle)
-    where repeated.texts <= 200
-    group by tongue, shingle
 ),
 patterns as (
     -- texts that share one shingle mostly share many more: from here on it is one row for all of those, known by the
     -- first of the texts and the least of the shingles; to number the rows would take all of them to one place
     select
-        holders[1] as holder,
+        tongue,
+        holder,
         min(shingle) as pattern,
-        holders,
         count(*) as shingles
-    from listed
-    group by holders
+    from repeated
+    -- what stands in more texts is no story, and its pairs would grow with the site
+    where texts <= 200
+    group by tongue, holder, texts, holders
 ),
 members as (
     select
-        holder,
-        pattern,
-        shingles,
-        unnest(holders) as text
+        patterns.holder,
+        patterns.pattern,
+        patterns.shingles,
+        shingles.text
     from patterns
+    join shingles on shingles.tongue = patterns.tongue and shingles.shingle = patterns.pattern
 ),
 spread as (
     select

@@ -81,6 +81,8 @@ SELECTS = [
     "select id, refs.ref.as as written from given cross join unnest(given.refs) as refs(ref)",
     "select id, unnest(words) as word from given",
     "select weekdays.day, id from given cross join range(1, 4) as weekdays(day) where id <= 2",
+    # sets that are alike have one name, which is another in Spark
+    "select min(id) as id, count(*) as alike from (select id, bit_xor(hash(steps.step)) as named from given cross join range(1, 4) as steps(step) where steps.step <= 1 + id % 2 group by id) group by named",
     # a series that ends before it begins is empty
     "select id, cast(series.day as date) as day from given cross join generate_series(date '2026-11-21', given.day, interval 1 day) as series(day)",
     # sqlglot drops the order of a list
