@@ -42,7 +42,7 @@ MUTATIONS = [
     Mutation("remove a stale log", "pipeline/warehouse/publish.py", "    clear(published)\n", "", PUBLISH),
     Mutation("know a damaged file", "pipeline/warehouse/keeping.py", "return sealed ==", "return True or sealed ==", KEEPING),
     Mutation("doubt the clock", "pipeline/warehouse/publish.py", "elif due < ", "elif due < 0 * ", KEEPING),
-    Mutation("hold the lock alone", "pipeline/lock.py", "fcntl.LOCK_EX | fcntl.LOCK_NB)\n                break", "fcntl.LOCK_SH | fcntl.LOCK_NB)\n                break", "tests/test_lock.py"),
+    Mutation("hold the lock alone", "pipeline/lock.py", "fcntl.LOCK_EX | fcntl.LOCK_NB)\n                if", "fcntl.LOCK_SH | fcntl.LOCK_NB)\n                if", "tests/test_lock.py"),
     Mutation("follow no link out", "pipeline/site/scan.py", 'return f"{real}/".startswith(f"{self.root}/")', "return True", SITE),
     Mutation("open no pipe", "pipeline/site/scan.py", "return None if entry.is_file() else no_file()", "return None", SITE),
     Mutation("walk through few links", "pipeline/site/scan.py", "len(through) <= MOST_LINKS", "len(through) <= MOST_LINKS + 1", ODD),
