@@ -122,10 +122,8 @@ class Manifest:
     def write(self, lake: Path) -> None:
         """Commit: from here on the lake is what this manifest says."""
         about = {"format": FORMAT} | {name: getattr(self, name) for name in _ABOUT}
-        files = sorted(self.files)
-        columns = {
-            name: pa.array([getattr(file, name) for file in files], FILES.field(name).type) for name in FILES.names
-        }
+        values = dict(zip(File._fields, zip(*sorted(self.files), strict=True), strict=False))
+        columns = {name: pa.array(values.get(name, ()), FILES.field(name).type) for name in FILES.names}
         table = pa.table(columns, FILES.with_metadata({ABOUT: json.dumps(about)}))
         content = parquet.encoded(table)
         copy = lake / f"files-{hashlib.sha256(content).hexdigest()}.parquet"
