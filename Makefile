@@ -24,7 +24,7 @@ help: ## this list
 refresh: .venv/ready ## read the site, build and publish warehouse/posts.duckdb (SITE=dir; default: POSTS_SITE, else tests/site)
 	@$(BIN)/posts-warehouse refresh $(if $(SITE),"$(SITE)")
 
-dev: .venv/ready ## the Dagster UI and the nightly schedule, on localhost:3000
+dev: .venv/ready ## the Dagster UI and the nightly schedule, on localhost:3000 (PORT=another)
 	@DAGSTER_HOME="$(CURDIR)" PYTHONWARNINGS='ignore:Function `dev_command`' $(BIN)/dagster dev --host 127.0.0.1 --port $(or $(PORT),3000)
 
 test: .venv/ready ## the tests, under five minutes

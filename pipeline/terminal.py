@@ -78,13 +78,16 @@ def summary(published: Path, before: Live | None, named: Collection[str], second
                 f"   changed   {changes or 'nothing'}",
                 f"   newest    {newest or 'no live post'}",
             ]
-    for site, posts in sorted(before.posts.items()) if before else []:
-        if site not in named:
-            lines.append(f"{site} is no longer named: its {posts:,} posts are gone from the file")
     spent = ", ".join(f"{LABELS[stage]} {took:.1f}" for stage, took in seconds.items())
     lines.append(
         f"Published {published} ({published.stat().st_size / 1e6:,.1f} MB) in {sum(seconds.values()):.1f} s: {spent}"
     )
+    for site, posts in sorted(before.posts.items() if before else []):
+        if site not in named:
+            lines.append(
+                f"warning: {site} is no longer named: its {posts:,} posts are gone from the file; name it again "
+                "(SITE=…, or POSTS_SITE in .env), or publish the file before again: posts-warehouse rollback"
+            )
     return "\n".join(lines)
 
 

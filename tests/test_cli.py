@@ -158,7 +158,7 @@ def test_two_sites_at_once_and_one_dropped(project: Project, tmp_path: Path) -> 
     with_site = "select schema_name || '.' || table_name from duckdb_columns() where column_name = 'site' order by 1"
     assert project.rows(with_site) == project.rows(TABLES), "every table has site"
     said = project.refresh(POSTS_SITE=str(other))
-    assert "mine is no longer named" in said
+    assert "\nwarning: mine is no longer named: its 1 posts are gone from the file; name it again" in said
     assert project.rows("select distinct site from core.posts") == [("other",)]
 
 
