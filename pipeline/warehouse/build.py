@@ -201,7 +201,7 @@ def _made(duck: duckdb.DuckDBPyConnection, entry: Model, *, new: bool) -> bool:
     try:
         duck.execute(f"create or replace {'' if new else 'temp '}table {fresh} as {entry.sql}")
     except duckdb.Error as error:
-        raise ModelError(f"{entry.where} does not run: {error}") from error
+        raise ModelError(f"{entry.where} does not run: {entry.at_its_line(str(error))}") from error
     columns = list(_types(duck, fresh))
     as_described(entry, columns)
     differs = new or _differ(duck, fresh, entry.name)

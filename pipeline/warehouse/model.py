@@ -49,6 +49,17 @@ class Model:
         """Whether its rows depend on when, and of what, a build is."""
         return "getvariable(" in self.sql
 
+    def at_its_line(self, message: str) -> str:
+        """A message of DuckDB's about this SELECT, with the line of the file instead of that of the SELECT."""
+        text = self.path.read_text(encoding="utf-8")
+        above = text.count("\n", 0, max(0, text.find(self.sql)))
+
+        def placed(found: re.Match[str]) -> str:
+            line = str(int(found[1]) + above)
+            return f"LINE {line}: {found[2]}\n{' ' * (len(line) - len(found[1]))}{found[3]}"
+
+        return re.sub(r"LINE (\d+): (.*)\n( *\^)", placed, message)
+
     @property
     def where(self) -> str:
         """The file as messages name it."""
@@ -64,14 +75,14 @@ def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
     except yaml.YAMLError as error:
         raise ModelError(f"{where}: the header between /*--- and ---*/ is not YAML: {_one_line(error)}") from error
     header: dict[str, Any] = document.metadata
+    if unknown := header.keys() - HEADER_KEYS:
+        raise ModelError(
+            f"{where}: the header knows no {', '.join(sorted(unknown))}; it may hold {', '.join(sorted(HEADER_KEYS))}"
+        )
     description, grain, columns = header.get("description"), header.get("grain"), header.get("columns")
     if not (description and isinstance(grain, list) and grain and isinstance(columns, dict)):
         raise ModelError(
             f"{where}: the header needs description, grain (a list of columns) and columns (name: meaning)"
-        )
-    if unknown := header.keys() - HEADER_KEYS:
-        raise ModelError(
-            f"{where}: the header knows no {', '.join(sorted(unknown))}; it may hold {', '.join(sorted(HEADER_KEYS))}"
         )
     if missing := [column for column in grain if column not in columns]:
         raise ModelError(f"{where}: grain names {', '.join(missing)}, which columns does not describe")

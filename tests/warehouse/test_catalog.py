@@ -70,7 +70,7 @@ def test_what_a_select_reads(sql: Callable[..., Path], select: str, reads: set[s
         pytest.param("core__x", HEADER + "select 1; select 2", "sql/core/x.sql: 2 statements; a model is one SELECT", id="two statements"),
         pytest.param("core__x", "select 1", "sql/core/x.sql: the header needs description, grain", id="no header"),
         pytest.param("core__x", "/*---\ndescription: a: b\n---*/\nselect 1", "sql/core/x.sql: the header between /*--- and ---*/ is not YAML", id="header not YAML"),
-        pytest.param("core__x", HEADER.replace("grain", "grains") + "select 1", "the header needs description, grain", id="misspelled key"),
+        pytest.param("core__x", HEADER.replace("grain", "grains") + "select 1", "the header knows no grains; it may hold checks", id="misspelled key"),
         pytest.param("core__x", HEADER.replace("---*/", "check: {a: true}\n---*/") + "select 1", "the header knows no check; it may hold checks", id="unknown key"),
         pytest.param("core__x", HEADER.replace("[site]", "[site, day]") + "select 1", "grain names day, which columns does not describe", id="grain not described"),
         pytest.param("marts__x", HEADER + "select 1 as site", "sql/marts/ is no layer; a model belongs in one of staging, core", id="unknown layer"),

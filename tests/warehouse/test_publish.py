@@ -136,6 +136,18 @@ def test_a_model_that_fails_or_lies_is_named(tmp_path: Path, sql: Sql, given: Gi
     assert not (tmp_path / "x.duckdb").exists()
 
 
+def test_a_model_that_fails_is_said_with_the_line_of_its_file(tmp_path: Path, sql: Sql, given: Given) -> None:
+    above = COUNTS.split("select site, count")[0]
+    models = sql(cadence__counts=above + "\nselect\n    site,\n    nothing as posts\nfrom core.posts\n")
+    with pytest.raises(ModelError) as raised:
+        publish(tmp_path / "x.duckdb", load_catalog(models), given("a"), AS_OF)
+    written = (models / "cadence/counts.sql").read_text().splitlines()
+    _, line, caret = str(raised.value).rsplit("\n", 2)
+    number, _, shown = line.removeprefix("LINE ").partition(": ")
+    assert written[int(number) - 1] == shown == "    nothing as posts"
+    assert line[caret.index("^") :].startswith("nothing"), "the caret stands below what is wrong"
+
+
 def test_a_subset_starts_from_the_published_file_and_passes_the_same_gate(
     tmp_path: Path, sql: Sql, given: Given
 ) -> None:
