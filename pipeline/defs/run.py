@@ -32,7 +32,8 @@ def run(
     }
     # When nothing has changed, each check without a result would be a line of warning about the page behind it.
     logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
-    run_id, tags = str(uuid.uuid4()), {STARTED_BY: "the command line"}
+    # the daemon cannot try again what it did not start; without being told it writes that it will
+    run_id, tags = str(uuid.uuid4()), {STARTED_BY: "the command line", "dagster/max_retries": "0"}
     aside = StringIO()  # where Dagster fails to record something it writes so, several times; one line is to say it
     try:
         with redirect_stderr(aside), dg.DagsterInstance.get() as instance:

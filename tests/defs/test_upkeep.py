@@ -55,12 +55,16 @@ def test_a_refresh_that_fails_tells_of_it_once_with_the_fact_and_the_way_out(
     assert webhook.url.encode() not in state, "a webhook's address is its secret"
 
 
-def test_an_alert_that_nobody_takes_is_said_and_changes_nothing_else(project: Project) -> None:
+def test_an_alert_that_nobody_takes_is_said_and_changes_nothing_else(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (project.root / "tests/site/_config.yml").write_text("title: [broken\n")
     done = project.run("refresh", POSTS_ALERT_WEBHOOK="http://127.0.0.1:1/secret")
     assert done.returncode == 1
     assert done.stdout == "warning: an alert did not reach the webhook at 127.0.0.1: Connection refused\n"
     assert done.stderr.startswith("posts-warehouse: ")
+    with runs_of(project, monkeypatch) as instance:
+        assert instance.get_runs(limit=1)[0].tags["dagster/will_retry"] == "false"
 
 
 @pytest.mark.slow
