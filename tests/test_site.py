@@ -276,15 +276,15 @@ def test_what_is_no_file_is_neither_opened_nor_waited_for(tmp_path: Path) -> Non
 
 def test_a_file_that_is_written_while_it_is_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     of = site(tmp_path, "", "_posts/2015-01-01-x.md")
-    really, saves = os.read, iter(["longer than it was", "and once more"])
+    really, saves = os.pread, iter(["longer than it was", "and once more"])
 
-    def reading(descriptor: int, size: int) -> bytes:
-        content = really(descriptor, size)
+    def reading(descriptor: int, size: int, at: int) -> bytes:
+        content = really(descriptor, size, at)
         if text := next(saves, None):
             (tmp_path / "_posts/2015-01-01-x.md").write_text(text)  # in place, as some editors save
         return content
 
-    monkeypatch.setattr(os, "read", reading)
+    monkeypatch.setattr(os, "pread", reading)
     assert read(of.root, "_posts/2015-01-01-x.md") == (b"and once more", None)
 
 
