@@ -218,6 +218,10 @@ COPIES = {
         [text("a", "03-01", range(100), lang=None), text("b", "03-01", range(100), lang=None)],
         [("a", "b", "copy", 100, 1.0)],
     ),
+    "two that tell a half each of one, and nothing of each other": (
+        [text("a", "03-01", range(100)), text("b", "03-01", range(50)), text("c", "03-01", range(50, 100))],
+        [("a", "b", "copy", 50, 1.0), ("a", "c", "copy", 50, 1.0)],
+    ),
     "only the earliest of exact copies stands for them": (
         [text("a", "03-01", range(100)), text("b", "03-01", range(100), text_id="a")],
         [],
