@@ -9,7 +9,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.report import vega
 from tests.conftest import Project
 
 TABLES = "select schema_name || '.' || table_name from duckdb_tables() order by 1"
@@ -28,7 +27,7 @@ def test_a_refresh_publishes_and_says_what_it_found(standing: Project) -> None:
         rf"Published {standing.published} \([\d.]+ MB\) in [\d.]+ s: look [\d.]+, .*parse .*build .*publish", said
     )
     here = sorted(path.name for path in (standing.root / "warehouse").iterdir())
-    assert here == [".lock", ".posts.sha256", vega.NAME, "history", "lake", "posts.duckdb", "report.html"]
+    assert here == [".lock", ".posts.sha256", "history", "lake", "posts.duckdb", "report.html"]
     assert f"The page for editors: {standing.root}/warehouse/report.html\n" in said
 
 

@@ -45,7 +45,7 @@ def write(published: Path, page: Path) -> None:
     try:
         with duckdb.connect(str(published), read_only=True) as duck:
             duck.execute("set TimeZone = 'UTC'")
-            html = _html(duck, vega.script(page.parent))
+            html = _html(duck, vega.script())
     except (duckdb.IOException, duckdb.CatalogException) as error:
         raise PostsError(f"{published} cannot be read: {error}") from error
     try:

@@ -143,7 +143,7 @@ def test_the_same_file_gives_the_same_page(standing: Project, tmp_path: Path, bu
     write(standing.published, page)
     assert page.read_text(encoding="utf-8") == bundled.text
     assert is_current(standing.published, page)
-    assert [path.name for path in sorted(tmp_path.iterdir())] == [vega.NAME, "report.html"]
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["report.html"]
 
 
 def test_a_page_of_another_file_is_not_current(standing: Project, odd: Path, four: Page) -> None:
@@ -167,3 +167,17 @@ def test_what_keeps_a_page_from_being_written_is_said(
     (tmp_path / "damaged.duckdb").write_text("no database")
     with pytest.raises(PostsError, match=message):
         write(tmp_path / file if file else standing.published, tmp_path / "report.html")
+
+
+@pytest.mark.parametrize("kept", [None, Path("/proc/nobody/writes/here.js")], ids=["kept", "cannot be kept"])
+def test_javascript_is_bundled_once_for_each_environment(
+    kept: Path | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = vega.script()
+    assert before == vega.KEPT.read_text(encoding="utf-8")
+    monkeypatch.setattr(vega, "KEPT", kept or tmp_path / "share" / vega.NAME)
+    assert vega.script() == before
+    assert vega.KEPT.exists() == (kept is None)
+    if kept is None:
+        vega.KEPT.write_text("as it was left", encoding="utf-8")
+        assert vega.script() == "as it was left"

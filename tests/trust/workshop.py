@@ -19,7 +19,6 @@ import pyarrow.parquet as pq
 from pipeline.files import sha256
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.text import TABLES
-from pipeline.report import vega
 from pipeline.warehouse.keeping import SEAL
 from tests.conftest import AS_OF, PROJECT
 
@@ -177,7 +176,6 @@ def litter(warehouse: Path) -> list[str]:
         "posts.duckdb",
         "posts.previous.duckdb",
         "report.html",
-        vega.NAME,
         "lake/files.parquet",
         *committed.digests,
     }
