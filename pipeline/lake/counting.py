@@ -1,4 +1,7 @@
-"""The SELECTs that count words: `given` becomes the table `texts`, and that becomes terms, shingles and openings."""
+"""The SELECTs that count words: `given` becomes the table `texts`, and that becomes terms, shingles and openings.
+
+Posts are numbered by whoever gives them; numbers keep the keys short that are grouped and sorted by.
+"""
 
 _SIGN = r"[\p{L}\p{M}\p{N}]"
 _WORD = rf"{_SIGN}(?:\x27?{_SIGN})*"
@@ -28,14 +31,7 @@ _UNREAD = "|".join(
 # A pattern is compiled wherever it stands, and of classes like these that takes milliseconds: each stands once.
 TEXTS = rf"""
 create or replace temp table texts as
-with posts as (
-    select
-        -- numbers keep the keys short that are grouped and sorted by
-        cast(row_number() over (order by post_id) as integer) as post,
-        *
-    from given
-),
-parts as (
+with parts as (
     -- unnested and not a union, whose every branch would compile the patterns below for itself
     select
         post,
@@ -51,7 +47,7 @@ parts as (
             title,
             regexp_extract(trim(title), '^([^:]{{1,24}}):', 1)
         ]) as text
-    from posts
+    from given
 ),
 composed as (
     -- below U+0300 nothing can be composed, nor can quotes and dashes; to look is quicker than to normalise
@@ -155,19 +151,21 @@ counted as (
     group by post, term
 )
 select
+    counted.post,
     texts.site,
     texts.post_id,
     counted.term,
     counted.words,
-    counted.n,
-    counted.title_n,
-    counted.prefix_n
+    cast(counted.n as integer) as n,
+    cast(counted.title_n as integer) as title_n,
+    cast(counted.prefix_n as integer) as prefix_n
 from counted
 join texts on texts.post = counted.post and texts.part = 1
-order by counted.post, counted.term
+-- an order that is the same every time, and is quicker found than that of names
+order by counted.post, hash(counted.term)
 """
 
-# hash() of a slice, hash(words[i : i + 4]), would be forty times slower; a shift makes it fit a signed number.
+# hash() of a slice, hash(marks[i : i + 4]), would be forty times slower; a shift makes it fit a signed number.
 WORDS = rf"""
 with worded as (
     select
@@ -183,6 +181,9 @@ with worded as (
     from texts
     where part = 1
 ),
+marked as (
+    select *, [hash(word) for word in words] as marks from worded
+),
 hashed as (
     select
         post,
@@ -190,12 +191,13 @@ hashed as (
         post_id,
         words,
         list_sort([
-            cast(hash(words[i], words[i + 1], words[i + 2], words[i + 3], words[i + 4]) >> 1 as bigint)
+            cast(hash(marks[i], marks[i + 1], marks[i + 2], marks[i + 3], marks[i + 4]) >> 1 as bigint)
             for i in range(1, len(words) - 3)
         ]) as shingles
-    from worded
+    from marked
 )
 select
+    post,
     site,
     post_id,
     [shingle for shingle, i in shingles if i = 1 or shingle <> shingles[i - 1]] as shingles,

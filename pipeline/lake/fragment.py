@@ -99,8 +99,8 @@ def written(task: Task) -> Written:
         table = pa.concat_tables([taken, table]).sort_by("path").combine_chunks()
     id = replace(task.fragment, files=tuple(files)).id
     assert id is not None
-    # whoever reads a fragment reads all of its rows, and texts that repeat are few
-    content = parquet.encoded(table, use_dictionary=_REPEATED, write_statistics=False)
+    # texts that repeat are few
+    content = parquet.encoded(table, use_dictionary=_REPEATED)
     parquet.put(task.folder / f"{id}.parquet", content, named=False)
     rows = zip(table.column("fate").to_pylist(), table.column("problems").to_pylist(), strict=True)
     return Written(

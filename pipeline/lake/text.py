@@ -7,12 +7,15 @@ punctuation, a blank line, or what is not read: code, tags, Liquid, URLs.
 
 import functools
 import hashlib
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.columns import column
 from pipeline.lake import counting
@@ -76,16 +79,27 @@ def digests(posts: pa.Table) -> dict[str, str]:
     return found
 
 
-def text(posts: pa.Table, sha256: Mapping[str, str]) -> Text:
-    """Count the words of posts (columns READS), of which `sha256` has the digests."""
+def text(given: Sequence[pa.Table], sha256: Mapping[str, str]) -> list[Text]:
+    """Count the words of several tables of posts (columns READS) at once, of which `sha256` has the digests."""
+    posts = pa.concat_tables([table.sort_by("post_id") for table in given])
+    starts = [0, *accumulate(table.num_rows for table in given)]
     duck = _duck()
-    duck.register("given", posts)
+    duck.register("given", posts.append_column("post", pa.array(range(posts.num_rows), pa.int32())))
     duck.execute(counting.TEXTS)
     duck.unregister("given")
     terms, words = (duck.sql(query).to_arrow_table() for query in (counting.TERMS, counting.WORDS))
     words = words.append_column("sha256", pa.array(map(sha256.get, words.column("post_id").to_pylist()), pa.string()))
-    fingerprints, openings = (words.select(schema.names).cast(schema) for schema in (FINGERPRINTS, OPENINGS))
-    return Text(terms.cast(TERMS), fingerprints, openings)
+    found = zip(TABLES.values(), (terms, words, words), strict=True)
+    return [Text(*parts) for parts in zip(*(_cut(table, starts, schema) for schema, table in found), strict=True)]
+
+
+def _cut(table: pa.Table, starts: Sequence[int], schema: pa.Schema) -> list[pa.Table]:
+    """The rows of posts from each of `starts` to the next, of a table in the order of its posts."""
+    runs = pc.run_end_encode(table.column("post").combine_chunks())
+    numbers, ends = runs.values.to_pylist(), [0, *runs.run_ends.to_pylist()]
+    rows = [ends[bisect_left(numbers, start)] for start in starts]
+    table = table.select(schema.names).cast(schema)
+    return [table.slice(start, end - start) for start, end in pairwise(rows)]
 
 
 @functools.cache

@@ -66,10 +66,9 @@ def counted(task: TextTask) -> list[Counted]:
     all fragments is counted at once. The same bytes as when everything is counted. Names are not yet on the disk."""
     work = [_work(task, fragment) for fragment in task.fragments]
     sha256 = {post_id: digest for part in work for post_id, digest in part.sha256.items()}
-    made = text.text(pa.concat_tables([part.rest for part in work]), sha256)
-    for part in work:
+    for part, made in zip(work, text.text([part.rest for part in work], sha256), strict=True):
         if part.taken:
-            _write(task.store, part.id, part.taken, _only(made, part.rest.column("post_id")))
+            _write(task.store, part.id, part.taken, made)
     return [Counted(part.id, part.rest.num_rows) for part in work]
 
 
@@ -107,7 +106,7 @@ def _only(given: Text, post_ids: pa.Array | pa.ChunkedArray) -> Text:
 def _write(store: Path, id: str, taken: Text, made: Text) -> None:
     for (name, schema), *parts in zip(text.TABLES.items(), taken, made, strict=True):
         # hashes do not get smaller, and trying would cost as much as making them
-        packed = "none" if schema == text.FINGERPRINTS else "zstd"
+        packed = "none" if schema == text.FINGERPRINTS else "lz4"
         table = pa.concat_tables(parts)
         if all(part.num_rows for part in parts):  # each is sorted
             table = table.sort_by("post_id")  # stable: terms stay in their order

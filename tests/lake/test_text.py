@@ -10,11 +10,15 @@ from pipeline.lake.text import READS, Text, digests, text
 SCHEMA = pa.schema([(name, pa.string()) for name in READS])
 
 
-def counted(*posts: dict[str, str | None]) -> Text:
+def posts_of(*posts: dict[str, str | None]) -> pa.Table:
     nobody: dict[str, str | None] = {"site": "s", "title": ""}
     rows = [nobody | {"post_id": f"p{number}"} | post for number, post in enumerate(posts)]
-    posts = pa.Table.from_pylist(rows, SCHEMA)
-    return text(posts, digests(posts))
+    return pa.Table.from_pylist(rows, SCHEMA)
+
+
+def counted(*given: dict[str, str | None]) -> Text:
+    posts = posts_of(*given)
+    return text([posts], digests(posts))[0]
 
 
 def terms(body: str, lang: str = "en") -> dict[str, int]:
@@ -64,7 +68,7 @@ def test_french_elides_in_front() -> None:
 
 def test_titles_and_prefixes_are_counted_beside_the_body() -> None:
     made = counted({"title": "Big News: the news", "body": "News."}, {"title": "A prefix of far too many letters: sea"})
-    assert [tuple(row.values())[1:] for row in made.terms.to_pylist()] == [
+    assert sorted(tuple(row.values())[1:] for row in made.terms.to_pylist()) == [
         ("p0", "big", 1, 0, 1, 1),
         ("p0", "big news", 2, 0, 1, 1),
         ("p0", "news", 1, 1, 2, 1),
@@ -116,3 +120,23 @@ def test_what_was_counted_of_two_posts_is_the_same_for_equal_ones_alone() -> Non
     posts = [{"site": "s", "post_id": "1", "lang": lang, "title": title, "body": body} for lang, title, body in rows]
     found = [digests(pa.Table.from_pylist([post], SCHEMA))["1"] for post in [*posts, posts[0]]]
     assert (len(set(found)), found[0] == found[-1]) == (5, True)
+
+
+def test_tables_are_counted_at_once_as_each_is_alone() -> None:
+    some = posts_of(
+        {"post_id": "z", "body": "The sea wall leaks. " * 9}, {"post_id": "b", "body": "A gull, and the sea"}
+    )
+    nothing, silent = some.slice(0, 0), posts_of({"post_id": "m", "body": "!?"})
+    others = posts_of({"post_id": "y", "title": "Gulls"}, {"post_id": "a", "body": "Ice on the harbour, thick ice"})
+    tables = [some, nothing, silent, others, nothing]
+    sha256 = {post_id: digest for table in tables for post_id, digest in digests(table).items()}
+    assert text(tables, sha256) == [text([table], sha256)[0] for table in tables]
+    made = text(tables, sha256)
+    assert [table.openings.column("post_id").to_pylist() for table in made] == [["b", "z"], [], ["m"], ["a", "y"], []]
+    assert [set(table.terms.column("post_id").to_pylist()) for table in made] == [
+        {"b", "z"},
+        set(),
+        set(),
+        {"a", "y"},
+        set(),
+    ]
