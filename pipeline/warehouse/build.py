@@ -27,8 +27,6 @@ from pipeline.warehouse.model import Model
 # The oldest that analysts' tools carry: a file in DuckDB 2.0's own format opens in no older client.
 STORAGE_VERSION = "v1.2.0"
 FORMAT = 1  # of the published file, its tables and their columns; a newer one is refused, an older one built again
-# The least there is, in bytes: tables are many and mostly small, and a column takes up a block at least.
-BLOCK_SIZE = 16_384
 # Rows that are written, and skipped by a filter, together: with DuckDB's 122,880 most tables were one processor's work.
 ROW_GROUP_SIZE = 10_240
 # What a build takes unless it is told: more spares a large site a tenth of its time, and its neighbours go without.
@@ -182,7 +180,7 @@ def _opened(target: Path, sources: Sources, memory: str | None) -> Iterator[duck
             # a build that is killed is thrown away, so it needs no log of every statement
             duck.execute(
                 f"attach {_quoted(str(target))} as warehouse (storage_version '{STORAGE_VERSION}', "
-                f"block_size {BLOCK_SIZE}, row_group_size {ROW_GROUP_SIZE}, recovery_mode no_wal_writes)"
+                f"row_group_size {ROW_GROUP_SIZE}, recovery_mode no_wal_writes)"
             )
             duck.execute("use warehouse")
             yield duck

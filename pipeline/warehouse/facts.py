@@ -5,8 +5,6 @@ from datetime import datetime
 
 import duckdb
 
-from pipeline.warehouse.build import BLOCK_SIZE
-
 
 @dataclass(frozen=True)
 class Late:
@@ -46,12 +44,15 @@ def numbers(duck: duckdb.DuckDBPyConnection) -> dict[str, int | float]:
 
 def sizes(duck: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """The bytes of the blocks that each table has a part in."""
+    [(block_size,)] = duck.sql(
+        "select block_size from pragma_database_size() where database_name = current_database()"
+    ).fetchall()
     tables = duck.sql("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
     counted = " union all ".join(
         f"select '{name}', count(distinct block_id) from pragma_storage_info('{name}') where block_id >= 0"
         for (name,) in tables
     )
-    return {name: blocks * BLOCK_SIZE for name, blocks in duck.sql(counted).fetchall()} if tables else {}
+    return {name: blocks * block_size for name, blocks in duck.sql(counted).fetchall()} if tables else {}
 
 
 def late(duck: duckdb.DuckDBPyConnection) -> list[Late]:
