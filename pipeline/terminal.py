@@ -69,6 +69,8 @@ def summary(published: Path, before: Live | None, named: Collection[str], second
     """What the published file holds of each site, what changed since the one `before`, and where it is."""
     lines = []
     with duckdb.connect(str(published), read_only=True) as duck:
+        duck.execute("set TimeZone = 'UTC'")
+        [(as_of,)] = duck.execute("select max(as_of) from core.sites").fetchall()
         sites = duck.execute(_SITES, [before.refresh_id if before else ""]).fetchall()
         for site, files, posts, problems, warnings, changes, newest in sites:
             lines += [
@@ -82,6 +84,11 @@ def summary(published: Path, before: Live | None, named: Collection[str], second
     lines.append(
         f"Published {published} ({published.stat().st_size / 1e6:,.1f} MB) in {sum(seconds.values()):.1f} s: {spent}"
     )
+    if before and as_of and as_of < before.as_of:
+        lines.append(
+            f"warning: the file is as of {as_of:%Y-%m-%d %H:%M} UTC, and the one before was as of "
+            f"{before.as_of:%Y-%m-%d %H:%M}: is it POSTS_AS_OF, or a clock that was set back?"
+        )
     for site, posts in sorted(before.posts.items() if before else []):
         if site not in named:
             lines.append(

@@ -4,11 +4,15 @@ import itertools
 import re
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from pipeline.terminal import summary
+from pipeline.warehouse.publish import Live
 from tests.conftest import Project
 
 TABLES = "select schema_name || '.' || table_name from duckdb_tables() order by 1"
@@ -29,6 +33,18 @@ def test_a_refresh_publishes_and_says_what_it_found(standing: Project) -> None:
     here = sorted(path.name for path in (standing.root / "warehouse").iterdir())
     assert here == [".lock", ".posts.sha256", "history", "lake", "posts.duckdb", "report.html"]
     assert f"The page for editors: {standing.root}/warehouse/report.html\n" in said
+
+
+@pytest.mark.parametrize(
+    ("days", "warned"), [(-1, False), (0, False), (400, True)], ids=["later", "of one moment", "earlier"]
+)
+def test_a_file_of_an_earlier_moment_is_warned_of(standing: Project, days: int, warned: bool) -> None:
+    live = Live.read(standing.published)
+    assert live
+    before = replace(live, as_of=live.as_of + timedelta(days=days))
+    said = summary(standing.published, before, [], {})
+    moments = f"as of {live.as_of:%Y-%m-%d %H:%M} UTC, and the one before was as of {before.as_of:%Y-%m-%d %H:%M}"
+    assert (f"\nwarning: the file is {moments}: is it POSTS_AS_OF" in said) == warned
 
 
 def test_every_file_seen_has_one_fate_and_the_months_add_up(standing: Project) -> None:

@@ -17,15 +17,6 @@ from pipeline.warehouse.keeping import clear, is_whole, keep, seal
 MOST_LOST = 0.2  # share of a site's posts that may be gone between two published files
 
 
-class RefusedError(NotPublishedError):
-    """The gate stayed shut; `built` has every table's check results, `shrunk` what is said of sites that lost posts."""
-
-    def __init__(self, broken: list[str], built: list[Built], shrunk: list[str]) -> None:
-        super().__init__("not published, the file before stays: " + "\n".join([*broken, *shrunk]))
-        self.built = built
-        self.shrunk = shrunk
-
-
 @dataclass(frozen=True)
 class Live:
     """The published file: what it was built of, and when it is next out of date by the clock alone."""
@@ -86,6 +77,16 @@ class Live:
         return cls(as_of, lake_id, build_id, next_due_at, refresh_id, all_, names, due)
 
 
+class RefusedError(NotPublishedError):
+    """The gate stayed shut; `built` has every table's check results, `shrunk` what is said of sites that lost posts."""
+
+    def __init__(self, broken: list[str], built: list[Built], shrunk: list[str], before: Live | None) -> None:
+        what_stays = ", the file before stays" if before else ""
+        super().__init__(f"not published{what_stays}: " + "\n".join([*broken, *shrunk]))
+        self.built = built
+        self.shrunk = shrunk
+
+
 def _gate(built: list[Built], before: Live | None, after: Path, sites: Iterable[str], *, allow_shrink: bool) -> None:
     """Raise NotPublishedError, saying everything that is wrong, unless `after` may replace the published file."""
     broken = [str(result) for table in built for result in table.checks if result.blocking and not result.passed]
@@ -103,7 +104,7 @@ def _gate(built: list[Built], before: Live | None, after: Path, sites: Iterable[
                 continue
             shrunk.append(f"{lost} If it is meant, refresh it again with --allow-shrink")
     if broken or shrunk:
-        raise RefusedError(broken, built, shrunk)
+        raise RefusedError(broken, built, shrunk, before)
 
 
 def publish(

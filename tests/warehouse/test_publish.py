@@ -104,6 +104,7 @@ def test_a_broken_check_keeps_the_file_before_byte_for_byte(
     with pytest.raises(RefusedError) as refused:
         publish(live, load_catalog(sql(**{model: text})), given(*paths), AS_OF, allow_shrink=True)
     assert message in str(refused.value)
+    assert str(refused.value).startswith("not published, the file before stays: ")
     assert len(refused.value.built) == 4, "every model is built and checked, so that all that is wrong is said at once"
     assert hashlib.sha256(live.read_bytes()).hexdigest() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == [SEAL, "posts.duckdb", "sql"]
@@ -163,6 +164,13 @@ def test_a_subset_starts_from_the_published_file_and_passes_the_same_gate(
     with pytest.raises(RefusedError, match="adds_up"):
         publish(live, broken, given("a", "b"), AS_OF, chosen=["cadence.counts"])
     assert live.read_bytes() == before
+
+
+def test_where_there_is_no_file_before_none_stays(tmp_path: Path, sql: Sql, given: Given) -> None:
+    broken = load_catalog(sql(cadence__counts=COUNTS.replace("count(*) as posts", "7 as posts")))
+    with pytest.raises(RefusedError, match=r"^not published: cadence\.counts: adds_up"):
+        publish(tmp_path / "posts.duckdb", broken, given("a"), AS_OF)
+    assert [path.name for path in tmp_path.iterdir()] == ["sql"]
 
 
 DAYS = """/*---
