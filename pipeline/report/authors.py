@@ -108,7 +108,7 @@ def _strips(posts: list[tuple[str, date, int]], authors: list[tuple], last: date
     if len(sums) > len(drawn):
         of = f"{number(len(drawn))} of {of}"
     return Chart(
-        f"Posts a month: {of}",
+        f"Posts a month since {month(months[0])}: {of}",
         f"A line for each author, those with the most posts first, from {month(months[0])} to {month(last)}; "
         "a square a month, the darker the more posts. "
         f"The first is {labels[drawn[0]]} with {count(sums[drawn[0]], 'post')}.",

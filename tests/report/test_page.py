@@ -133,6 +133,13 @@ def test_sites_with_no_post_and_with_one(four: Page) -> None:
     assert [text for where, text in four.said if where == "h2.site"] == ["ahead", "An empty site", HOSTILE, "one"]
 
 
+def test_a_chart_of_authors_says_of_which_months_they_are(bundled: Page) -> None:
+    titles = [text for where, text in bundled.said if where.startswith("figcaption")]
+    assert [title for title in titles if title.startswith("Posts a month")] == [
+        "Posts a month since June 2024: 10 authors"
+    ]
+
+
 def test_a_long_list_is_cut_and_says_so(four: Page) -> None:
     assert ("small.", "(50 of 60)") in four.said
 
