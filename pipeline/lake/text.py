@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -95,11 +95,20 @@ def text(given: Sequence[pa.Table], sha256: Mapping[str, str]) -> list[Text]:
 
 def _cut(table: pa.Table, starts: Sequence[int], schema: pa.Schema) -> list[pa.Table]:
     """The rows of posts from each of `starts` to the next, of a table in the order of its posts."""
-    runs = pc.run_end_encode(table.column("post").combine_chunks())
-    numbers, ends = runs.values.to_pylist(), [0, *runs.run_ends.to_pylist()]
-    rows = [ends[bisect_left(numbers, start)] for start in starts]
+    found = runs(table.column("post"))
+    begins = [begin for _, begin, _ in found] + [table.num_rows]
+    rows = [begins[bisect_left(found, (start,))] for start in starts]
     table = table.select(schema.names).cast(schema)
     return [table.slice(start, end - start) for start, end in pairwise(rows)]
+
+
+def runs(column: pa.ChunkedArray) -> list[tuple[Any, int, int]]:
+    """Each value of a sorted column, with its first row and the one after its last."""
+    found = pc.run_end_encode(column.combine_chunks())
+    return [
+        (value, *rows)
+        for value, rows in zip(found.values.to_pylist(), pairwise([0, *found.run_ends.to_pylist()]), strict=True)
+    ]
 
 
 @functools.cache

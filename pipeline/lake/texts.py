@@ -52,8 +52,8 @@ class Counted:
     posts: int
 
 
-class _Before(NamedTuple):
-    """Texts that were counted before, and the posts that are the same still."""
+class _Part(NamedTuple):
+    """What was counted, now or before, and of which posts it is wanted."""
 
     text: Text
     post_ids: set[str]
@@ -64,7 +64,7 @@ class _Work:
     """What is left to do for a fragment: `taken` was counted before (None: all of it is there), `rest` was not."""
 
     id: str
-    taken: list[_Before] | None
+    taken: list[_Part] | None
     rest: pa.Table
     sha256: dict[str, str]
 
@@ -76,7 +76,7 @@ def counted(task: TextTask) -> list[Counted]:
     sha256 = {post_id: digest for part in work for post_id, digest in part.sha256.items()}
     for part, made in zip(work, text.text([part.rest for part in work], sha256), strict=True):
         if part.taken is not None:
-            _write(task.store, part.id, [*part.taken, _Before(made, set(part.rest.column("post_id").to_pylist()))])
+            _write(task.store, part.id, [*part.taken, _Part(made, set(part.rest.column("post_id").to_pylist()))])
     return [Counted(part.id, part.rest.num_rows) for part in work]
 
 
@@ -89,12 +89,12 @@ def _work(task: TextTask, fragment: Uncounted) -> _Work:
     if not task.again and is_there(task.store, id.hexdigest()):
         return _Work(id.hexdigest(), None, posts.slice(0, 0), {})
     taken = _taken_over(task.store, fragment.previous, sha256)
-    known = set[str]().union(*(before.post_ids for before in taken))
+    known = set[str]().union(*(part.post_ids for part in taken))
     is_left = pa.array([post_id not in known for post_id in posts.column("post_id").to_pylist()], pa.bool_())
     return _Work(id.hexdigest(), taken, posts.filter(is_left), sha256)
 
 
-def _taken_over(store: Path, previous: Sequence[str], sha256: dict[str, str]) -> list[_Before]:
+def _taken_over(store: Path, previous: Sequence[str], sha256: dict[str, str]) -> list[_Part]:
     """What of the `previous` texts can be taken over."""
     found = []
     for name in previous:
@@ -103,11 +103,11 @@ def _taken_over(store: Path, previous: Sequence[str], sha256: dict[str, str]) ->
         except (pa.ArrowException, OSError):  # damaged or gone: its posts are counted again
             continue
         pairs = zip(*(before.openings.column(name).to_pylist() for name in ("post_id", "sha256")), strict=True)
-        found.append(_Before(before, {post_id for post_id, digest in pairs if sha256.get(post_id) == digest}))
+        found.append(_Part(before, {post_id for post_id, digest in pairs if sha256.get(post_id) == digest}))
     return found
 
 
-def _write(store: Path, id: str, parts: Sequence[_Before]) -> None:
+def _write(store: Path, id: str, parts: Sequence[_Part]) -> None:
     for at, (name, schema) in enumerate(text.TABLES.items()):
         # hashes do not get smaller, and trying would cost as much as making them
         packed = "none" if schema == text.FINGERPRINTS else "lz4"
@@ -119,15 +119,14 @@ def _write(store: Path, id: str, parts: Sequence[_Before]) -> None:
 def _sorted(parts: Sequence[tuple[pa.Table, set[str]]]) -> pa.Table:
     """The rows of some posts of each table, sorted by post. Each is sorted already, so whole stretches stay together:
     to filter and to sort row by row takes twice as long."""
-    runs = []
-    for number, (table, post_ids) in enumerate(parts):
-        found = pc.run_end_encode(table.column("post_id").combine_chunks())
-        ends = found.run_ends.to_pylist()
-        for post_id, start, end in zip(found.values.to_pylist(), [0, *ends], ends, strict=False):
-            if post_id in post_ids:
-                runs.append((post_id, number, start, end))
+    wanted = [
+        (post_id, number, start, end)
+        for number, (table, post_ids) in enumerate(parts)
+        for post_id, start, end in text.runs(table.column("post_id"))
+        if post_id in post_ids
+    ]
     stretches: list[tuple[int, int, int]] = []
-    for _, number, start, end in sorted(runs):
+    for _, number, start, end in sorted(wanted):
         goes_on = stretches and stretches[-1][::2] == (number, start)
         stretches.append((number, stretches.pop()[1] if goes_on else start, end))
     slices = [parts[number][0].slice(start, end - start) for number, start, end in stretches]
