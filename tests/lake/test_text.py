@@ -127,7 +127,8 @@ def test_tables_are_counted_at_once_as_each_is_alone() -> None:
     nothing, silent = some.slice(0, 0), posts_of({"post_id": "m", "body": "!?"})
     others = posts_of({"post_id": "y", "title": "Gulls"}, {"post_id": "a", "body": "Ice on the harbour, thick ice"})
     bodies = (" ".join(f"w{number * word % 997}" for word in range(900)) for number in range(60))
-    many = posts_of(*({"post_id": f"n{number}", "body": body} for number, body in enumerate(bodies)))
+    rows: list[dict[str, str | None]] = [{"post_id": f"n{number}", "body": body} for number, body in enumerate(bodies)]
+    many = posts_of(*rows)
     tables = [some, nothing, silent, others, many.slice(0, 1), many.slice(1), nothing]
     sha256 = {post_id: digest for table in tables for post_id, digest in digests(table).items()}
     made = text(tables, sha256)
