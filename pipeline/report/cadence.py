@@ -21,6 +21,7 @@ from pipeline.report.parts import (
     rows,
     sentence,
     share,
+    within,
 )
 
 WEEKS = 12  # what `lately` means
@@ -77,7 +78,7 @@ def _silence(duck: duckdb.DuckDBPyConnection, site: Site) -> list[str]:
     if gaps is None or gaps[0] is None:
         return []
     middle, longest, since, still = gaps
-    found = f"Half of the stories follow the one before within {hours(middle)}."
+    found = f"Half of the stories follow the one before {within(middle)}."
     if still > longest:
         over = (
             still - still % 24 if still >= 48 else still

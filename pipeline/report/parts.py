@@ -115,6 +115,12 @@ def hours(value: float) -> str:
     return count(round(value), "hour") if value < 48 else count(round(value / 24), "day")
 
 
+def within(value: float) -> str:
+    """The longest that something takes: within 5 hours, or at once."""
+    span = hours(value)
+    return span if span == "at once" else f"within {span}"
+
+
 def listed(words: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *head, last = words

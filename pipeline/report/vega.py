@@ -12,7 +12,7 @@ from pipeline.errors import PostsError
 from pipeline.files import made, replacing
 
 VEGA_LITE = "6.4"
-NAME = f"vega-{version('vl-convert-python')}.js"
+NAME = f"vega-lite-{VEGA_LITE}-{version('vl-convert-python')}.js"
 KEPT = Path(sys.prefix) / "share" / "posts-warehouse" / NAME  # beside what it is made of, as byte code is
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipeline.report.grids import shade, shades
-from pipeline.report.parts import count, hours, isolated, listed, number, once, share
+from pipeline.report.parts import count, hours, isolated, listed, number, once, share, within
 from pipeline.report.topics import joined
 
 
@@ -26,6 +26,8 @@ from pipeline.report.topics import joined
         pytest.param(share(5, 5), "100 %", id="all"),
         pytest.param(share(0, 0), "0 %", id="of nothing"),
         pytest.param(hours(0), "at once", id="the same moment"),
+        pytest.param(within(0), "at once", id="not within at once"),
+        pytest.param(within(5), "within 5 hours", id="within some hours"),
         pytest.param(hours(0.5), "30 minutes", id="minutes"),
         pytest.param(hours(1.2), "1 hour", id="an hour"),
         pytest.param(hours(47), "47 hours", id="hours up to two days"),
