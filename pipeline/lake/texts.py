@@ -110,9 +110,9 @@ def _taken_over(store: Path, previous: Sequence[str], sha256: dict[str, str]) ->
 def _write(store: Path, id: str, parts: Sequence[_Part]) -> None:
     for at, (name, schema) in enumerate(text.TABLES.items()):
         # hashes do not get smaller, and trying would cost as much as making them
-        packed = "none" if schema == text.FINGERPRINTS else "lz4"
+        options = {"compression": "none"} if schema == text.FINGERPRINTS else {}
         table = _sorted([(part.text[at], part.post_ids) for part in parts])
-        content = parquet.encoded(table, use_dictionary=["site", "post_id", "term"], compression=packed)
+        content = parquet.encoded(table, use_dictionary=["site", "post_id", "term"], **options)
         parquet.put(path_of(store, name, id), content, named=False)
 
 
