@@ -86,7 +86,7 @@ def _replaced(node: exp.Expression, variables: Variables) -> exp.Expression:
         if node.name == "getvariable":
             return values.literal(variables[node.expressions[0].name])
         if node.name == "list_slice":
-            return call("slice", *node.expressions)
+            return values.sliced(*node.expressions)
         if node.name == "hash" and isinstance(node.parent, exp.BitwiseXorAgg):  # names a set, to whoever made it alone
             return call("xxhash64", *node.expressions)
         if node.name in FUNCTIONS:

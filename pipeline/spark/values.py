@@ -80,6 +80,11 @@ def picked(node: exp.Bracket) -> exp.Expression:
     return call("try_element_at", node.this, int(node.expressions[0].sql()) + 1)
 
 
+def sliced(words: exp.Expression, begin: exp.Expression, end: exp.Expression) -> exp.Expression:
+    """Spark is told how many, and not to which; a slice that ends before it begins is an error there."""
+    return call("slice", words, begin, exp.paren(end.copy()) - exp.paren(begin.copy()) + 1)
+
+
 def pattern(node: exp.Expression, whole: bool = False) -> exp.Expression:
     """RE2's . and $ know of no line end but \\n, and $ is nothing but the end."""
     pattern = node.expression

@@ -11,82 +11,60 @@ columns:
 checks:
   masks_something: n > 0 or title_n > 0
 ---*/
-with prefixed as (
+with places as (
+    select distinct
+        openings.site,
+        openings.post_id,
+        starts.place + steps.step as place
+    from lake.openings as openings
+    cross join range(1, 11) as starts(place)
+    join staging.terms_openings as phrases
+        on phrases.site = openings.site
+        and phrases.phrase = array_to_string(list_slice(openings.words, starts.place, starts.place + 2), ' ')
+    cross join range(0, 3) as steps(step)
+),
+masked as (
     select
         terms.site,
         terms.post_id,
         terms.term,
-        0 as n,
+        0 as word_n,
+        0 as pair_n,
         terms.prefix_n as title_n
     from lake.terms as terms
     join staging.titles as titles using (site, post_id)
     where titles.prefix is not null and terms.prefix_n > 0
-),
-words as (
-    select
-        openings.site,
-        openings.post_id,
-        opening.place,
-        opening.word,
-        lead(opening.word, 1) over following as next_word,
-        lead(opening.word, 2) over following as last_word
-    from lake.openings as openings
-    cross join unnest(openings.words) with ordinality as opening(word, place)
-    window following as (partition by openings.site, openings.post_id order by opening.place)
-),
-places as (
-    select distinct
-        words.site,
-        words.post_id,
-        words.place + steps.step as place
-    from words
-    join staging.terms_openings as phrases
-        on phrases.site = words.site
-        and phrases.phrase = words.word || ' ' || words.next_word || ' ' || words.last_word
-    cross join range(0, 3) as steps(step)
-),
-opened as (
-    select
-        site,
-        post_id,
-        words.word as term
-    from words
-    join places using (site, post_id, place)
-    union all
-    -- a pair of words is masked with either of them
-    select distinct
-        words.site,
-        words.post_id,
-        words.word || ' ' || words.next_word as term
-    from words
-    join places
-        on places.site = words.site
-        and places.post_id = words.post_id
-        and places.place between words.place and words.place + 1
-    where words.next_word is not null
-),
-masked as (
-    select
-        site,
-        post_id,
-        term,
-        n,
-        title_n
-    from prefixed
     union all
     select
         site,
         post_id,
-        term,
-        1 as n,
+        array_to_string(list_slice(openings.words, places.place, places.place), ' ') as term,
+        1 as word_n,
+        0 as pair_n,
         0 as title_n
-    from opened
+    from places
+    join lake.openings as openings using (site, post_id)
+    union all
+    -- a pair of words is masked with either of them, and once
+    select
+        site,
+        post_id,
+        array_to_string(
+            list_slice(openings.words, places.place - steps.step, places.place - steps.step + 1), ' '
+        ) as term,
+        0 as word_n,
+        1 as pair_n,
+        0 as title_n
+    from places
+    join lake.openings as openings using (site, post_id)
+    cross join range(0, 2) as steps(step)
+    where places.place - steps.step between 1 and len(openings.words) - 1
 )
 select
     site,
     post_id,
     term,
-    cast(sum(n) as integer) as n,
+    cast(sum(word_n) + max(pair_n) as integer) as n,
     cast(sum(title_n) as integer) as title_n
 from masked
 group by site, post_id, term

@@ -17,41 +17,49 @@ checks:
   three_words: len(string_split(phrase, ' ')) = 3
   place_is_in_the_opening: place between 1 and 10
 ---*/
-with words as (
-    select
-        openings.site,
-        openings.post_id,
-        opening.place,
-        opening.word || ' ' || lead(opening.word, 1) over following || ' ' || lead(opening.word, 2) over following
-            as phrase
-    from lake.openings as openings
-    cross join unnest(openings.words) with ordinality as opening(word, place)
-    window following as (partition by openings.site, openings.post_id order by opening.place)
-),
-found as (
+with found as (
     select
         posts.site,
         posts.post_id,
         posts.published_on,
         stories.story_id,
-        words.phrase,
-        words.place,
-        count(*) over (partition by posts.site, words.phrase, words.place) as at_this_place
-    from words
+        places.place,
+        array_to_string(list_slice(openings.words, places.place, places.place + 2), ' ') as phrase
+    from lake.openings as openings
     join staging.posts as posts using (site, post_id)
     join staging.stories as stories using (site, post_id)
-    where posts.is_live and words.phrase is not null
+    cross join range(1, 11) as places(place)
+    where posts.is_live and places.place + 2 <= len(openings.words)
+),
+placed as (
+    select
+        site,
+        phrase,
+        place,
+        count(*) as times
+    from found
+    group by site, phrase, place
+),
+-- most stand in a post or two, and need no looking at
+repeated as (
+    select
+        site,
+        phrase,
+        max({'times': times, 'place': -place}) as favourite,
+        sum(times) as times
+    from placed
+    group by site, phrase
+    having sum(times) >= 10
 ),
 counted as (
     select
         site,
         phrase,
-        max({'times': at_this_place, 'place': -place}) as favourite,
-        count(*) as times,
-        count(distinct post_id) as posts,
-        count(distinct story_id) as stories,
-        count(distinct published_on) as dates
+        count(distinct found.post_id) as posts,
+        count(distinct found.story_id) as stories,
+        count(distinct found.published_on) as dates
     from found
+    join repeated using (site, phrase)
     group by site, phrase
 ),
 totals as (
@@ -65,15 +73,16 @@ totals as (
 select
     site,
     counted.phrase,
-    -counted.favourite.place as place,
+    -repeated.favourite.place as place,
     counted.posts,
     counted.stories,
     counted.dates,
     round(counted.posts / totals.posts, 4) as share
 from counted
+join repeated using (site, phrase)
 join totals using (site)
 where counted.posts >= 10
     and counted.dates >= 10
     and counted.posts >= 0.005 * totals.posts
-    and counted.favourite.times >= 0.8 * counted.times
+    and repeated.favourite.times >= 0.8 * repeated.times
 order by site, counted.phrase

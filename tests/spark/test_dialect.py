@@ -58,7 +58,8 @@ SCALARS = [
     "text like '%ies', strip_accents(text), damerau_levenshtein(text, 'a bc')",
     "string_split(text, ' '), array_to_string(words, ' '), len(words), len(string_split(text, '-'))",
     "words[1], words[-1], words[9]",  # places count from 1, and from the end
-    "list_slice(words, 1, 2), list_sort(words), list_contains(words, 'a'), list_has_any(words, ['a', 'x']), len(list_intersect(words, ['a', 'x']))",
+    "list_slice(words, 1, 2), list_slice(words, id, id + 1), list_slice(words, 2, 9)",  # from where to where
+    "list_sort(words), list_contains(words, 'a'), list_has_any(words, ['a', 'x']), len(list_intersect(words, ['a', 'x']))",
     "list_sort(list_distinct(list_append(words, 'a')))",
     "list_transform(range(1, len(words) + 1), lambda i: i * 2), coalesce(words, [])",
     "{'a': whole, 'b': id}.a, (id, id % 3) >= (id % 4, id)",

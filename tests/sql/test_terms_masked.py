@@ -63,12 +63,13 @@ def test_openings_are_counted(run: Run) -> None:
 
 
 def test_masked(run: Run) -> None:
-    # Only what stands in the phrase is masked, and a pair of words with either of them; `council` of another title stays.
+    # Only what stands in the phrase is masked, and a pair of words, once, with either of them; `council` of another title stays.
     given = {
         "staging.terms_openings": rows("site | phrase\n one | it is said\n one | is said that\n two | the council has"),
         "lake.openings": [
             {"site": "one", "post_id": "a", "words": ["it", "is", "said", "that", "the", "council", "has"]},
             {"site": "one", "post_id": "b", "words": ["the", "council", "has", "it", "is"]},
+            {"site": "one", "post_id": "c", "words": ["x", "it", "is", "said", "it", "is", "said"]},
         ],
         "staging.titles": rows("site | post_id | prefix\n one | a | Council\n one | b |"),
         "lake.terms": rows("""
@@ -89,6 +90,13 @@ def test_masked(run: Run) -> None:
         one  | a       | said that | 1 | 0
         one  | a       | that     | 1 | 0
         one  | a       | that the | 1 | 0
+        one  | c       | is       | 2 | 0
+        one  | c       | is said  | 1 | 0
+        one  | c       | it       | 2 | 0
+        one  | c       | it is    | 1 | 0
+        one  | c       | said     | 2 | 0
+        one  | c       | said it  | 1 | 0
+        one  | c       | x it     | 1 | 0
         """)
 
 
