@@ -24,7 +24,7 @@ from pipeline.posts.schema import POSTS
 from pipeline.progress import tell
 from pipeline.settings import SQL
 from pipeline.site.config import load_site
-from pipeline.warehouse.build import build_id
+from pipeline.warehouse.build import build_id, parts
 from pipeline.warehouse.keeping import clear, is_whole
 from pipeline.warehouse.publish import Live
 
@@ -141,7 +141,8 @@ def _is_current(seen: Look, live: Live | None, street: Street) -> bool:
     if not is_whole(settings.published):
         tell(f"{settings.published} does not hold what was published: it is built again")
         return False
-    expected = build_id(CATALOG, sources(unchanged, settings.lake, settings.history, SQL / "seeds"))
+    given = sources(unchanged, settings.lake, settings.history, SQL / "seeds")
+    expected = build_id(parts(CATALOG, given))
     same_moment = street.refresh.as_of < live.next_due_at if settings.as_of is None else settings.as_of == live.as_of
     return live.build_id == expected and same_moment and street.refresh.as_of >= live.as_of
 

@@ -17,7 +17,7 @@ from pipeline.progress import tell
 from pipeline.settings import SQL, Settings
 from pipeline.warehouse import facts
 from pipeline.warehouse.build import Built, types
-from pipeline.warehouse.catalog import SOURCES, load_catalog
+from pipeline.warehouse.catalog import SEED_TABLES, load_catalog
 from pipeline.warehouse.checks import CheckResult
 from pipeline.warehouse.model import Model
 from pipeline.warehouse.pictures import pictures
@@ -26,14 +26,13 @@ from pipeline.warehouse.publish import Live, RefusedError, publish
 CATALOG = load_catalog(SQL)
 POSTS = ["core", "posts"]
 TYPES = types(CATALOG, no_sources())
-SEEDS = sorted(name for name in SOURCES if name.startswith("seeds."))
 
 
 def _spec(model: Model) -> dg.AssetSpec:
     return dg.AssetSpec(
         freshness_policy=fresh(Settings.from_env()) if model.name == ".".join(POSTS) else None,
         description=f"{model.description}\n\nOne row for each {', '.join(model.grain)}.\n\n```sql\n{model.sql}\n```",
-        deps=[read.split(".") for read in sorted(model.reads) if read not in SEEDS],
+        deps=[read.split(".") for read in sorted(model.reads) if read not in SEED_TABLES],
         kinds={"duckdb", "sql"},
         code_version=model.version[:12],
         **described(model.name, model.columns, TYPES.get(model.name, {}), model.path),

@@ -26,7 +26,7 @@ from pipeline.spark.rows import table
 from pipeline.spark.session import said
 from pipeline.spark.tables import url
 from pipeline.warehouse import seeds
-from pipeline.warehouse.build import Built, Sources, as_described, build_id, comment, opened
+from pipeline.warehouse.build import Built, Parts, Sources, as_described, build_id, comment, opened
 from pipeline.warehouse.catalog import Catalog
 from pipeline.warehouse.model import Model
 
@@ -41,13 +41,13 @@ class Cluster:
         self.beside = folder / f".beside-{name}"  # what a build needs and leaves nothing of
 
     def build(
-        self, target: Path, catalog: Catalog, sources: Sources, as_of: datetime, *, memory: str | None
+        self, target: Path, catalog: Catalog, sources: Sources, as_of: datetime, *, made_of: Parts, memory: str | None
     ) -> list[Built]:
         """Make and check every table on the cluster, and write `target` from them; the counterpart of warehouse.build.
 
         The tables are not committed; whoever decides that `target` is published does that.
         """
-        variables: Variables = {"as_of": as_of, "lake_id": sources.lake_id, "build_id": build_id(catalog, sources)}
+        variables: Variables = {"as_of": as_of, "lake_id": sources.lake_id, "build_id": build_id(made_of)}
         try:
             self._give(sources)
             entries = [self._made(catalog[name], variables) for name in tracked("build", catalog, len(catalog))]
@@ -56,7 +56,7 @@ class Cluster:
         unread: dict[str, tuple[pa.Schema, list[Path]]] = {
             name: (schema, []) for name, (schema, _) in sources.files.items()
         }  # columns have types without rows
-        with opened(target, catalog, replace(sources, files=unread), as_of, memory) as duck:
+        with opened(target, replace(sources, files=unread), as_of, made_of, memory) as duck:
             built = []
             if not is_local(self.folder):
                 duck.register_filesystem(cast(UPath, self.folder).fs)

@@ -12,7 +12,7 @@ from pipeline.spark import tables
 from pipeline.spark.build import Cluster
 from pipeline.spark.mapping import mapped
 from pipeline.spark.session import session
-from pipeline.warehouse.build import Built, Sources
+from pipeline.warehouse.build import Built, Parts, Sources
 from pipeline.warehouse.catalog import Catalog
 
 
@@ -38,11 +38,13 @@ class Spark(ExitStack):
         sources: Sources,
         as_of: datetime,
         *,
+        made_of: Parts,
         memory: str | None = None,
         **_: object,
     ) -> list[Built]:
         """The counterpart of warehouse.build, which always builds everything."""
-        return Cluster(self.session, self.folder, self.name).build(target, catalog, sources, as_of, memory=memory)
+        cluster = Cluster(self.session, self.folder, self.name)
+        return cluster.build(target, catalog, sources, as_of, made_of=made_of, memory=memory)
 
     def commit(self, built: list[Built]) -> None:
         tables.commit(self.folder, self.name, built)

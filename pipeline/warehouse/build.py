@@ -5,6 +5,7 @@ What is published, and whether, is decided in publish.py; where the lake lies, b
 
 import hashlib
 import inspect
+import json
 import shutil
 import sys
 import time
@@ -31,6 +32,8 @@ FORMAT = 1  # of the published file, its tables and their columns; a newer one i
 ROW_GROUP_SIZE = 10_240
 # What a build takes unless it is told: more spares a large site a tenth of its time, and its neighbours go without.
 HALF, MOST = "50%", "3GB"
+
+Parts = Mapping[str, str]  # versions by name: of lake, duckdb and code, of each seed and each model
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,18 @@ class Built:
     checks: list[CheckResult]
 
 
-def build_id(catalog: Catalog, sources: Sources) -> str:
-    """What a published file is made of, as its format and one hash: equal ids and an equal as_of mean equal rows."""
-    parts = [sources.lake_id, duckdb.__version__]
-    parts += [f"{name} {entry.version}" for name, entry in catalog.items()]
-    parts += [(sources.seeds / f"{name}.csv").read_text(encoding="utf-8") for name in seeds.SEEDS]
-    parts += [inspect.getsource(module) for module in (model, checks, seeds, sys.modules[__name__])]
-    return f"{FORMAT}:{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()}"
+def parts(catalog: Catalog, sources: Sources) -> Parts:
+    """What a file is made of when it is built now: the version of each model and seed, and of all that tables share."""
+    code = chr(0).join(inspect.getsource(module) for module in (model, checks, seeds, sys.modules[__name__]))
+    texts = {f"seeds.{name}": (sources.seeds / f"{name}.csv").read_text(encoding="utf-8") for name in seeds.SEEDS}
+    shared = {"lake": sources.lake_id, "duckdb": duckdb.__version__, "code": _sha256(code)}
+    models = {name: entry.version for name, entry in catalog.items()}
+    return shared | {name: _sha256(text) for name, text in texts.items()} | models
+
+
+def build_id(made_of: Parts) -> str:
+    """The same as the file's format and one hash: equal ids and an equal as_of mean equal rows."""
+    return f"{FORMAT}:{_sha256(json.dumps(made_of, sort_keys=True))}"
 
 
 def build(
@@ -76,18 +84,19 @@ def build(
     sources: Sources,
     as_of: datetime,
     *,
+    made_of: Parts | None = None,
     memory: str | None = None,
     chosen: Collection[str] | None = None,
     start_from: Path | None = None,
 ) -> list[Built]:
     """Write `target`: all models into a new file; or, into a copy of `start_from`, the `chosen` ones and those that
-    read a table which came out different.
+    read a table which came out different. The file says that it is `made_of` these parts, those of today if not told.
 
     Raises ModelError when a model does not run or makes other columns than it describes. Broken checks are results.
     """
     if start_from:
         shutil.copyfile(start_from, target)
-    with opened(target, catalog, sources, as_of, memory) as duck:
+    with opened(target, sources, as_of, made_of or parts(catalog, sources), memory) as duck:
         built, changed = [], set[str]()
         for name in tracked("build", catalog, len(catalog)):
             start, entry = time.perf_counter(), catalog[name]
@@ -114,13 +123,16 @@ def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
 
 @contextmanager
 def opened(
-    target: Path, catalog: Catalog, sources: Sources, as_of: datetime, memory: str | None
+    target: Path, sources: Sources, as_of: datetime, made_of: Parts, memory: str | None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in which models run, and which has written `target` when the block has ended."""
     with _enough(target, memory), _opened(target, sources, memory) as duck:
         duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
         duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
-        duck.execute("set variable build_id = ?::varchar", [build_id(catalog, sources)])
+        duck.execute("set variable build_id = ?::varchar", [build_id(made_of)])
+        said = ", ".join(f"({_quoted(name)}, {_quoted(version)})" for name, version in made_of.items())
+        # no table, because those are the analyst's
+        duck.execute(f"create or replace macro made_of() as table from (values {said}) as parts(part, version)")
         yield duck
         duck.execute("force checkpoint warehouse")
         duck.execute("use memory")
@@ -255,6 +267,10 @@ def _difference(made: list[str], described: list[str]) -> str:
     if missing := [column for column in described if column not in made]:
         return f"describes {', '.join(missing)}, which its select does not make"
     return f"makes its columns in another order than its header describes them: {', '.join(made)}"
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _quoted(text: str) -> str:

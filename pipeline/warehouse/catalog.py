@@ -2,7 +2,7 @@
 
 import difflib
 import graphlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import duckdb
@@ -11,6 +11,7 @@ from pipeline.errors import ModelError
 from pipeline.warehouse.model import Model, read_model
 from pipeline.warehouse.seeds import SEEDS
 
+SEED_TABLES = frozenset(f"seeds.{name}" for name in SEEDS)
 LAYERS = ("staging", "core", "cadence", "topics", "quality")  # folders of sql/ that hold models, in reading order
 SOURCES = frozenset(
     {
@@ -23,7 +24,7 @@ SOURCES = frozenset(
         "lake.files",
         "lake.changes",
         "lake.refreshes",
-        *(f"seeds.{name}" for name in SEEDS),
+        *SEED_TABLES,
     }
 )
 HISTORY = frozenset({"lake.changes", "lake.refreshes"})  # grows with every refresh, whatever the lake holds
@@ -40,9 +41,18 @@ class Catalog(dict[str, Model]):
                 found.add(name)
         return found
 
-    def unsettled(self) -> set[str]:
-        """Models whose rows may differ between two refreshes of one lake."""
-        return {n for n, model in self.items() if model.reads_the_moment or not model.reads.isdisjoint(HISTORY)}
+    def outdated(self, before: Mapping[str, str], now: Mapping[str, str]) -> set[str] | None:
+        """Models whose rows may be others than in a file made of the parts `before`; None if nearly all may be, or a
+        table has to go."""
+        different = {name for name, version in now.items() if before.get(name) != version}
+        if before.keys() - now.keys() or not different <= self.keys() | SEED_TABLES:
+            return None
+        read = HISTORY | (different & SEED_TABLES)
+        return {
+            name
+            for name, model in self.items()
+            if name in different or model.reads_the_moment or not model.reads.isdisjoint(read)
+        }
 
 
 def load_catalog(sql: Path) -> Catalog:

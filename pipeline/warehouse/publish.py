@@ -1,6 +1,7 @@
 """Whether a build may become the file that analysts open, the moment it does, and what that file says of itself."""
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import duckdb
 from pipeline.errors import NotPublishedError, PostsError
 from pipeline.files import made, replacing
 from pipeline.progress import tell
-from pipeline.warehouse.build import FORMAT, Built, Sources, build, build_id
+from pipeline.warehouse.build import FORMAT, Built, Sources, build, parts
 from pipeline.warehouse.catalog import Catalog
 from pipeline.warehouse.keeping import clear, is_whole, keep, seal
 
@@ -29,6 +30,7 @@ class Live:
     posts: dict[str, int]  # of each site
     tables: frozenset[str]
     due: dict[str, int] = field(default_factory=dict)  # the posts of each site that are not of the future
+    made_of: dict[str, str] = field(default_factory=dict)  # versions of the parts that its tables were built of
 
     @classmethod
     def read(cls, path: Path) -> "Live | None":
@@ -74,7 +76,10 @@ class Live:
         as_of, lake_id, build_id, next_due_at, refresh_id = head
         names = frozenset(name for (name,) in tables)
         all_, due = ({site: count[place] for site, count in posts.items()} for place in (0, 1))
-        return cls(as_of, lake_id, build_id, next_due_at, refresh_id, all_, names, due)
+        made_of: dict[str, str] = {}
+        with suppress(duckdb.CatalogException):  # a file of an earlier release
+            made_of = dict(duck.execute("from made_of()").fetchall())
+        return cls(as_of, lake_id, build_id, next_due_at, refresh_id, all_, names, due, made_of)
 
 
 class RefusedError(NotPublishedError):
@@ -123,23 +128,27 @@ def publish(
 ) -> list[Built]:
     """Build everything, or the `chosen` models on a copy of the published file; put it in place if the gate lets it.
 
-    Where lake and code are those of the published file, and only the day is another, everything is built on a copy too,
+    Where only the day, some models or some seeds are others, these and what follows from them are built, on a copy too,
     unless it is to be `full`. The file before is kept as posts.previous.duckdb. Whatever is raised, the published file
     stays as it was. Another engine is another `build`, and is told when the gate has let its tables pass.
     """
     made(published.parent)
     clear(published)
     live = Live.read(published) if is_whole(published) else None
+    made_of = parts(catalog, sources)
     if live is None:
         chosen = None
-    elif chosen is None and live.build_id == build_id(catalog, sources) and not full:
-        chosen = catalog.unsettled()
+    elif chosen is not None:
+        made_of = live.made_of | {name: made_of[name] for name in chosen}
+    elif not full:
+        chosen = catalog.outdated(live.made_of, made_of)
     with replacing(published) as new:
         built = build(
             new,
             catalog,
             sources,
             as_of,
+            made_of=made_of,
             memory=memory,
             chosen=chosen,
             start_from=published if chosen is not None else None,

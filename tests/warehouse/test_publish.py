@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from pipeline.errors import ModelError, PostsError
-from pipeline.warehouse.build import Sources, build_id, opened
+from pipeline.warehouse.build import Sources, build_id, opened, parts
 from pipeline.warehouse.catalog import load_catalog
 from pipeline.warehouse.keeping import SEAL
 from pipeline.warehouse.publish import Live, RefusedError, publish
@@ -208,6 +208,64 @@ def test_a_new_day_of_the_same_lake_makes_what_differs_and_the_rows_of_a_build_f
     assert in_steps["cadence.later"] == [("s", 30)]
 
 
+WORDS = """/*---
+description: How many words of a seed.
+grain: [site]
+columns:
+  site: The site.
+  words: Words.
+---*/
+select site, (select count(*) from seeds.stop_words) as words from core.posts group by site
+"""
+MORE = COUNTS.replace("count(*) as posts", "count(*) + 1 as posts").replace("adds_up: posts", "adds_up: posts - 1")
+
+
+def test_what_is_edited_is_built_again_with_what_follows_from_it(tmp_path: Path, sql: Sql, given: Given) -> None:
+    follows = LATER.replace("days", "posts").replace("cadence.evenings", "cadence.counts")
+    folder = sql(cadence__follows=follows, quality__words=WORDS)
+    live, lake = tmp_path / "posts.duckdb", given("a", "b")
+
+    def made() -> set[str]:
+        """What a refresh builds; what it does not is as in a file from scratch."""
+        catalog = load_catalog(folder)
+        built = publish(live, catalog, lake, AS_OF)
+        publish(scratch := tmp_path / "scratch/posts.duckdb", catalog, lake, AS_OF, full=True)
+        for path in (live, scratch):
+            tables = {table for (table,) in rows(path, "select schema_name || '.' || table_name from duckdb_tables()")}
+            assert tables == set(catalog)
+        assert [rows(live, f"from {name}") for name in catalog] == [rows(scratch, f"from {name}") for name in catalog]
+        return {table.model.name for table in built if not table.is_kept} - {"core.sites"}  # which names the build
+
+    everything = {"core.posts", "core.refreshes", "cadence.counts", "cadence.follows", "quality.words"}
+    assert made() == everything
+    assert made() == set()
+    (folder / "cadence/counts.sql").write_text(COUNTS + "-- edited")
+    assert made() == {"cadence.counts"}, "no row of it is another, so nothing follows"
+    (folder / "cadence/counts.sql").write_text(MORE)
+    assert made() == {"cadence.counts", "cadence.follows"}
+    (folder / "seeds/stop_words.csv").write_text("lang,word\nen,the\n")
+    assert made() == {"quality.words"}
+    (folder / "cadence/added.sql").write_text(follows)
+    assert made() == {"cadence.added"}
+    (folder / "cadence/added.sql").unlink()
+    assert made() == everything, "its table has to go"
+
+
+def test_what_was_edited_and_not_asked_for_is_built_by_the_next_refresh(tmp_path: Path, sql: Sql, given: Given) -> None:
+    live, lake = tmp_path / "posts.duckdb", given("a", "b")
+    publish(live, load_catalog(sql(quality__words=WORDS)), lake, AS_OF)
+    catalog = load_catalog(sql(quality__words=WORDS.replace("count(*)", "count(*) + 1")))
+    today, said = (
+        build_id(parts(catalog, lake)),
+        "select words, build_id from quality.words join core.sites using (site)",
+    )
+    publish(live, catalog, lake, AS_OF, chosen=["core.sites"])
+    [(words, named)] = rows(live, said)
+    assert (words, named == today) == (0, False), "or the next one would have nothing to do"
+    publish(live, catalog, lake, AS_OF)
+    assert rows(live, said) == [(1, today)]
+
+
 def test_a_build_takes_the_memory_it_is_given_and_leaves_nothing(tmp_path: Path, sql: Sql, given: Given) -> None:
     lake, live = given(*(f"{number:0200}" for number in range(20_000))), tmp_path / "posts.duckdb"
     with pytest.raises(ModelError, match=r"POSTS_MEMORY, now 5MB, is not enough: sql/.*Out of Memory"):
@@ -225,13 +283,14 @@ def test_a_build_that_is_not_told_takes_half_the_machine_and_3_gb_at_most(
     limit = "select parse_formatted_bytes(current_setting('memory_limit'))"
     with duckdb.connect() as duck:
         machine = duck.execute(limit).fetchall()[0][0] / 0.8  # its own default
-    with opened(tmp_path / "posts.duckdb", load_catalog(sql()), given(), AS_OF, memory) as duck:
+    sql()
+    with opened(tmp_path / "posts.duckdb", given(), AS_OF, {"lake": "a"}, memory) as duck:
         assert duck.execute(limit).fetchall()[0][0] == pytest.approx(min(share * machine, most), rel=0.05)
 
 
 def test_a_year_of_nights_does_not_make_the_file_larger(tmp_path: Path, sql: Sql, given: Given) -> None:
     catalog, live = load_catalog(sql(cadence__days=DAYS)), tmp_path / "posts.duckdb"
-    lake = given(*(f"{number:08}" for number in range(200_000)))
+    lake = given(*(f"{number:08}" for number in range(200_000)), lake_id="lake")
     sizes = []
     for night in range(12):
         publish(live, catalog, lake, AS_OF + timedelta(days=night))
@@ -272,11 +331,16 @@ def test_an_open_reader_keeps_its_rows_a_new_one_sees_the_new_and_the_file_befor
 def test_a_build_is_named_by_all_it_is_made_of(sql: Sql, given: Given) -> None:
     """What the id leaves out could change without being published: the refresh would stop, having nothing to do."""
     folder, sources = sql(), given("a")
-    first = build_id(load_catalog(folder), sources)
-    assert build_id(load_catalog(folder), given("a")) == first
-    assert build_id(load_catalog(folder), given("a", lake_id="lake 2")) != first
-    assert build_id(load_catalog(sql(cadence__counts=COUNTS + "-- edited")), sources) != first
+
+    def named(sources: Sources = sources) -> str:
+        return build_id(parts(load_catalog(folder), sources))
+
+    first = named()
+    assert named(given("a")) == first
+    assert named(given("a", lake_id="lake 2")) != first
+    sql(cadence__counts=COUNTS + "-- edited")
+    assert named() != first
     sql()
-    assert build_id(load_catalog(folder), sources) == first
+    assert named() == first
     (folder / "seeds/tag_synonyms.csv").write_text("alias,canonical\nml,machine-learning\n")
-    assert build_id(load_catalog(folder), sources) != first
+    assert named() != first
