@@ -233,15 +233,16 @@ def comment(duck: duckdb.DuckDBPyConnection, entry: Model) -> None:
 
 
 def _differ(duck: duckdb.DuckDBPyConnection, fresh: str, before: str) -> bool:
+    """Whether two tables hold other rows, in whatever order, by the sum of a hash of each row: `except all` would hold
+    both in memory, and take twelve times as long. One change in 2^64 is missed."""
     try:
         if _types(duck, fresh) != _types(duck, before):
             return True
     except duckdb.CatalogException:  # there was none
         return True
-    found = duck.execute(
-        f"select exists ((from {fresh} except all from {before}) union all (from {before} except all from {fresh}))"
-    ).fetchone()
-    return bool(found and found[0])
+    summed = "select count(*), sum(hash(each)) from {} as each"
+    one, other = (duck.execute(summed.format(name)).fetchone() for name in (fresh, before))
+    return one != other
 
 
 def _types(duck: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
