@@ -115,8 +115,6 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     from pipeline.terminal import Stages, summary
     from pipeline.warehouse.publish import Live
 
-    gc.freeze()
-    gc.enable()
     before = Live.read(settings.published)
     with Stages() as stages:
         watcher.set(stages)
