@@ -137,7 +137,7 @@ def rollback(arguments: argparse.Namespace, settings: Settings) -> None:
         found = duck.execute("select max(as_of) from core.sites").fetchone()
     print(
         f"Published {settings.published} of {found[0] if found else None:%Y-%m-%d %H:%M} UTC again; "
-        "the one that was live is the file before, and the next refresh that finds a change publishes anew."
+        "the one that was live is the file before, and the next refresh publishes anew."
     )
 
 

@@ -80,32 +80,39 @@ def twice(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
 
 
 def changed(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
-    """What the last refresh found changed since the one before."""
+    """What the newest refresh that found a change has found; a later one may have found none, as after a failed one."""
     refreshes = rows(
         duck,
-        "select refresh_id, started_at at time zone ? from core.refreshes "
-        "where site = ? order by refresh_id desc limit 2",
+        "select refresh_id, started_at at time zone ?, "
+        "refresh_id in (select refresh_id from core.changes where site = ?) "
+        "from core.refreshes where site = ? order by refresh_id",
         site.timezone,
         site.name,
+        site.name,
     )
+    finder = max((place for place, (*_, has_found) in enumerate(refreshes) if has_found), default=0)
+    refresh_id = refreshes[finder][0] if refreshes else ""
     counts = rows(
         duck,
         "select change, count(*) from core.changes where site = ? and refresh_id = ? group by all order by all",
         site.name,
-        refreshes[0][0] if refreshes else "",
+        refresh_id,
     )
-    if len(refreshes) < 2:
-        files = sum(n for _, n in counts)
-        return Section("changed", "What changed", f"This was the first refresh; it read {count(files, 'file')}")
-    before = f"since the refresh of {refreshes[1][1]:%-d %B %Y, %H:%M}"
-    if not counts:
-        return Section("changed", "What changed", f"No file has changed {before}")
+    at = [f"{started_at:%-d %B %Y, %H:%M}" for _, started_at, _ in refreshes]
+    was_last = finder + 1 >= len(refreshes)
+    if not finder:
+        read = f"read {count(sum(n for _, n in counts), 'file')}"
+        if was_last:
+            return Section("changed", "What changed", f"This was the first refresh; it {read}")
+        return Section(
+            "changed", "What changed", f"No file has changed since the first refresh, of {at[0]}, which {read}"
+        )
     found = rows(
         duck,
         "select change, title, path, moved_from from core.changes left join core.posts using (site, path) "
         "where site = ? and refresh_id = ? order by published_at desc nulls last, path limit ?",
         site.name,
-        refreshes[0][0],
+        refresh_id,
         LISTED,
     )
     table = Table(
@@ -118,7 +125,11 @@ def changed(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
         sum(n for _, n in counts),
     )
     said = listed(f"{count(n, 'file')} {change}" for change, n in counts)
-    return Section("changed", "What changed", sentence(f"{said} {before}"), tables=[table])
+    if was_last:
+        said += f" since the refresh of {at[finder - 1]}"
+    else:
+        said = f"No file has changed since the refresh of {at[finder]}, which found {said}"
+    return Section("changed", "What changed", sentence(said), tables=[table])
 
 
 def broken(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:

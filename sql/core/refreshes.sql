@@ -1,5 +1,6 @@
 /*---
-description: The refreshes that changed the lake, and what they found in each site.
+description: Every refresh that went beyond its look at the files, and what it found in each site. It may have found no
+  change, as on a new day or after an edit in sql/; and what it built may not have been published.
 grain: [refresh_id, site]
 columns:
   refresh_id: The refresh; ids sort by time.

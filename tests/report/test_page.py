@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from datetime import UTC, datetime
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,7 +13,7 @@ from pipeline.errors import PostsError
 from pipeline.report import vega
 from pipeline.report.page import is_current, write
 from tests.conftest import Project
-from tests.report.conftest import ENDING, HOSTILE
+from tests.report.conftest import ENDING, HOSTILE, post, published
 
 
 class Page(HTMLParser):
@@ -131,6 +132,25 @@ def test_sites_with_no_post_and_with_one(four: Page) -> None:
         "Broken in the sources: Every file that Jekyll would read is a post",
     ]
     assert [text for where, text in four.said if where == "h2.site"] == ["ahead", "An empty site", HOSTILE, "one"]
+
+
+def test_what_changed_is_what_the_newest_refresh_found_that_found_anything(tmp_path: Path) -> None:
+    """A refresh that was not published, and one that had another reason, leave none to the next."""
+    one, two = "_posts/2026-06-01-one.md", "_posts/2026-06-02-two.md"
+    nights: list[tuple[dict[str, str], str]] = [
+        ({one: post("One")}, "This was the first refresh; it read 1 file"),
+        ({}, "No file has changed since the first refresh, of 1 July 2026, 02:30, which read 1 file"),
+        (
+            {one: post("One, edited"), two: post("Two")},
+            "1 file added and 1 file edited since the refresh of 2 July 2026, 02:30",
+        ),
+        ({}, "No file has changed since the refresh of 3 July 2026, 02:30, which found 1 file added and 1 file edited"),
+    ]
+    for day, (files, answer) in enumerate(nights, 1):
+        write(published(tmp_path, {"s": files}, datetime(2026, 7, day, 2, 30, tzinfo=UTC)), tmp_path / "report.html")
+        page = Page(tmp_path / "report.html")
+        assert f"What changed: {answer}" in page.answers()
+    assert "Files that changed, the newest posts first" in [text for _, text in page.said]
 
 
 def test_a_chart_of_authors_says_of_which_months_they_are(bundled: Page) -> None:
