@@ -240,7 +240,7 @@ def _differ(duck: duckdb.DuckDBPyConnection, fresh: str, before: str) -> bool:
             return True
     except duckdb.CatalogException:  # there was none
         return True
-    summed = "select sum(hash(each)) from {} as each"
+    summed = "select sum(hash(*columns(*))) from {}"
     one, other = (duck.execute(summed.format(name)).fetchone() for name in (fresh, before))
     return one != other
 

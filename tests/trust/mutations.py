@@ -43,7 +43,7 @@ MUTATIONS = [
     Mutation("build another lake anew", "pipeline/warehouse/catalog.py", " or not different <= self.keys() | SEED_TABLES", "", PUBLISH),
     Mutation("drop the table of no model", "pipeline/warehouse/catalog.py", "before.keys() - now.keys() or ", "", PUBLISH),
     Mutation("know what a subset left old", "pipeline/warehouse/publish.py", "made_of = live.made_of | {name: made_of[name] for name in chosen}", "pass", PUBLISH),
-    Mutation("compare every value", "pipeline/warehouse/build.py", "select sum(hash(each))", "select count(*)", PUBLISH),
+    Mutation("compare every value", "pipeline/warehouse/build.py", "select sum(hash(*columns(*)))", "select count(*)", PUBLISH),
     Mutation("keep the file before", "pipeline/warehouse/publish.py", "            keep(published)", "            pass", PUBLISH),
     Mutation("remove a stale log", "pipeline/warehouse/publish.py", "    clear(published)\n", "", PUBLISH),
     Mutation("know a damaged file", "pipeline/warehouse/keeping.py", "return sealed ==", "return True or sealed ==", KEEPING),
