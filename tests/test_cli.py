@@ -234,6 +234,22 @@ def test_a_cluster_without_its_extra_is_one_line(standing: Project) -> None:
     assert re.fullmatch(r"posts-warehouse: --engine spark needs the extra \[spark\]: make spark \(.*\)\n", done.stderr)
 
 
+def test_what_reads_posts_is_made_ready_while_dagster_is_imported(standing: Project) -> None:
+    told = "pool.prepare = lambda: print('prepared', 'dagster' in sys.modules, flush=True) or ready()"
+    command = f"import sys; from pipeline.lake import pool; ready = pool.prepare; {told}; from pipeline.cli import main"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{command}; main()", "refresh"],
+        cwd=standing.root,
+        env=standing.environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("prepared False\n")
+
+
 def test_a_fault_of_ours_ends_with_its_traceback(standing: Project) -> None:
     """Below it DuckDB's binding would list some forty leaks, of what refresh() takes out of the garbage collector."""
     fault = "from pipeline.defs import run; run.run = lambda *given, **more: 1 / 0"

@@ -67,7 +67,7 @@ class Street(dg.ConfigurableResource):
         """What fragments go through: processes, or a cluster."""
         if self._spark:
             return nullcontext(self._spark.map_)
-        return pool(soon=self.full or not self.settings.published.exists())
+        return pool()
 
     def engine_for_build(self) -> dict[str, Any]:
         """What publish() is given where a cluster builds."""

@@ -15,18 +15,20 @@ Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 FEW = 1_000  # files that are done before a process would have started
 
+_CONTEXT = multiprocessing.get_context("forkserver")  # the caller has threads that a fork would break
+
+
+def prepare() -> None:
+    """Let the server that processes are forked from import what they need, while the caller does something else."""
+    _CONTEXT.set_forkserver_preload(["pipeline.lake.fragment", "pipeline.lake.texts"])
+    forkserver.ensure_running()
+
 
 @contextmanager
-def pool(soon: bool = False) -> Iterator[Map]:
-    """Processes start when tasks are many; by forkserver, because the caller has threads that a fork would break.
-
-    What they import is imported while the caller still looks for tasks if there will be many `soon`.
-    """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.lake.fragment", "pipeline.lake.texts"])
-    if soon:
-        forkserver.ensure_running()
-    with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=context) as executor:
+def pool() -> Iterator[Map]:
+    """Processes start when tasks are many."""
+    prepare()
+    with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=_CONTEXT) as executor:
 
         def map_(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterable[Any]:
             tasks = list(tasks)

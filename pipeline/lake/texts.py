@@ -18,7 +18,8 @@ from pipeline.lake.pool import Map
 from pipeline.lake.text import Text
 from pipeline.progress import tracked
 
-BATCH = 1_000  # posts counted at once; to ask DuckDB costs what a hundred posts cost
+MOST, LEAST = 1_000, 200  # posts counted at once; to ask DuckDB costs what a hundred posts cost
+SHARES = 4  # batches that few posts make, so that no process waits long for another
 TAKEN = 6  # posts that are taken over in the time in which one is counted
 
 
@@ -160,7 +161,7 @@ def with_texts(
         taken = [old[file.key] for file in those if file.key in old and old[file.key].content == file.content]
         previous = tuple(sorted({other.text or "" for other in taken}))
         uncounted.append(Uncounted(fragment, len(those) - len(taken) + len(taken) // TAKEN, previous))
-    tasks = [TextTask(store, batch, full) for batch in _batches(uncounted)]
+    tasks = [TextTask(store, batch, full) for batch in batches(uncounted)]
     posts = 0
     for task, done in zip(tasks, tracked("count", map_(counted, tasks), len(tasks)), strict=True):
         for part, answer in zip(task.fragments, done, strict=True):
@@ -172,10 +173,12 @@ def with_texts(
     return [file._replace(text=known[file.fragment] if file.fragment else None) for file in files], posts
 
 
-def _batches(fragments: Sequence[Uncounted]) -> Iterator[tuple[Uncounted, ...]]:
+def batches(fragments: Sequence[Uncounted]) -> Iterator[tuple[Uncounted, ...]]:
+    """What one task each is to count: at most MOST posts at once, and of fewer a share that keeps processes busy."""
+    most = min(MOST, max(LEAST, sum(fragment.size for fragment in fragments) // SHARES))
     batch: list[Uncounted] = []
     for fragment in fragments:
-        if batch and sum(other.size for other in batch) + fragment.size > BATCH:
+        if batch and sum(other.size for other in batch) + fragment.size > most:
             yield tuple(batch)
             batch = []
         batch.append(fragment)

@@ -19,7 +19,7 @@ def main(folder: Path, lake: Path) -> None:
     """Print the seconds it took, from the first look on, and how many files were parsed."""
     start = time.perf_counter()
     (lake / "posts").mkdir(parents=True)
-    with pool(soon=True) as map_:
+    with pool() as map_:
         site = load_site(folder.name, folder)
         seen = look([site], lake, map_=map_)
         planned = fragments(seen.files, seen.recipes)

@@ -116,7 +116,7 @@ def test_refreshed_in_steps_or_at_once_the_lake_is_the_same_bytes(
     (place.root / "_posts/2024-02-01-three.md").unlink()
     in_steps = place.refresh()
     monkeypatch.setattr("pipeline.lake.pool.FEW", 0)
-    with pool(soon=True) as processes:
+    with pool() as processes:
         for name, map_ in (("builtin", map), ("processes", processes)):
             here = place.at(tmp_path / name)
             assert here.refresh(map_=map_).manifest.lake_id == in_steps.manifest.lake_id
@@ -294,7 +294,7 @@ def test_a_site_that_lost_a_fifth_is_refused_before_anything_is_written(place: P
 
 def test_texts_of_a_few_edits_anywhere_are_counted_in_one_task(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """To ask DuckDB costs what counting a hundred posts costs: a task for each fragment would cost more than the edits."""
-    monkeypatch.setattr(texts, "BATCH", 12)
+    monkeypatch.setattr(texts, "MOST", 12)
     for number in range(36):
         place.write(f"_posts/2023-0{number % 3 + 1}-09-{number}.md", f"---\ntitle: Post {number}\n---\nWords.\n")
     tasks: list[texts.TextTask] = []
@@ -310,3 +310,20 @@ def test_texts_of_a_few_edits_anywhere_are_counted_in_one_task(place: Place, mon
     for number in range(3):
         place.write(f"_posts/2023-0{number + 1}-09-{number}.md", f"---\ntitle: Post {number}\n---\nOther words.\n")
     assert (place.refresh(map_=noting).counted, [len(task.fragments) for task in tasks]) == (3, [3])
+
+
+@pytest.mark.parametrize(
+    ("sizes", "tasks"),
+    [
+        pytest.param([30] * 70, [510, 510, 510, 510, 60], id="a hundred edits anywhere"),
+        pytest.param([1_000] * 6, [1_000] * 6, id="new months"),
+        pytest.param([300] * 20, [900] * 6 + [600], id="much is not asked of DuckDB for a hundred posts at a time"),
+        pytest.param([30] * 5, [150], id="few"),
+        pytest.param([], [], id="nothing"),
+    ],
+)
+def test_a_task_is_neither_so_small_that_asking_costs_most_nor_so_large_that_one_process_waits(
+    sizes: list[int], tasks: list[int]
+) -> None:
+    batches = texts.batches([texts.Uncounted(str(at), size, ()) for at, size in enumerate(sizes)])
+    assert [sum(fragment.size for fragment in batch) for batch in batches] == tasks
