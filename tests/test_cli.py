@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,7 +14,7 @@ import pytest
 
 from pipeline.terminal import summary
 from pipeline.warehouse.publish import Live
-from tests.conftest import Project
+from tests.conftest import Project, copied
 
 TABLES = "select schema_name || '.' || table_name from duckdb_tables() order by 1"
 
@@ -248,6 +249,28 @@ def test_what_reads_posts_is_made_ready_while_dagster_is_imported(standing: Proj
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("prepared False\n")
+
+
+@pytest.mark.parametrize("stage", ["look", "commit"])
+def test_ctrl_c_ends_a_refresh_without_a_word_and_the_next_one_publishes(tmp_path: Path, stage: str) -> None:
+    """Dagster has a name of its own for it, and so has DuckDB, whose query it stops."""
+    project = copied(tmp_path)
+    begun = subprocess.Popen(
+        [sys.executable, "-m", "pipeline.cli", "refresh"],
+        cwd=project.root,
+        env=project.environment | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert begun.stdout
+    while begun.stdout.readline().split()[:1] != [stage]:
+        assert begun.poll() is None
+    begun.send_signal(signal.SIGINT)
+    said = begun.communicate(timeout=60)
+    assert (begun.returncode, said[1]) == (130, "")
+    assert not project.published.exists()
+    assert "Published" in project.run("refresh").stdout
 
 
 def test_a_fault_of_ours_ends_with_its_traceback(standing: Project) -> None:

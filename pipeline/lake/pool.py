@@ -2,11 +2,12 @@
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from typing import Any
 
 from pipeline.errors import PostsError
@@ -19,9 +20,17 @@ _CONTEXT = multiprocessing.get_context("forkserver")  # the caller has threads t
 
 
 def prepare() -> None:
-    """Let the server that processes are forked from import what they need, while the caller does something else."""
+    """Let the server that processes are forked from import what they need, while the caller does something else.
+
+    It and they are deaf to Ctrl-C, which the terminal sends to all: whoever waits for them stops them.
+    """
     _CONTEXT.set_forkserver_preload(["pipeline.lake.fragment", "pipeline.lake.texts"])
-    forkserver.ensure_running()
+    resource_tracker.ensure_running()  # the server would start it, and it lifts what is blocked
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

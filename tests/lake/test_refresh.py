@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from pipeline.lake.pool import Map, pool
 from pipeline.lake.refresh import Committed, commit, look, refuse_shrinking
 from pipeline.lake.text import TABLES
 from pipeline.site.config import load_site
+from tests.conftest import PROJECT
 
 POSTS = {
     "_posts/2024-01-05-one.md": "---\ntitle: One\n---\nThe first.\n",
@@ -327,3 +330,27 @@ def test_a_task_is_neither_so_small_that_asking_costs_most_nor_so_large_that_one
 ) -> None:
     batches = texts.batches([texts.Uncounted(str(at), size, ()) for at, size in enumerate(sizes)])
     assert [sum(fragment.size for fragment in batch) for batch in batches] == tasks
+
+
+def test_ctrl_c_is_not_for_those_who_read_posts() -> None:
+    """The terminal sends it to all; the server would end in a traceback while it imports what they need."""
+    lines = [
+        "import os, signal",
+        "from pipeline.lake.pool import pool, prepare",
+        "from pipeline.lake.texts import Uncounted, TextTask",
+        "signal.signal(signal.SIGINT, lambda *_: print('interrupted', flush=True))",
+        "prepare()",
+        "os.killpg(0, signal.SIGINT)",
+        "with pool() as map_: print(*map_(repr, [TextTask(None, (Uncounted('a', 2_000, ()),), False)] * 2), sep='|')",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        cwd=PROJECT,
+        start_new_session=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr, done.stdout.count("TextTask")) == (0, "", 2)
+    assert done.stdout.startswith("interrupted\n")
