@@ -219,17 +219,23 @@ def test_what_is_wrong_is_one_line_and_an_exit_code(
     assert "Traceback" not in done.stderr
 
 
-def test_a_cluster_without_its_extra_is_one_line(standing: Project) -> None:
-    """Dagster wraps what a resource raises on the way up."""
-    command = "import sys; sys.modules['pyspark'] = None; from pipeline.cli import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", command, "refresh", "--engine", "spark", "--master", "local[1]"],
-        cwd=standing.root,
-        env=standing.environment,
+def altered(project: Project, change: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `posts-warehouse` where something is not as it should be."""
+    return subprocess.run(
+        [sys.executable, "-c", f"{change}; from pipeline.cli import main; main()", *arguments],
+        cwd=project.root,
+        env=project.environment,
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
+    )
+
+
+def test_a_cluster_without_its_extra_is_one_line(standing: Project) -> None:
+    """Dagster wraps what a resource raises on the way up."""
+    done = altered(
+        standing, "import sys; sys.modules['pyspark'] = None", "refresh", "--engine", "spark", "--master", "local[1]"
     )
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert re.fullmatch(r"posts-warehouse: --engine spark needs the extra \[spark\]: make spark \(.*\)\n", done.stderr)
@@ -237,16 +243,7 @@ def test_a_cluster_without_its_extra_is_one_line(standing: Project) -> None:
 
 def test_what_reads_posts_is_made_ready_while_dagster_is_imported(standing: Project) -> None:
     told = "pool.prepare = lambda: print('prepared', 'dagster' in sys.modules, flush=True) or ready()"
-    command = f"import sys; from pipeline.lake import pool; ready = pool.prepare; {told}; from pipeline.cli import main"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{command}; main()", "refresh"],
-        cwd=standing.root,
-        env=standing.environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = altered(standing, f"import sys; from pipeline.lake import pool; ready = pool.prepare; {told}", "refresh")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("prepared False\n")
 
@@ -275,16 +272,7 @@ def test_ctrl_c_ends_a_refresh_without_a_word_and_the_next_one_publishes(tmp_pat
 
 def test_a_fault_of_ours_ends_with_its_traceback(standing: Project) -> None:
     """Below it DuckDB's binding would list some forty leaks, of what refresh() takes out of the garbage collector."""
-    fault = "from pipeline.defs import run; run.run = lambda *given, **more: 1 / 0"
-    command = f"import sys; {fault}; from pipeline.cli import main; sys.argv[1:] = ['refresh']; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", command],
-        cwd=standing.root,
-        env=standing.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = altered(standing, "from pipeline.defs import run; run.run = lambda *given, **more: 1 / 0", "refresh")
     assert done.returncode == 1
     assert done.stderr.endswith("ZeroDivisionError: division by zero\n")
 

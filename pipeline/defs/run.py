@@ -39,10 +39,12 @@ def run(
         with redirect_stderr(aside), dg.DagsterInstance.get() as instance:
             job = definitions.resolve_job_def(REFRESH_ON_SPARK if engine == "spark" else REFRESH)
             result = job.execute_in_process(config, instance=instance, run_id=run_id, tags=tags)
-    except (dg.DagsterExecutionInterruptedError, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and str(error) != "Query interrupted":
-            raise
-        raise KeyboardInterrupt from error  # which Dagster and DuckDB have names of their own for
+    except dg.DagsterExecutionInterruptedError as error:  # Dagster's name for Ctrl-C
+        raise KeyboardInterrupt from error
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":  # and DuckDB's
+            raise KeyboardInterrupt from error
+        raise
     except (dg.Failure, dg.DagsterError) as error:
         reason = _plain(error) or error
         tell_of(failure(str(reason), settings, run_id), settings)
