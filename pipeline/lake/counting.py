@@ -35,8 +35,7 @@ with parts as (
     -- unnested and not a union, whose every branch would compile the patterns below for itself
     select
         post,
-        site,
-        post_id,
+        text_key,
         lang,
         unnest([1, 2, 3]) as part,
         unnest([
@@ -78,8 +77,7 @@ forms as (
 )
 select
     post,
-    site,
-    post_id,
+    text_key,
     part,
     is_unspaced,
     text,
@@ -151,9 +149,7 @@ counted as (
     group by post, term
 )
 select
-    counted.post,
-    texts.site,
-    texts.post_id,
+    texts.text_key,
     counted.term,
     counted.words,
     cast(counted.n as integer) as n,
@@ -170,8 +166,7 @@ WORDS = rf"""
 with worded as (
     select
         post,
-        site,
-        post_id,
+        text_key,
         case
             when is_unspaced
             then regexp_extract_all(regexp_replace(text, '([{_UNSPACED}])', ' \1 ', 'g'), '{_WORD}')
@@ -187,8 +182,7 @@ marked as (
 hashed as (
     select
         post,
-        site,
-        post_id,
+        text_key,
         words,
         list_sort([
             cast(hash(marks[i], marks[i + 1], marks[i + 2], marks[i + 3], marks[i + 4]) >> 1 as bigint)
@@ -197,9 +191,7 @@ hashed as (
     from marked
 )
 select
-    post,
-    site,
-    post_id,
+    text_key,
     [shingle for shingle, i in shingles if i = 1 or shingle <> shingles[i - 1]] as shingles,
     words[:12] as words
 from hashed

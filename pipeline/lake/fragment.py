@@ -49,6 +49,7 @@ class Fate(NamedTuple):
     content: Content
     fate: str
     problems: tuple[str, ...]  # kinds
+    text_key: int | None
 
 
 @dataclass(frozen=True)
@@ -102,12 +103,12 @@ def written(task: Task) -> Written:
     # texts that repeat are few
     content = parquet.encoded(table, use_dictionary=_REPEATED)
     parquet.put(task.folder / f"{id}.parquet", content, named=False)
-    rows = zip(table.column("fate").to_pylist(), table.column("problems").to_pylist(), strict=True)
+    rows = zip(*(table.column(name).to_pylist() for name in ("fate", "problems", "text_key")), strict=True)
     return Written(
         id,
         [
-            Fate(Content(file.sha256, file.fault), fate, tuple(sorted({problem["kind"] for problem in problems})))
-            for file, (fate, problems) in zip(files, rows, strict=True)
+            Fate(Content(file.sha256, file.fault), fate, tuple(sorted({problem["kind"] for problem in problems})), key)
+            for file, (fate, problems, key) in zip(files, rows, strict=True)
         ],
         len(rest),
     )

@@ -18,7 +18,7 @@ from pipeline.errors import PostsError
 from pipeline.lake import parquet
 from pipeline.lake.plan import File
 
-FORMAT = 3  # of the lake; a newer one is refused, an older one is made again
+FORMAT = 4  # of the lake; a newer one is refused, an older one is made again
 NAME = "files.parquet"
 ABOUT = b"posts_warehouse"
 _ABOUT = ("sites", "authors", "recipes", "text_recipe", "history", "digests")
@@ -34,10 +34,9 @@ FILES = pa.schema(
         column("ignored", pa.string(), "Why Jekyll does not read it."),
         column("fate", pa.string(), "What it is taken for (post, draft, problem, ignored)."),
         column("problems", pa.list_(pa.string()), "The kinds of what is wrong with it."),
+        column("text_key", pa.int64(), "What names its text."),
         column("fragment", pa.string(), "The file of lake/posts that holds its row."),
-        column(
-            "text", pa.string(), "The files of lake/terms, lake/fingerprints and lake/openings that hold its words."
-        ),
+        column("text", pa.string(), "The files of lake/terms, lake/fingerprints and lake/openings that hold its text."),
     ]
 )
 SITES = pa.schema(
@@ -109,7 +108,9 @@ class Manifest:
                 raise PostsError(
                     f"{path} was written by a newer release (format {format_}, this one knows {FORMAT}); upgrade"
                 )
-            columns = {name: table.column(name).to_pylist() for name in File._fields}
+            there = table.column_names if format_ < FORMAT else File._fields
+            nothing = [None] * table.num_rows
+            columns = {name: table.column(name).to_pylist() if name in there else nothing for name in File._fields}
             columns["problems"] = map(tuple, columns["problems"])
             files = list(map(File, *columns.values()))
             rest = {name: about[name] for name in _ABOUT} if format_ == FORMAT else {}

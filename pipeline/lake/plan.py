@@ -21,8 +21,8 @@ class Content(NamedTuple):
 class File(NamedTuple):
     """A file of a site as it was last seen. `ignored` says why Jekyll does not read it.
 
-    `sha256` and `fault` are its Content; `fate`, `problems` (kinds) and `fragment` are known once it has been parsed,
-    `text` (the name of what is counted in its fragment) once that has been counted.
+    `sha256` and `fault` are its Content; `fate`, `problems` (kinds), `text_key` and `fragment` are known once it has
+    been parsed, `text` (the pack that holds what is counted of it) once that has been counted.
     """
 
     site: str
@@ -34,6 +34,7 @@ class File(NamedTuple):
     fault: str | None = None
     fate: str | None = None
     problems: tuple[str, ...] = ()
+    text_key: int | None = None
     fragment: str | None = None
     text: str | None = None
 

@@ -170,18 +170,20 @@ def _fragments(seen: Look, store: Path, *, full: bool, map_: Map) -> tuple[list[
     settled = {file.key: file._replace(fate="ignored") for file in seen.files if file.ignored is not None}
     tasks = []
     for fragment in fragments(seen.files, seen.recipes):
-        if (id := fragment.id) in committed:
+        if fragment.id in committed:
             for file in fragment.files:
                 before = known[file.key]
-                settled[file.key] = file._replace(fragment=id, fate=before.fate, problems=before.problems)
+                settled[file.key] = before._replace(bytes=file.bytes, mtime_ns=file.mtime_ns)
         else:
             previous = _previous(fragment, known, seen, store, full)
             tasks.append(Task(sites[fragment.site], fragment, previous, store / "posts"))
     parsed = 0
     for task, done in zip(tasks, tracked("parse", map_(written, tasks), len(tasks)), strict=True):
         parsed += done.parsed
-        for file, (content, fate, problems) in zip(task.fragment.files, done.fates, strict=True):
-            settled[file.key] = file.holding(content)._replace(fragment=done.id, fate=fate, problems=problems)
+        for file, (content, fate, problems, text_key) in zip(task.fragment.files, done.fates, strict=True):
+            settled[file.key] = file.holding(content)._replace(
+                fragment=done.id, fate=fate, problems=problems, text_key=text_key
+            )
     if tasks:
         sync(store / "posts")
     return [settled[file.key] for file in seen.files], parsed, len(tasks)

@@ -1,11 +1,15 @@
-"""Which fragments' texts must be counted, and the task that a worker is given for a few; text.py does the counting."""
+"""Which packs hold the texts of posts, and the task that makes a new one; text.py does the counting.
+
+A pack holds what was counted of some texts, by their keys, and is never written again. What a post says no longer stays
+in it, and no row of lake.posts has its key, until worn packs are put together.
+"""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,168 +23,130 @@ from pipeline.lake.text import Text
 from pipeline.progress import tracked
 
 MOST, LEAST = 1_000, 200  # posts counted at once; to ask DuckDB costs what a hundred posts cost
-SHARES = 4  # batches that few posts make, so that no process waits long for another
-TAKEN = 6  # posts that are taken over in the time in which one is counted
+SHARES = 4  # packs that few posts make, so that no process waits long for another
+MOST_WORN = 16  # packs that are small or wasteful before they are put together, and as many at once
+SMALL, WASTEFUL = 250, 0.75  # texts of a pack; the share of them that posts have
+OPENED = 3  # texts that are counted in the time in which a fragment or a pack is read
 
 
 @dataclass(frozen=True)
-class Uncounted:
-    """A fragment of posts, as much work as counting `size` of them; `previous` names what was counted of it before."""
+class Part:
+    """Texts, by their keys, that a fragment of posts or a pack holds."""
 
-    fragment: str
-    size: int
-    previous: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class TextTask:
-    """Count the texts of `fragments`, also what was counted already if `again`."""
-
-    store: Path
-    fragments: tuple[Uncounted, ...]
-    again: bool
+    id: str
+    keys: frozenset[int]
 
     @property
     def size(self) -> int:
-        return sum(fragment.size for fragment in self.fragments)
+        return len(self.keys) + OPENED
 
 
 @dataclass(frozen=True)
-class Counted:
-    """The name that the tables of a fragment's texts share, and of how many posts they had to be made."""
+class PackTask:
+    """Make a pack: count texts of the posts in `fragments`, and take over what `packs` hold."""
 
-    id: str
-    posts: int
+    store: Path
+    fragments: tuple[Part, ...] = ()
+    packs: tuple[Part, ...] = ()
 
+    @property
+    def size(self) -> int:
+        return sum(part.size for part in self.fragments + self.packs)
 
-class _Part(NamedTuple):
-    """What was counted, now or before, and of which posts it is wanted."""
-
-    text: Text
-    post_ids: set[str]
-
-
-@dataclass(frozen=True)
-class _Work:
-    """What is left to do for a fragment: `taken` was counted before (None: all of it is there), `rest` was not."""
-
-    id: str
-    taken: list[_Part] | None
-    rest: pa.Table
-    sha256: dict[str, str]
+    @property
+    def keys(self) -> frozenset[int]:
+        return frozenset[int]().union(*(part.keys for part in self.fragments + self.packs))
 
 
-def counted(task: TextTask) -> list[Counted]:
-    """Write what the posts of each fragment say: what was counted of the same texts before is taken over, the rest of
-    all fragments is counted at once. The same bytes as when everything is counted. Names are not yet on the disk."""
-    work = [_work(task, fragment) for fragment in task.fragments]
-    sha256 = {post_id: digest for part in work for post_id, digest in part.sha256.items()}
-    for part, made in zip(work, text.text([part.rest for part in work], sha256), strict=True):
-        if part.taken is not None:
-            _write(task.store, part.id, [*part.taken, _Part(made, set(part.rest.column("post_id").to_pylist()))])
-    return [Counted(part.id, part.rest.num_rows) for part in work]
-
-
-def _work(task: TextTask, fragment: Uncounted) -> _Work:
-    table = parquet.read(task.store / "posts" / f"{fragment.fragment}.parquet", ["fate", *text.READS])
-    posts = table.filter(pc.not_equal(table.column("fate"), "problem")).drop_columns("fate")
-    sha256 = text.digests(posts)
-    # what else a setting changes of a post is not counted again
-    id = hashlib.sha256("\0".join([text.recipe(), *(f"{key} {sha256[key]}" for key in sorted(sha256))]).encode())
-    if not task.again and is_there(task.store, id.hexdigest()):
-        return _Work(id.hexdigest(), None, posts.slice(0, 0), {})
-    taken = _taken_over(task.store, fragment.previous, sha256)
-    known = set[str]().union(*(part.post_ids for part in taken))
-    is_left = pa.array([post_id not in known for post_id in posts.column("post_id").to_pylist()], pa.bool_())
-    return _Work(id.hexdigest(), taken, posts.filter(is_left), sha256)
-
-
-def _taken_over(store: Path, previous: Sequence[str], sha256: dict[str, str]) -> list[_Part]:
-    """What of the `previous` texts can be taken over."""
-    found = []
-    for name in previous:
-        try:
-            before = Text(*(parquet.read(path_of(store, table, name)) for table in text.TABLES))
-        except (pa.ArrowException, OSError):  # damaged or gone: its posts are counted again
-            continue
-        pairs = zip(*(before.openings.column(name).to_pylist() for name in ("post_id", "sha256")), strict=True)
-        found.append(_Part(before, {post_id for post_id, digest in pairs if sha256.get(post_id) == digest}))
-    return found
-
-
-def _write(store: Path, id: str, parts: Sequence[_Part]) -> None:
-    for at, (name, schema) in enumerate(text.TABLES.items()):
+def packed(task: PackTask) -> str:
+    """Write a pack, sorted by key, and give its name, which is not yet on the disk."""
+    name = hashlib.sha256(text.recipe().encode())
+    name.update("".join(f"\0{key}" for key in sorted(task.keys)).encode())
+    id = name.hexdigest()
+    posts = [_some(path_of(task.store, "posts", part.id), part.keys, text.READS) for part in task.fragments]
+    parts = [text.text(pa.concat_tables(posts).sort_by("text_key"))] if posts else []
+    for part in task.packs:
+        parts.append(Text(*(_some(path_of(task.store, table, part.id), part.keys) for table in text.TABLES)))
+    for tables, (table, schema) in zip(zip(*parts, strict=True), text.TABLES.items(), strict=True):
+        whole = pa.concat_tables(tables)
+        if len(parts) > 1:
+            whole = whole.sort_by("text_key")  # a stable sort: terms of a text stay in their order
         # hashes do not get smaller, and trying would cost as much as making them
         options = {"compression": "none"} if schema == text.FINGERPRINTS else {}
-        table = _sorted([(part.text[at], part.post_ids) for part in parts])
-        content = parquet.encoded(table, use_dictionary=["site", "post_id", "term"], **options)
-        parquet.put(path_of(store, name, id), content, named=False)
+        content = parquet.encoded(whole.combine_chunks(), use_dictionary=["text_key", "term"], **options)
+        parquet.put(path_of(task.store, table, id), content, named=False)
+    return id
 
 
-def _sorted(parts: Sequence[tuple[pa.Table, set[str]]]) -> pa.Table:
-    """The rows of some posts of each table, sorted by post. Each is sorted already, so whole stretches stay together:
-    to filter and to sort row by row takes twice as long."""
-    wanted = [
-        (post_id, number, start, end)
-        for number, (table, post_ids) in enumerate(parts)
-        for post_id, start, end in text.runs(table.column("post_id"))
-        if post_id in post_ids
-    ]
-    stretches: list[tuple[int, int, int]] = []
-    for _, number, start, end in sorted(wanted):
-        goes_on = stretches and stretches[-1][::2] == (number, start)
-        stretches.append((number, stretches.pop()[1] if goes_on else start, end))
-    slices = [parts[number][0].slice(start, end - start) for number, start, end in stretches]
-    return pa.concat_tables([parts[-1][0].slice(0, 0), *slices]).combine_chunks()
+def _some(path: Path, keys: Collection[int], columns: Sequence[str] | None = None) -> pa.Table:
+    table = parquet.read(path, columns)
+    return table.filter(pc.is_in(table.column("text_key"), pa.array(keys, pa.int64())))
 
 
 def path_of(store: Path, table: str, id: str) -> Path:
     return store / table / f"{id}.parquet"
 
 
-def is_there(store: Path, id: str) -> bool:
-    return all(path_of(store, table, id).exists() for table in text.TABLES)
-
-
 def with_texts(
     files: Sequence[File], before: Manifest, store: Path, *, full: bool, map_: Map
 ) -> tuple[list[File], int]:
-    """Count the texts of every fragment that is new, or of all by another recipe; gives the files with their texts'
-    name, and how many posts were counted."""
-    same = before.text_recipe == text.recipe() and not full
+    """Count the texts that no pack holds, or all if `full`; gives the files with the names of their packs, and how many
+    texts were counted."""
+    wanted = {file.text_key: file.fragment or "" for file in sorted(files) if file.text_key is not None}
     stored = [{path.stem for path in within(store / table)} for table in text.TABLES]
-    there = set(before.texts()).intersection(*stored) if same else set()
-    old = {file.key: file for file in before.files if file.text in there}
-    known = {file.fragment: file.text for file in old.values()}
-    members: defaultdict[str, list[File]] = defaultdict(list)
-    for file in files:
-        if file.fragment and file.fragment not in known:
-            members[file.fragment].append(file)
-    uncounted = []
-    for fragment, those in sorted(members.items()):
-        taken = [old[file.key] for file in those if file.key in old and old[file.key].content == file.content]
-        previous = tuple(sorted({other.text or "" for other in taken}))
-        uncounted.append(Uncounted(fragment, len(those) - len(taken) + len(taken) // TAKEN, previous))
-    tasks = [TextTask(store, batch, full) for batch in batches(uncounted)]
-    posts = 0
-    for task, done in zip(tasks, tracked("count", map_(counted, tasks), len(tasks)), strict=True):
-        for part, answer in zip(task.fragments, done, strict=True):
-            known[part.fragment] = answer.id
-            posts += answer.posts
+    is_same = before.text_recipe == text.recipe() and not full
+    held = set(before.texts()).intersection(*stored) if is_same else set()
+    found = {file.text_key: file.text for file in before.files if file.text in held and file.text_key is not None}
+    if not wanted.keys() <= found.keys():
+        found = _found(held, store)
+    tasks = _tasks(wanted, found, store)
+    for task, id in zip(tasks, tracked("count", map_(packed, tasks), len(tasks)), strict=True):
+        found |= dict.fromkeys(task.keys, id)
     if tasks:
         for table in text.TABLES:
             sync(store / table)
-    return [file._replace(text=known[file.fragment] if file.fragment else None) for file in files], posts
+    counted = sum(len(part.keys) for task in tasks for part in task.fragments)
+    return [file._replace(text=found[file.text_key] if file.text_key is not None else None) for file in files], counted
 
 
-def batches(fragments: Sequence[Uncounted]) -> Iterator[tuple[Uncounted, ...]]:
-    """What one task each is to count: at most MOST posts at once, and of fewer a share that keeps processes busy."""
-    most = min(MOST, max(LEAST, sum(fragment.size for fragment in fragments) // SHARES))
-    batch: list[Uncounted] = []
-    for fragment in fragments:
-        if batch and sum(other.size for other in batch) + fragment.size > most:
+def _found(packs: Collection[str], store: Path) -> dict[int, str]:
+    """Which pack holds a text, also one that no post has now: it may be back."""
+    found: dict[int, str] = {}
+    for pack in packs:
+        with suppress(pa.ArrowException, OSError):  # damaged or gone: its texts are counted again
+            keys = parquet.read(path_of(store, "openings", pack), ["text_key"])
+            found |= dict.fromkeys(keys.column(0).to_pylist(), pack)
+    return found
+
+
+def _tasks(wanted: Mapping[int, str], found: Mapping[int, str], store: Path) -> list[PackTask]:
+    """New packs for texts that none holds, and with these for what is wanted of worn ones, once those are many."""
+    missing, held = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
+    for key, fragment in wanted.items():
+        if key in found:
+            held[found[key]].add(key)
+        else:
+            missing[fragment].add(key)
+    if not missing:
+        return []
+    size = Counter(found.values())
+    worn = [pack for pack, keys in held.items() if size[pack] < SMALL or len(keys) < WASTEFUL * size[pack]]
+    worn.sort(key=lambda pack: (len(held[pack]), pack))
+    few = max(LEAST, sum(map(len, missing.values())) // SHARES)
+    tasks = [PackTask(store, fragments=batch) for batch in batches(missing, min(MOST, few))]
+    if len(worn) > MOST_WORN:
+        taken = {pack: held[pack] for pack in worn[:MOST_WORN]}
+        tasks += [PackTask(store, packs=batch) for batch in batches(taken, MOST)]
+    return tasks
+
+
+def batches(texts: Mapping[str, Collection[int]], most: int) -> Iterator[tuple[Part, ...]]:
+    """What goes into one pack each: at most as many texts as `most`, unless one part alone has more."""
+    batch: list[Part] = []
+    for id, keys in texts.items():
+        if batch and sum(len(part.keys) for part in batch) + len(keys) > most:
             yield tuple(batch)
             batch = []
-        batch.append(fragment)
+        batch.append(Part(id, frozenset(keys)))
     if batch:
         yield tuple(batch)

@@ -108,5 +108,6 @@ POSTS = pa.schema(
         ),
         column("body", pa.string(), "As written."),
         column("body_sha256", pa.string(), "Of the body in NFC with white space folded; null where it is empty."),
+        column("text_key", pa.int64(), "Names what is counted of the post: 64 bits of a sha256 of it all."),
     ]
 )

@@ -24,6 +24,7 @@ with texts as (
     select
         site,
         post_id,
+        text_key,
         published_at,
         published_on,
         list_distinct(
@@ -41,7 +42,7 @@ shingles as not materialized (
         tongue,
         unnest(fingerprints.shingles) as shingle
     from texts
-    join lake.fingerprints as fingerprints using (site, post_id)
+    join lake.fingerprints as fingerprints using (text_key)
 ),
 repeated as (
     select
@@ -130,7 +131,7 @@ sizes as (
         -- little in it is its own: a text that is published every season, or one of a template without news
         coalesce(worn.shingles, 0) > 0.9 * len(fingerprints.shingles) as is_worn
     from texts
-    join lake.fingerprints as fingerprints using (site, post_id)
+    join lake.fingerprints as fingerprints using (text_key)
     left join worn using (text)
 ),
 meetings as (

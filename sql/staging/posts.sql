@@ -4,6 +4,7 @@ grain: [site, post_id]
 columns:
   site: The site.
   post_id: The post.
+  text_key: Its text, as lake.terms, lake.fingerprints and lake.openings name it.
   published_at: When it is published; null for a draft without a date.
   published_on: The site's calendar day of that.
   is_future: Dated after as_of.
@@ -16,6 +17,7 @@ with dated as (
     select
         posts.site,
         posts.post_id,
+        posts.text_key,
         posts.published_at,
         posts.published_on,
         coalesce(posts.published_at > getvariable('as_of'), false) as is_future,
@@ -28,6 +30,7 @@ with dated as (
 select
     site,
     post_id,
+    text_key,
     published_at,
     published_on,
     is_future,

@@ -5,6 +5,7 @@ grain: [site, post_id]
 columns:
   site: The site.
   post_id: The post.
+  text_key: Its text, as lake.terms names it.
   lang: The first part of the language that the post or the site's defaults name (en of en-GB), in lower case; else the
     language of seeds.stop_words whose words make up most of the site's posts without one, if that is a tenth of all
     their words; else und.
@@ -17,6 +18,7 @@ with named as (
     select
         posts.site,
         posts.post_id,
+        posts.text_key,
         nullif(regexp_extract(lower(trim(source.lang)), '^[^-_]+'), '') as lang
     from staging.posts as posts
     join lake.posts as source using (site, post_id)
@@ -24,13 +26,13 @@ with named as (
 ),
 counted as (
     select
-        terms.site,
+        named.site,
         terms.term,
         sum(terms.n) as n
     from lake.terms as terms
-    join named using (site, post_id)
+    join named using (text_key)
     where terms.words = 1 and named.lang is null
-    group by terms.site, terms.term
+    group by named.site, terms.term
 ),
 candidates as (
     select
@@ -55,6 +57,7 @@ guesses as (
 select
     site,
     named.post_id,
+    named.text_key,
     coalesce(named.lang, guesses.lang, 'und') as lang
 from named
 left join guesses using (site)

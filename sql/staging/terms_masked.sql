@@ -1,10 +1,10 @@
 /*---
 description: Occurrences of terms that say nothing of what a post is about, because they stand in a prefix of its title
   or in a phrase that opens many posts; other occurrences of the same words count.
-grain: [site, post_id, term]
+grain: [site, text_key, term]
 columns:
   site: The site.
-  post_id: The post.
+  text_key: The post's text, as lake.terms names it.
   term: The term, one word or two.
   n: Occurrences in the body that do not count.
   title_n: Occurrences in the title that do not count.
@@ -13,42 +13,44 @@ checks:
 ---*/
 with places as (
     select distinct
-        openings.site,
-        openings.post_id,
+        posts.site,
+        text_key,
         starts.place + steps.step as place
     from lake.openings as openings
+    join staging.posts as posts using (text_key)
     cross join range(1, 11) as starts(place)
     join staging.terms_openings as phrases
-        on phrases.site = openings.site
+        on phrases.site = posts.site
         and phrases.phrase = array_to_string(list_slice(openings.words, starts.place, starts.place + 2), ' ')
     cross join range(0, 3) as steps(step)
 ),
 masked as (
     select
-        terms.site,
-        terms.post_id,
+        posts.site,
+        text_key,
         terms.term,
         0 as word_n,
         0 as pair_n,
         terms.prefix_n as title_n
     from lake.terms as terms
-    join staging.titles as titles using (site, post_id)
+    join staging.posts as posts using (text_key)
+    join staging.titles as titles on titles.site = posts.site and titles.post_id = posts.post_id
     where titles.prefix is not null and terms.prefix_n > 0
     union all
     select
-        site,
-        post_id,
+        places.site,
+        text_key,
         array_to_string(list_slice(openings.words, places.place, places.place), ' ') as term,
         1 as word_n,
         0 as pair_n,
         0 as title_n
     from places
-    join lake.openings as openings using (site, post_id)
+    join lake.openings as openings using (text_key)
     union all
     -- a pair of words is masked with either of them, and once
     select
-        site,
-        post_id,
+        places.site,
+        text_key,
         array_to_string(
             list_slice(openings.words, places.place - steps.step, places.place - steps.step + 1), ' '
         ) as term,
@@ -56,16 +58,16 @@ masked as (
         1 as pair_n,
         0 as title_n
     from places
-    join lake.openings as openings using (site, post_id)
+    join lake.openings as openings using (text_key)
     cross join range(0, 2) as steps(step)
     where places.place - steps.step between 1 and len(openings.words) - 1
 )
 select
     site,
-    post_id,
+    text_key,
     term,
     cast(sum(word_n) + max(pair_n) as integer) as n,
     cast(sum(title_n) as integer) as title_n
 from masked
-group by site, post_id, term
-order by site, post_id, term
+group by site, text_key, term
+order by site, text_key, term

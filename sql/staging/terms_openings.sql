@@ -26,8 +26,8 @@ with found as (
         places.place,
         array_to_string(list_slice(openings.words, places.place, places.place + 2), ' ') as phrase
     from lake.openings as openings
-    join staging.posts as posts using (site, post_id)
-    join staging.stories as stories using (site, post_id)
+    join staging.posts as posts using (text_key)
+    join staging.stories as stories on stories.site = posts.site and stories.post_id = posts.post_id
     cross join range(1, 11) as places(place)
     where posts.is_live and places.place + 2 <= len(openings.words)
 ),

@@ -19,6 +19,7 @@ with posts as (
     select
         languages.site,
         languages.post_id,
+        languages.text_key,
         languages.lang,
         -- numbers are quicker to group and to sort than names
         cast(dense_rank() over (order by languages.site, stories.story_id, languages.lang) as integer) as subject,
@@ -42,11 +43,11 @@ counted as (
             + 3 * greatest(terms.title_n - coalesce(masked.title_n, 0), 0)
         ) as n
     from lake.terms as terms
-    join posts using (site, post_id)
+    join posts using (text_key)
     join vocabulary
-        on vocabulary.site = terms.site and vocabulary.lang = posts.lang and vocabulary.term = terms.term
+        on vocabulary.site = posts.site and vocabulary.lang = posts.lang and vocabulary.term = terms.term
     left join staging.terms_masked as masked
-        on masked.site = terms.site and masked.post_id = terms.post_id and masked.term = terms.term
+        on masked.text_key = terms.text_key and masked.term = terms.term
     group by posts.subject, posts.copies, vocabulary.entry
 ),
 scored as (

@@ -18,7 +18,7 @@ checks:
 with heads as (
     select
         languages.site,
-        languages.post_id,
+        languages.text_key,
         languages.lang
     from staging.terms_languages as languages
     join staging.stories as stories using (site, post_id)
@@ -34,17 +34,16 @@ totals as (
 ),
 counted as (
     select
-        terms.site,
+        heads.site,
         heads.lang,
         terms.term,
         terms.words,
         count(*) as stories
     from lake.terms as terms
-    join heads using (site, post_id)
-    left join staging.terms_masked as masked
-        on masked.site = terms.site and masked.post_id = terms.post_id and masked.term = terms.term
+    join heads using (text_key)
+    left join staging.terms_masked as masked using (text_key, term)
     where terms.n + terms.title_n > coalesce(masked.n + masked.title_n, 0)
-    group by terms.site, heads.lang, terms.term, terms.words
+    group by heads.site, heads.lang, terms.term, terms.words
 ),
 telling as (
     select

@@ -4,6 +4,7 @@ grain: [site, post_id]
 columns:
   site: The site.
   post_id: The post.
+  text_key: Its text, as the lake names it.
   path: The file, relative to the site.
   title: As written, else made of the file name.
   lang: Language, as the post or the site's defaults say.
@@ -18,6 +19,7 @@ with posts as (
     select
         site,
         post_id,
+        posts.text_key,
         source.path,
         source.title,
         source.lang,
@@ -33,6 +35,7 @@ with posts as (
 select
     site,
     post_id,
+    text_key,
     path,
     title,
     lang,

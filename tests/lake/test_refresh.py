@@ -1,4 +1,4 @@
-"""A refresh costs what changed, and the lake is the same bytes however it came about. Real files, real processes."""
+"""A refresh costs what changed, and the lake holds the same however it came about. Real files, real processes."""
 
 import os
 import signal
@@ -66,9 +66,20 @@ class Place:
     def fragments(self) -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in (self.lake / "posts").iterdir()}
 
-    def texts(self) -> dict[tuple[str, str], bytes]:
+    def packs(self) -> dict[tuple[str, str], bytes]:
         folders = [self.lake / name for name in TABLES]
         return {(folder.name, path.name): path.read_bytes() for folder in folders for path in folder.iterdir()}
+
+    def texts(self) -> dict[str, list[dict[str, Any]]]:
+        """What is counted of the posts that are there, by their keys, and of each once."""
+        wanted = [file.text_key for file in Manifest.read(self.lake).files if file.text_key is not None]
+        found = {}
+        for name in TABLES:
+            rows = [row for path in (self.lake / name).iterdir() for row in pq.read_table(path).to_pylist()]
+            # the order of a text's terms counts, that of texts does not
+            found[name] = sorted((row for row in rows if row["text_key"] in wanted), key=lambda row: row["text_key"])
+        assert [row["text_key"] for row in found["openings"]] == sorted(wanted)
+        return found
 
     def changes(self) -> list[tuple[str, str, str | None]]:
         names = [name for name in Manifest.read(self.lake).history if name.startswith("changes-")]
@@ -109,7 +120,7 @@ def test_one_edited_post_rewrites_one_fragment_and_parses_one_post(place: Place)
     assert place.changes()[-1] == ("edited", "_posts/2024-01-09-two.md", None)
 
 
-def test_refreshed_in_steps_or_at_once_the_lake_is_the_same_bytes(
+def test_refreshed_in_steps_or_at_once_the_lake_holds_the_same(
     place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place.refresh()
@@ -123,7 +134,7 @@ def test_refreshed_in_steps_or_at_once_the_lake_is_the_same_bytes(
         for name, map_ in (("builtin", map), ("processes", processes)):
             here = place.at(tmp_path / name)
             assert here.refresh(map_=map_).manifest.lake_id == in_steps.manifest.lake_id
-            assert here.fragments() == place.fragments()
+            assert here.fragments() == place.fragments(), "the same bytes"
             assert here.texts() == place.texts()
 
 
@@ -146,38 +157,56 @@ def test_a_worker_that_is_killed_is_said_in_one_line(monkeypatch: pytest.MonkeyP
 
 def test_only_the_changed_text_is_counted(place: Place) -> None:
     first = place.refresh()
-    assert (first.counted, len(first.manifest.texts())) == (4, 3)
-    before = place.texts()
+    assert (first.counted, len(first.manifest.texts())) == (4, 1)
+    before, said = place.packs(), place.texts()
     place.write("_posts/2024-01-09-two.md", "---\ntitle: Two\n---\nThe second, corrected.\n")
-    second = place.refresh()
-    assert second.counted == 1, "its neighbour of January is taken over"
-    after = place.texts()
-    assert len(before.keys() & after.keys()) == 2 * len(TABLES)
-    assert len(after) == 3 * len(TABLES), "what was counted before is gone"
+    assert place.refresh().counted == 1
+    after = place.packs()
+    assert before.items() <= after.items(), "what was counted before stays as it is"
+    assert len(after) == 2 * len(TABLES)
     assert place.refresh().counted == 0
+    place.write("_posts/2024-01-09-two.md", POSTS["_posts/2024-01-09-two.md"])
+    assert place.refresh().counted == 0, "what it said before has been counted"
+    assert (place.packs(), place.texts()) == (before, said)
+
+
+def test_packs_that_are_small_or_wasteful_are_put_together(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a year of nights would be a year of packs, and of what posts once said."""
+    monkeypatch.setattr(texts, "MOST_WORN", 3)
+    monkeypatch.setattr(texts, "SMALL", 3)
+    packs, rows = [], []
+    for night in range(40):
+        place.write(f"_posts/2023-05-{night % 7 + 1:02}-x.md", f"---\ntitle: X\n---\nWords{', and more' * night}.\n")
+        assert place.refresh().counted == (5 if night == 0 else 1)
+        packs.append(len(place.packs()) // len(TABLES))
+        rows.append(sum(pq.read_table(path).num_rows for path in (place.lake / "openings").iterdir()))
+    assert max(packs) <= 3 + 1 + 11 // 3, "worn ones, the night's, and those of three texts or more"
+    assert max(rows) <= 2 * 11
+    fresh = place.at(tmp_path / "fresh")
+    fresh.refresh()
+    assert (place.texts(), place.fragments()) == (fresh.texts(), fresh.fragments())
 
 
 def test_damaged_texts_are_not_taken_over(place: Place, tmp_path: Path) -> None:
     place.refresh()
-    for path in (place.lake / "fingerprints").iterdir():
+    for path in (place.lake / "openings").iterdir():
         path.write_bytes(path.read_bytes()[:-9])
     place.write("_posts/2024-01-09-two.md", "---\ntitle: Two\n---\nThe second, corrected.\n")
-    assert place.refresh().counted == 2
+    assert place.refresh().counted == 4
     fresh = place.at(tmp_path / "fresh")
     fresh.refresh()
-    january = place.texts().keys() & fresh.texts().keys()
-    assert {name: place.texts()[name] for name in january if name[0] != "fingerprints"} == {
-        name: fresh.texts()[name] for name in january if name[0] != "fingerprints"
-    }
+    assert place.packs() == fresh.packs()
 
 
 def test_a_setting_that_changes_no_text_counts_nothing_again(place: Place) -> None:
     place.refresh()
-    before = place.texts()
+    before = place.packs()
     (place.root / "_config.yml").write_text("timezone: Asia/Tokyo\n")
     done = place.refresh()
     assert (done.parsed, done.counted) == (5, 0)
-    assert place.texts() == before
+    assert place.packs() == before
 
 
 def test_another_recipe_counts_every_text_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,16 +216,16 @@ def test_another_recipe_counts_every_text_again(place: Place, monkeypatch: pytes
     second = place.refresh()
     assert (second.parsed, second.counted) == (0, 4)
     assert not set(first.manifest.texts()) & set(second.manifest.texts())
-    assert len(place.texts()) == 3 * len(TABLES)
+    assert len(place.packs()) == len(TABLES)
 
 
 def test_lost_texts_are_counted_again(place: Place) -> None:
     place.refresh()
-    before = place.texts()
+    before = place.packs()
     for path in (place.lake / "terms").iterdir():
         path.unlink()
     assert place.refresh().counted == 4
-    assert place.texts() == before
+    assert place.packs() == before
 
 
 def test_changes_are_recorded_once(place: Place) -> None:
@@ -300,11 +329,11 @@ def test_texts_of_a_few_edits_anywhere_are_counted_in_one_task(place: Place, mon
     monkeypatch.setattr(texts, "MOST", 12)
     for number in range(36):
         place.write(f"_posts/2023-0{number % 3 + 1}-09-{number}.md", f"---\ntitle: Post {number}\n---\nWords.\n")
-    tasks: list[texts.TextTask] = []
+    tasks: list[texts.PackTask] = []
 
     def noting(function: Callable[[Any], Any], given: Iterable[Any]) -> Iterable[Any]:
         given = list(given)
-        tasks.extend(task for task in given if isinstance(task, texts.TextTask))
+        tasks.extend(task for task in given if isinstance(task, texts.PackTask))
         return map(function, given)
 
     place.refresh(map_=noting)
@@ -316,20 +345,17 @@ def test_texts_of_a_few_edits_anywhere_are_counted_in_one_task(place: Place, mon
 
 
 @pytest.mark.parametrize(
-    ("sizes", "tasks"),
+    ("sizes", "packs"),
     [
-        pytest.param([30] * 70, [510, 510, 510, 510, 60], id="a hundred edits anywhere"),
-        pytest.param([1_000] * 6, [1_000] * 6, id="new months"),
-        pytest.param([300] * 20, [900] * 6 + [600], id="much is not asked of DuckDB for a hundred posts at a time"),
-        pytest.param([30] * 5, [150], id="few"),
+        pytest.param([1] * 70, [70], id="a hundred edits anywhere"),
+        pytest.param([400] * 5, [800, 800, 400], id="months share a pack"),
+        pytest.param([1_500, 400], [1_500, 400], id="and none is cut"),
         pytest.param([], [], id="nothing"),
     ],
 )
-def test_a_task_is_neither_so_small_that_asking_costs_most_nor_so_large_that_one_process_waits(
-    sizes: list[int], tasks: list[int]
-) -> None:
-    batches = texts.batches([texts.Uncounted(str(at), size, ()) for at, size in enumerate(sizes)])
-    assert [sum(fragment.size for fragment in batch) for batch in batches] == tasks
+def test_a_pack_is_of_as_many_texts_as_are_counted_at_once(sizes: list[int], packs: list[int]) -> None:
+    batches = texts.batches({str(at): range(size) for at, size in enumerate(sizes)}, 1_000)
+    assert [sum(len(part.keys) for part in batch) for batch in batches] == packs
 
 
 def test_ctrl_c_is_not_for_those_who_read_posts() -> None:
@@ -337,11 +363,11 @@ def test_ctrl_c_is_not_for_those_who_read_posts() -> None:
     lines = [
         "import os, signal",
         "from pipeline.lake.pool import pool, prepare",
-        "from pipeline.lake.texts import Uncounted, TextTask",
+        "from pipeline.lake.texts import Part, PackTask",
         "signal.signal(signal.SIGINT, lambda *_: print('interrupted', flush=True))",
         "prepare()",
         "os.killpg(0, signal.SIGINT)",
-        "with pool() as map_: print(*map_(repr, [TextTask(None, (Uncounted('a', 2_000, ()),), False)] * 2), sep='|')",
+        "with pool() as map_: print(*map_(repr, [PackTask(None, (Part('a', frozenset(range(2_000))),))] * 2), sep='|')",
     ]
     done = subprocess.run(
         [sys.executable, "-c", "\n".join(lines)],
@@ -352,5 +378,5 @@ def test_ctrl_c_is_not_for_those_who_read_posts() -> None:
         timeout=60,
         check=False,
     )
-    assert (done.returncode, done.stderr, done.stdout.count("TextTask")) == (0, "", 2)
+    assert (done.returncode, done.stderr, done.stdout.count("PackTask")) == (0, "", 2)
     assert done.stdout.startswith("interrupted\n")

@@ -5,20 +5,19 @@ import unicodedata
 import pyarrow as pa
 import pytest
 
-from pipeline.lake.text import READS, Text, digests, text
+from pipeline.lake.text import TABLES, Text, text
+from pipeline.posts.schema import POSTS
 
-SCHEMA = pa.schema([(name, pa.string()) for name in READS])
+SCHEMA = pa.schema([POSTS.field(name) for name in ("text_key", "lang", "title", "body")])
 
 
 def posts_of(*posts: dict[str, str | None]) -> pa.Table:
-    nobody: dict[str, str | None] = {"site": "s", "title": ""}
-    rows = [nobody | {"post_id": f"p{number}"} | post for number, post in enumerate(posts)]
+    rows = [{"title": "", "text_key": number} | post for number, post in enumerate(posts)]
     return pa.Table.from_pylist(rows, SCHEMA)
 
 
 def counted(*given: dict[str, str | None]) -> Text:
-    posts = posts_of(*given)
-    return text([posts], digests(posts))[0]
+    return text(posts_of(*given))
 
 
 def terms(body: str, lang: str = "en") -> dict[str, int]:
@@ -68,22 +67,22 @@ def test_french_elides_in_front() -> None:
 
 def test_titles_and_prefixes_are_counted_beside_the_body() -> None:
     made = counted({"title": "Big News: the news", "body": "News."}, {"title": "A prefix of far too many letters: sea"})
-    assert sorted(tuple(row.values())[1:] for row in made.terms.to_pylist()) == [
-        ("p0", "big", 1, 0, 1, 1),
-        ("p0", "big news", 2, 0, 1, 1),
-        ("p0", "news", 1, 1, 2, 1),
-        ("p0", "the", 1, 0, 1, 0),
-        ("p1", "a", 1, 0, 1, 0),
-        ("p1", "far", 1, 0, 1, 0),
-        ("p1", "far too", 2, 0, 1, 0),
-        ("p1", "letters", 1, 0, 1, 0),
-        ("p1", "many", 1, 0, 1, 0),
-        ("p1", "many letters", 2, 0, 1, 0),
-        ("p1", "of", 1, 0, 1, 0),
-        ("p1", "prefix", 1, 0, 1, 0),
-        ("p1", "sea", 1, 0, 1, 0),
-        ("p1", "too", 1, 0, 1, 0),
-        ("p1", "too many", 2, 0, 1, 0),
+    assert sorted(tuple(row.values()) for row in made.terms.to_pylist()) == [
+        (0, "big", 1, 0, 1, 1),
+        (0, "big news", 2, 0, 1, 1),
+        (0, "news", 1, 1, 2, 1),
+        (0, "the", 1, 0, 1, 0),
+        (1, "a", 1, 0, 1, 0),
+        (1, "far", 1, 0, 1, 0),
+        (1, "far too", 2, 0, 1, 0),
+        (1, "letters", 1, 0, 1, 0),
+        (1, "many", 1, 0, 1, 0),
+        (1, "many letters", 2, 0, 1, 0),
+        (1, "of", 1, 0, 1, 0),
+        (1, "prefix", 1, 0, 1, 0),
+        (1, "sea", 1, 0, 1, 0),
+        (1, "too", 1, 0, 1, 0),
+        (1, "too many", 2, 0, 1, 0),
     ]
 
 
@@ -110,31 +109,17 @@ def test_copies_share_shingles_whatever_stands_around_them() -> None:
     assert all(row["shingles"] == sorted(set(row["shingles"])) for row in made.fingerprints.to_pylist())
 
 
-def test_a_fragment_without_posts() -> None:
+def test_no_posts() -> None:
     assert [table.num_rows for table in counted()] == [0, 0, 0]
 
 
-def test_what_was_counted_of_two_posts_is_the_same_for_equal_ones_alone() -> None:
-    """Joined without their lengths, a word could move from the title into the body unnoticed."""
-    rows = [(None, "ab", "c"), (None, "a", "bc"), (None, "a\0b", "c"), (None, "a", "\0bc"), ("", "ab", "c")]
-    posts = [{"site": "s", "post_id": "1", "lang": lang, "title": title, "body": body} for lang, title, body in rows]
-    found = [digests(pa.Table.from_pylist([post], SCHEMA))["1"] for post in [*posts, posts[0]]]
-    assert (len(set(found)), found[0] == found[-1]) == (5, True)
-
-
-def test_tables_are_counted_at_once_as_each_is_alone() -> None:
-    some = posts_of({"post_id": "z", "body": "The sea wall leaks. " * 9}, {"post_id": "b", "body": "A gull, the sea"})
-    nothing, silent = some.slice(0, 0), posts_of({"post_id": "m", "body": "!?"})
-    others = posts_of({"post_id": "y", "title": "Gulls"}, {"post_id": "a", "body": "Ice on the harbour, thick ice"})
-    bodies = (" ".join(f"w{number * word % 997}" for word in range(900)) for number in range(60))
-    rows: list[dict[str, str | None]] = [{"post_id": f"n{number}", "body": body} for number, body in enumerate(bodies)]
-    many = posts_of(*rows)
-    tables = [some, nothing, silent, others, many.slice(0, 1), many.slice(1), nothing]
-    sha256 = {post_id: digest for table in tables for post_id, digest in digests(table).items()}
-    made = text(tables, sha256)
-    assert made == [text([table], sha256)[0] for table in tables]
-    posts = [
-        (table.openings.column("post_id").to_pylist(), table.terms.column("post_id").unique().to_pylist())
-        for table in made
-    ]
-    assert posts[:5] == [(["b", "z"],) * 2, ([], []), (["m"], []), (["a", "y"],) * 2, (["n0"],) * 2]
+def test_posts_are_counted_at_once_as_each_is_alone_and_in_their_order() -> None:
+    said = ["The sea wall leaks. " * 9, "A gull, the sea", "!?", "Ice on the harbour, thick ice"]
+    said += [" ".join(f"w{number * word % 997}" for word in range(900)) for number in range(60)]
+    given: list[dict[str, str | None]] = [{"body": body} for body in said]
+    posts = posts_of(*given)
+    made = text(posts)
+    alone = [text(posts.slice(number, 1)) for number in range(posts.num_rows)]
+    assert made == Text(*(pa.concat_tables(tables).combine_chunks() for tables in zip(*alone, strict=True)))
+    assert [table.schema for table in made] == list(TABLES.values())
+    assert made.openings.column("text_key").to_pylist() == list(range(posts.num_rows))

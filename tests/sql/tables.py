@@ -1,6 +1,7 @@
 """Rows as tests write them down: cells between bars, a line a row, or for wide tables a line a column."""
 
 import json
+import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,6 +19,16 @@ def columns(text: str) -> Rows:
     """The same with the header on the left."""
     header, *lines = zip(*_cells(text), strict=True)
     return [_row(header, line) for line in lines]
+
+
+def keyed(given: Rows) -> Rows:
+    """These rows of posts, with a key for what each says."""
+    return [row | {"text_key": zlib.crc32(f"{row['site']} {row['post_id']}".encode())} for row in given]
+
+
+def said(given: Rows) -> Rows:
+    """Rows of what posts say, as the lake has them: they name the text and not the post."""
+    return [{name: row[name] for name in row.keys() - {"site", "post_id"}} for row in keyed(given)]
 
 
 def published(text: str) -> Rows:

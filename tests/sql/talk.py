@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from tests.sql.tables import Rows
+from tests.sql.tables import Rows, keyed, said
 
 DAYS = [date(2024, 1, 16) + timedelta(number) for number in range(59)]  # to the day before 2024-03-15
 FLOOD = date(2024, 3, 13)
@@ -13,7 +13,7 @@ def talk(site: str) -> dict[str, Rows]:
     """lake.posts, as far as it says what they are about, lake.terms and lake.openings."""
     subjects = [(day, (f"subject{number % 12}", f"theme{number % 12}")) for number, day in enumerate(DAYS * 2)]
     subjects += [(FLOOD, ("sea wall", "flood"))] * 20
-    posts = [_post(site, number, day) for number, (day, _) in enumerate(subjects)]
+    posts = keyed([_post(site, number, day) for number, (day, _) in enumerate(subjects)])
     terms = [
         {"site": site, "post_id": post["post_id"], "term": term, "words": 1 + term.count(" ")} | counts
         for post, (_, spoken) in zip(posts, subjects, strict=True)
@@ -27,7 +27,7 @@ def talk(site: str) -> dict[str, Rows]:
     openings = [
         {"site": site, "post_id": post["post_id"], "words": ["it", "is", "said", "that", "the"]} for post in posts
     ]
-    return {"lake.posts": posts, "lake.terms": terms, "lake.openings": openings}
+    return {"lake.posts": posts, "lake.terms": said(terms), "lake.openings": said(openings)}
 
 
 def _post(site: str, number: int, day: date) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sql.tables import Rows, Run, rows
+from tests.sql.tables import Rows, Run, keyed, rows, said
 
 LIVE = {"site": "one", "is_live": True}
 STOP_WORDS = rows("""
@@ -17,7 +17,7 @@ STOP_WORDS = rows("""
 
 
 def live(*posts: str, site: str = "one") -> Rows:
-    return [LIVE | {"site": site, "post_id": post, "published_on": "2024-03-01"} for post in posts]
+    return keyed([LIVE | {"site": site, "post_id": post, "published_on": "2024-03-01"} for post in posts])
 
 
 def alone(*posts: str, site: str = "one") -> Rows:
@@ -55,10 +55,14 @@ LANGUAGES = {
 def test_languages(run: Run, posts: str, terms: str, expected: dict[str, str]) -> None:
     lake = [{"site": "one"} | row for row in rows(posts)]
     given = {
-        "staging.posts": [LIVE | {"post_id": row["post_id"]} for row in lake]
-        + [{"site": "one", "post_id": "draft", "is_live": False}],
+        "staging.posts": keyed(
+            [
+                *(LIVE | {"post_id": row["post_id"]} for row in lake),
+                {"site": "one", "post_id": "draft", "is_live": False},
+            ]
+        ),
         "lake.posts": [*lake, {"site": "one", "post_id": "draft", "lang": "fr"}],
-        "lake.terms": [{"site": "one"} | row for row in rows(terms)],
+        "lake.terms": said([{"site": "one"} | row for row in rows(terms)]),
         "seeds.stop_words": STOP_WORDS,
     }
     assert {row["post_id"]: row["lang"] for row in run("staging.terms_languages", given)} == expected
@@ -68,7 +72,7 @@ def test_each_site_has_its_language(run: Run) -> None:
     given = {
         "staging.posts": live("a") + live("a", site="two"),
         "lake.posts": [{"site": site, "post_id": "a"} for site in ("one", "two")],
-        "lake.terms": rows("site | post_id | term | words | n\n one | a | the | 1 | 9\n two | a | der | 1 | 1"),
+        "lake.terms": said(rows("site | post_id | term | words | n\n one | a | the | 1 | 9\n two | a | der | 1 | 1")),
         "seeds.stop_words": STOP_WORDS,
     }
     assert [row["lang"] for row in run("staging.terms_languages", given)] == ["en", "de"]
@@ -78,23 +82,25 @@ def vocabulary(stories: int, terms: dict[str, int]) -> dict[str, Rows]:
     """The tables of `stories` posts of English, each a story; each term is in as many as it says."""
     names = [f"p{number:04}" for number in range(stories)]
     return {
-        "staging.terms_languages": [{"site": "one", "post_id": name, "lang": "en"} for name in names],
+        "staging.terms_languages": keyed([{"site": "one", "post_id": name, "lang": "en"} for name in names]),
         "staging.stories": alone(*names),
         "staging.terms_masked": [],
         "seeds.stop_words": STOP_WORDS,
-        "lake.terms": [
-            {
-                "site": "one",
-                "post_id": name,
-                "term": term,
-                "words": 1 + term.count(" "),
-                "n": 1,
-                "title_n": 0,
-                "prefix_n": 0,
-            }
-            for term, count in terms.items()
-            for name in names[:count]
-        ],
+        "lake.terms": said(
+            [
+                {
+                    "site": "one",
+                    "post_id": name,
+                    "term": term,
+                    "words": 1 + term.count(" "),
+                    "n": 1,
+                    "title_n": 0,
+                    "prefix_n": 0,
+                }
+                for term, count in terms.items()
+                for name in names[:count]
+            ]
+        ),
     }
 
 
@@ -141,12 +147,14 @@ def test_a_story_counts_by_its_first_post_where_the_term_is_not_masked(run: Run)
     given = vocabulary(20, {"both": 5, "copied": 3, "said": 3})
     for row in given["staging.stories"][1:3]:
         row["story_id"] = "p0000"
-    given["staging.terms_masked"] = rows("""
+    given["staging.terms_masked"] = said(
+        rows("""
         site | post_id | term | n | title_n
         one  | p0000   | said | 0 | 1
         one  | p0003   | both | 2 | 0
         """)
-    given["lake.terms"] += rows("site | post_id | term | words | n | title_n\n one | p0010 | both | 1 | 0 | 1")
+    )
+    given["lake.terms"] += said(rows("site | post_id | term | words | n | title_n\n one | p0010 | both | 1 | 0 | 1"))
     assert run("staging.terms_vocabulary", given) == rows("""
         site | lang | term | words | stories | all_stories
         one  | en   | both | 1     | 3       | 18
@@ -174,13 +182,16 @@ def test_top(run: Run) -> None:
     given = {
         "staging.terms_vocabulary": words,
         "staging.stories": rows("site | post_id | story_id\n one | a | a\n one | b | a\n one | c | c"),
-        "staging.terms_languages": rows("site | post_id | lang\n one | a | en\n one | b | en\n one | c | de"),
-        "staging.terms_masked": rows("""
+        "staging.terms_languages": keyed(rows("site | post_id | lang\n one | a | en\n one | b | en\n one | c | de")),
+        "staging.terms_masked": said(
+            rows("""
             site | post_id | term   | n | title_n
             one  | a       | masked | 2 | 0
             one  | a       | quay   | 1 | 1
-            """),
-        "lake.terms": rows("""
+            """)
+        ),
+        "lake.terms": said(
+            rows("""
             site | post_id | term     | n | title_n
             one  | a       | masked   | 1 | 0
             one  | a       | quay     | 2 | 1
@@ -188,7 +199,8 @@ def test_top(run: Run) -> None:
             one  | b       | sea wall | 0 | 1
             one  | c       | wall     | 1 | 0
             one  | c       | rare     | 1 | 0
-            """),
+            """)
+        ),
     }
     assert run("staging.terms_top", given) == rows("""
         site | post_id | term     | lang | score  | rank
@@ -209,9 +221,11 @@ def test_ten_are_kept_and_ties_go_by_the_term(run: Run) -> None:
             {"site": "one", "lang": "en", "term": name, "words": 1, "stories": 2, "all_stories": 20} for name in names
         ],
         "staging.stories": alone("a"),
-        "staging.terms_languages": [{"site": "one", "post_id": "a", "lang": "en"}],
+        "staging.terms_languages": keyed([{"site": "one", "post_id": "a", "lang": "en"}]),
         "staging.terms_masked": [],
-        "lake.terms": [{"site": "one", "post_id": "a", "term": name, "n": 1, "title_n": 0} for name in reversed(names)],
+        "lake.terms": said(
+            [{"site": "one", "post_id": "a", "term": name, "n": 1, "title_n": 0} for name in reversed(names)]
+        ),
     }
     found = run("staging.terms_top", given)
     assert [(row["term"], row["rank"]) for row in found] == list(zip(names[:10], range(1, 11), strict=True))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sql.tables import Rows, Run, rows
+from tests.sql.tables import Rows, Run, keyed, rows, said
 
 LIVE = {"site": "one", "is_live": True}
 
@@ -19,7 +19,7 @@ def opened(words: str, posts: int, days: int = 99, first: int = 0) -> tuple[Rows
         LIVE | {"post_id": name, "published_on": f"2024-{number % days // 28 + 1:02}-{number % days % 28 + 1:02}"}
         for number, name in enumerate(names, first)
     ]
-    return made, [{"site": "one", "post_id": name, "words": words.split()} for name in names]
+    return keyed(made), said([{"site": "one", "post_id": name, "words": words.split()} for name in names])
 
 
 OPENINGS = {
@@ -64,22 +64,31 @@ def test_openings_are_counted(run: Run) -> None:
 
 def test_masked(run: Run) -> None:
     # Only what stands in the phrase is masked, and a pair of words, once, with either of them; `council` of another title stays.
+    # What a post said before (`gone`) is still in the lake, and masks nothing.
+    openings: Rows = [
+        {"site": "one", "post_id": "a", "words": ["it", "is", "said", "that", "the", "council", "has"]},
+        {"site": "one", "post_id": "b", "words": ["the", "council", "has", "it", "is"]},
+        {"site": "one", "post_id": "c", "words": ["x", "it", "is", "said", "it", "is", "said"]},
+    ]
+    posts = keyed([LIVE | {"post_id": post_id} for post_id in "abc"])
+    gone: Rows = [{"site": "one", "post_id": "gone", "words": ["it", "is", "said"]}]
     given = {
+        "staging.posts": posts,
         "staging.terms_openings": rows("site | phrase\n one | it is said\n one | is said that\n two | the council has"),
-        "lake.openings": [
-            {"site": "one", "post_id": "a", "words": ["it", "is", "said", "that", "the", "council", "has"]},
-            {"site": "one", "post_id": "b", "words": ["the", "council", "has", "it", "is"]},
-            {"site": "one", "post_id": "c", "words": ["x", "it", "is", "said", "it", "is", "said"]},
-        ],
+        "lake.openings": said(openings + gone),
         "staging.titles": rows("site | post_id | prefix\n one | a | Council\n one | b |"),
-        "lake.terms": rows("""
+        "lake.terms": said(
+            rows("""
             site | post_id | term    | words | n | title_n | prefix_n
             one  | a       | council | 1     | 4 | 2       | 1
             one  | a       | wall    | 1     | 1 | 1       | 0
             one  | b       | council | 1     | 4 | 2       | 1
-            """),
+            """)
+        ),
     }
-    assert run("staging.terms_masked", given) == rows("""
+    named = {row["text_key"]: row["post_id"] for row in posts}
+    masked = [{"post_id": named[row.pop("text_key")]} | row for row in run("staging.terms_masked", given)]
+    assert sorted(masked, key=lambda row: (row["post_id"], row["term"])) == rows("""
         site | post_id | term     | n | title_n
         one  | a       | council  | 0 | 1
         one  | a       | is       | 1 | 0

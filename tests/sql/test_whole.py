@@ -8,14 +8,14 @@ import pytest
 from pipeline.warehouse.catalog import SOURCES, Catalog
 from pipeline.warehouse.checks import check
 from tests.sql.conftest import AS_OF, Bench
-from tests.sql.tables import Rows, rows
+from tests.sql.tables import Rows, keyed, rows, said
 from tests.sql.talk import talk
 
 
 def lake(sites: Rows, posts: Rows) -> dict[str, Rows]:
     """The lake's tables for these sites and posts, which are of site `one` in UTC unless they say otherwise."""
     sites = [{"timezone": "UTC", "future": False} | site for site in sites]
-    posts = [_post(post) for post in posts]
+    posts = keyed([_post(post) for post in posts])
     files = [{name: post[name] for name in ("site", "path", "fate", "sha256")} for post in posts]
     sizes = {site["site"]: sum(file["site"] == site["site"] for file in files) for site in sites}
     refreshes = [
@@ -35,7 +35,7 @@ def lake(sites: Rows, posts: Rows) -> dict[str, Rows]:
         for term in ("wall", "sea")
     ]
     tables = {"site.sites": sites, "lake.posts": posts, "lake.files": files, "lake.refreshes": refreshes}
-    return tables | {"lake.terms": terms}
+    return tables | {"lake.terms": said(terms)}
 
 
 def _post(given: dict[str, Any]) -> dict[str, Any]:
@@ -127,16 +127,18 @@ def busy() -> dict[str, Rows]:
         lake([{"site": "one"}, {"site": "two", "timezone": "Asia/Tokyo"}], posts + spoken.pop("lake.posts")) | spoken
     )
     tables["seeds.stop_words"] = [{"lang": lang, "word": "the"} for lang in ("xx", "en")]
-    tables["lake.fingerprints"] = [
+    tables["lake.fingerprints"] = said(
         # whole ones, halves of them and a template, so that there are copies of copies
-        {
-            "site": post["site"],
-            "post_id": post["post_id"],
-            "shingles": [*range(1000, 1020), *range(story, story + size)],
-        }
-        for number, post in enumerate(posts)
-        for story, size in [(number % 25 * 30, 30 if number % 3 else 15)]
-    ]
+        [
+            {
+                "site": post["site"],
+                "post_id": post["post_id"],
+                "shingles": [*range(1000, 1020), *range(story, story + size)],
+            }
+            for number, post in enumerate(posts)
+            for story, size in [(number % 25 * 30, 30 if number % 3 else 15)]
+        ]
+    )
     tables["lake.changes"] = [
         {"refresh_id": f"r{day}", "site": post["site"], "path": post["path"], "change": "edited", "problems": kinds}
         | {"changed_at": f"2024-03-0{day} 00:00:00+00"}
