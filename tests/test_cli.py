@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -248,10 +249,17 @@ def test_what_reads_posts_is_made_ready_while_dagster_is_imported(standing: Proj
     assert done.stdout.startswith("prepared False\n")
 
 
-@pytest.mark.parametrize("stage", ["look", "commit"])
-def test_ctrl_c_ends_a_refresh_without_a_word_and_the_next_one_publishes(tmp_path: Path, stage: str) -> None:
-    """Dagster has a name of its own for it, and so has DuckDB, whose query it stops."""
+@pytest.mark.parametrize(("stage", "seconds"), [("look", 0), ("commit", 0.5)])
+def test_ctrl_c_ends_a_refresh_without_a_word_and_the_next_one_publishes(
+    tmp_path: Path, stage: str, seconds: float
+) -> None:
+    """Dagster has a name of its own for it; a query that would run for hours is stopped."""
     project = copied(tmp_path)
+    endless = project.root / "sql/quality/endless.sql"
+    endless.write_text(
+        "/*---\ndescription: Pairs.\ngrain: [pairs]\ncolumns:\n  pairs: Pairs.\n---*/\nselect count(*) as pairs "
+        "from range(10000000) as one(n) cross join range(10000000) as two(n) where one.n * two.n = 7\n"
+    )
     begun = subprocess.Popen(
         [sys.executable, "-m", "pipeline.cli", "refresh"],
         cwd=project.root,
@@ -260,13 +268,18 @@ def test_ctrl_c_ends_a_refresh_without_a_word_and_the_next_one_publishes(tmp_pat
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert begun.stdout
-    while begun.stdout.readline().split()[:1] != [stage]:
-        assert begun.poll() is None
-    begun.send_signal(signal.SIGINT)
-    said = begun.communicate(timeout=60)
+    try:
+        assert begun.stdout
+        while begun.stdout.readline().split()[:1] != [stage]:
+            assert begun.poll() is None
+        time.sleep(seconds)  # the next stage has begun
+        begun.send_signal(signal.SIGINT)
+        said = begun.communicate(timeout=10)
+    finally:
+        begun.kill()
     assert (begun.returncode, said[1]) == (130, "")
     assert not project.published.exists()
+    endless.unlink()
     assert "Published" in project.run("refresh").stdout
 
 

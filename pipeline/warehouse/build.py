@@ -3,17 +3,20 @@
 What is published, and whether, is decided in publish.py; where the lake lies, by whoever calls.
 """
 
+import graphlib
 import hashlib
 import inspect
 import json
 import shutil
 import sys
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from queue import SimpleQueue
 
 import duckdb
 import pyarrow as pa
@@ -32,6 +35,9 @@ FORMAT = 1  # of the published file, its tables and their columns; a newer one i
 ROW_GROUP_SIZE = 10_240
 # What a build takes unless it is told: more spares a large site a tenth of its time, and its neighbours go without.
 HALF, MOST = "50%", "3GB"
+
+# Models made side by side: few keep both processors busy to their end.
+AT_ONCE = 2
 
 Parts = Mapping[str, str]  # versions by name: of lake, duckdb and code, of each seed and each model
 
@@ -96,15 +102,63 @@ def build(
     """
     if start_from:
         shutil.copyfile(start_from, target)
-    with opened(target, sources, as_of, made_of or parts(catalog, sources), memory) as duck:
-        built, changed = [], set[str]()
-        for name in tracked("build", catalog, len(catalog)):
-            start, entry = time.perf_counter(), catalog[name]
-            is_kept = chosen is not None and name not in chosen and entry.reads.isdisjoint(changed)
-            if not is_kept and _made(duck, entry, new=chosen is None):
-                changed.add(name)
-            built.append(_checked(duck, entry, start, is_kept=is_kept))
-    return built
+    made_of = made_of or parts(catalog, sources)
+    changed = set[str]()
+
+    def one(duck: duckdb.DuckDBPyConnection, entry: Model) -> Built:
+        start = time.perf_counter()
+        is_kept = chosen is not None and entry.name not in chosen and entry.reads.isdisjoint(changed)
+        if not is_kept and _made(duck, entry, new=chosen is None):
+            changed.add(entry.name)
+        return _checked(duck, entry, start, is_kept=is_kept)
+
+    with opened(target, sources, as_of, made_of, memory) as duck:
+        for schema in sorted({entry.schema for entry in catalog.values()}):
+            duck.execute(f"create schema if not exists {schema}")
+        hands = [_session(duck.cursor(), sources, as_of, made_of) for _ in range(AT_ONCE)]
+        built = {
+            table.model.name: table for table in tracked("build", _side_by_side(catalog, hands, one), len(catalog))
+        }
+    return [built[name] for name in catalog]
+
+
+def _side_by_side(
+    catalog: Catalog,
+    hands: Sequence[duckdb.DuckDBPyConnection],
+    one: Callable[[duckdb.DuckDBPyConnection, Model], Built],
+) -> Iterator[Built]:
+    """Let `one` make each model, after those that it reads, as many at once as there are `hands`; gives what ends.
+
+    Whatever is raised, also here while waiting, stops the others at once.
+    """
+    order = graphlib.TopologicalSorter({name: sorted(entry.reads & catalog.keys()) for name, entry in catalog.items()})
+    order.prepare()
+    running: set[Future[Built]] = set()
+    idle = SimpleQueue[duckdb.DuckDBPyConnection]()
+    for hand in hands:
+        idle.put(hand)
+
+    def task(name: str) -> Built:
+        hand = idle.get()
+        try:
+            return one(hand, catalog[name])
+        finally:
+            idle.put(hand)
+
+    with ThreadPoolExecutor(len(hands)) as threads:
+        try:
+            while order.is_active():
+                running |= {threads.submit(task, name) for name in order.get_ready()}
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    order.done(future.result().model.name)
+                    yield future.result()
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+            while running := {future for future in running if not future.done()}:
+                for hand in hands:
+                    hand.interrupt()  # the statement that runs; there may be a next one
+                wait(running, timeout=0.1)
 
 
 def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
@@ -127,9 +181,7 @@ def opened(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in which models run, and which has written `target` when the block has ended."""
     with _enough(target, memory), _opened(target, sources, memory) as duck:
-        duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
-        duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
-        duck.execute("set variable build_id = ?::varchar", [build_id(made_of)])
+        _session(duck, sources, as_of, made_of)
         said = ", ".join(f"({_quoted(name)}, {_quoted(version)})" for name, version in made_of.items())
         # no table, because those are the analyst's
         duck.execute(f"create or replace macro made_of() as table from (values {said}) as parts(part, version)")
@@ -137,6 +189,19 @@ def opened(
         duck.execute("force checkpoint warehouse")
         duck.execute("use memory")
         duck.execute("detach warehouse")
+
+
+def _session(
+    duck: duckdb.DuckDBPyConnection, sources: Sources, as_of: datetime, made_of: Parts
+) -> duckdb.DuckDBPyConnection:
+    """What each connection has to be told before models run in it."""
+    duck.execute("set TimeZone = 'UTC'")
+    duck.execute("set enable_progress_bar = false")
+    duck.execute("use warehouse")
+    duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
+    duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
+    duck.execute("set variable build_id = ?::varchar", [build_id(made_of)])
+    return duck
 
 
 @contextmanager
@@ -187,14 +252,12 @@ def _opened(target: Path, sources: Sources, memory: str | None) -> Iterator[duck
         with _attached(sources) as duck:
             duck.execute("set temp_directory = ?", [str(spill)])
             _limit(duck, memory)
-            duck.execute("set enable_progress_bar = false")
             duck.execute("set force_compression = 'zstd'")  # or the bodies make the file several times larger
             # a build that is killed is thrown away, so it needs no log of every statement
             duck.execute(
                 f"attach {_quoted(str(target))} as warehouse (storage_version '{STORAGE_VERSION}', "
                 f"row_group_size {ROW_GROUP_SIZE}, recovery_mode no_wal_writes)"
             )
-            duck.execute("use warehouse")
             yield duck
     finally:
         shutil.rmtree(spill, ignore_errors=True)
@@ -211,7 +274,6 @@ def _limit(duck: duckdb.DuckDBPyConnection, memory: str | None) -> None:
 def _made(duck: duckdb.DuckDBPyConnection, entry: Model, *, new: bool) -> bool:
     """Make the table of a model; gives whether that changed its rows. Where it is not `new`, equal ones stay."""
     fresh = entry.name if new else "temp.fresh"
-    duck.execute(f"create schema if not exists {entry.schema}")
     try:
         duck.execute(f"create or replace {'' if new else 'temp '}table {fresh} as {entry.sql}")
     except duckdb.Error as error:

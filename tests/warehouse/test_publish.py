@@ -2,7 +2,9 @@
 
 import hashlib
 import math
+import signal
 import struct
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -312,6 +314,42 @@ def test_a_build_that_is_not_told_takes_half_the_machine_and_3_gb_at_most(
     sql()
     with opened(tmp_path / "posts.duckdb", given(), AS_OF, {"lake": "a"}, memory) as duck:
         assert duck.execute(limit).fetchall()[0][0] == pytest.approx(min(share * machine, most), rel=0.05)
+
+
+ENDLESS = """/*---
+description: More rows than anyone has time for.
+grain: [pairs]
+columns:
+  pairs: Pairs.
+---*/
+select count(*) as pairs from range(10000000) as one(n) cross join range(10000000) as two(n) where one.n * two.n = 7
+"""
+
+
+def test_a_model_that_fails_stops_those_beside_it(tmp_path: Path, sql: Sql, given: Given) -> None:
+    # on its last row, so not before both have begun
+    failing = "select sum(if(n = 99999999, error('no such thing'), 1)) as pairs from range(100000000) as t(n)"
+    broken = f"{ENDLESS.partition('select')[0]}{failing}"
+    catalog = load_catalog(sql(cadence__endless=ENDLESS, quality__broken=broken))
+    start = time.monotonic()
+    with pytest.raises(ModelError, match=r"sql/quality/broken\.sql does not run: .*no such thing"):
+        publish(tmp_path / "posts.duckdb", catalog, given(), AS_OF)
+    assert time.monotonic() - start < 20
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sql"]
+
+
+def test_whoever_is_told_to_stop_while_models_run_stops_them(tmp_path: Path, sql: Sql, given: Given) -> None:
+    def told(signal: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    catalog = load_catalog(sql(cadence__endless=ENDLESS, quality__endless=ENDLESS.replace("= 7", "= 8")))
+    signal.signal(signal.SIGALRM, told)
+    signal.setitimer(signal.ITIMER_REAL, 2)
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        publish(tmp_path / "posts.duckdb", catalog, given(), AS_OF)
+    assert 2 <= time.monotonic() - start < 20
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sql"]
 
 
 def test_a_year_of_nights_does_not_make_the_file_larger(tmp_path: Path, sql: Sql, given: Given) -> None:
