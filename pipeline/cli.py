@@ -110,10 +110,12 @@ def command_line() -> None:
 
 def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     gc.disable()  # what Dagster's modules make stays: to look through it again and again takes a sixth of its import
+    from pipeline.lake.models import begin
     from pipeline.lake.pool import prepare
 
-    if arguments.engine == "duckdb":
-        prepare()  # another processor does that while this one imports Dagster
+    if arguments.engine == "duckdb":  # another processor does that while this one imports Dagster
+        prepare()
+        begin()
     from pipeline.definitions import defs
     from pipeline.defs.run import run
     from pipeline.terminal import Stages, summary

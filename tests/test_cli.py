@@ -242,11 +242,20 @@ def test_a_cluster_without_its_extra_is_one_line(standing: Project) -> None:
     assert re.fullmatch(r"posts-warehouse: --engine spark needs the extra \[spark\]: make spark \(.*\)\n", done.stderr)
 
 
-def test_what_reads_posts_is_made_ready_while_dagster_is_imported(standing: Project) -> None:
+def test_what_reads_posts_and_models_is_made_ready_while_dagster_is_imported(standing: Project) -> None:
     told = "pool.prepare = lambda: print('prepared', 'dagster' in sys.modules, flush=True) or ready()"
-    done = altered(standing, f"import sys; from pipeline.lake import pool; ready = pool.prepare; {told}", "refresh")
+    ours = "models.load_catalog = lambda sql: print('read here')"  # but not in a process beside
+    change = f"import sys; from pipeline.lake import models, pool; ready = pool.prepare; {told}; {ours}"
+    done = altered(standing, change, "refresh")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("prepared False\n")
+    assert "read here" not in done.stdout
+
+
+def test_models_are_read_here_where_the_process_that_was_to_read_them_was_killed(standing: Project) -> None:
+    killed = "models.begin = lambda: models._begun.append(pool.soon(os.abort))"
+    done = altered(standing, f"import os; from pipeline.lake import models, pool; {killed}", "refresh")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(("stage", "seconds"), [("look", 0), ("commit", 0.5)])

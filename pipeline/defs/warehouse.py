@@ -12,20 +12,20 @@ from pipeline.defs.resources import Street, plainly
 from pipeline.defs.storage import at_once
 from pipeline.defs.upkeep import late, tell_of
 from pipeline.lake.manifest import Manifest
-from pipeline.lake.sources import no_sources, sources
+from pipeline.lake.models import models
+from pipeline.lake.sources import sources
 from pipeline.progress import tell
 from pipeline.settings import SQL, Settings
 from pipeline.warehouse import facts
-from pipeline.warehouse.build import Built, types
-from pipeline.warehouse.catalog import SEED_TABLES, load_catalog
+from pipeline.warehouse.build import Built
+from pipeline.warehouse.catalog import SEED_TABLES
 from pipeline.warehouse.checks import CheckResult
 from pipeline.warehouse.model import Model
 from pipeline.warehouse.pictures import pictures
 from pipeline.warehouse.publish import Live, RefusedError, publish
 
-CATALOG = load_catalog(SQL)
+CATALOG, TYPES = models()
 POSTS = ["core", "posts"]
-TYPES = types(CATALOG, no_sources())
 
 
 def _spec(model: Model) -> dg.AssetSpec:

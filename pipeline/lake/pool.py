@@ -4,14 +4,15 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.errors import PostsError
 
+T = TypeVar("T")
 Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 FEW = 1_000  # files that are done before a process would have started
@@ -31,6 +32,19 @@ def prepare() -> None:
         forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def soon(function: Callable[[], T]) -> Future[T]:
+    """What a process of its own makes of `function`, after prepare(). A thread waits for that process to begin."""
+    thread = ThreadPoolExecutor(1)
+    future = thread.submit(_alone, function)
+    thread.shutdown(wait=False)
+    return future
+
+
+def _alone(function: Callable[[], T]) -> T:
+    with ProcessPoolExecutor(1, mp_context=_CONTEXT) as executor:
+        return executor.submit(function).result()
 
 
 @contextmanager
