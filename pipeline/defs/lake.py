@@ -35,6 +35,7 @@ def _spec(name: str, description: str, schema: pa.Schema, reads: tuple[str, ...]
     return dg.AssetSpec(description=description, deps=[read.split(".") for read in reads], kinds=kinds, **about)
 
 
+_LEFT = "Some are of texts that no post has any more: lake.posts says which has one."
 SPECS = [
     _spec(
         "site.sites",
@@ -62,21 +63,21 @@ SPECS = [
     ),
     _spec(
         "lake.terms",
-        "How often each post uses each word, and each two words in a row, in its body and in its title.",
+        f"How often each text uses each word, and each two words in a row, in its body and in its title. {_LEFT}",
         text.TERMS,
         ("lake.posts",),
         {"parquet", "arrow", "duckdb"},
     ),
     _spec(
         "lake.fingerprints",
-        "The hashes of every five words in a row of each post, by which copies of a text know each other.",
+        f"The hashes of every five words in a row of each text, by which copies of it know each other. {_LEFT}",
         text.FINGERPRINTS,
         ("lake.posts",),
         {"parquet", "arrow", "duckdb"},
     ),
     _spec(
         "lake.openings",
-        "The first words of each post, where a site's standing phrases are.",
+        f"The first words of each text, where a site's standing phrases are. {_LEFT}",
         text.OPENINGS,
         ("lake.posts",),
         {"parquet", "arrow", "duckdb"},

@@ -3,20 +3,17 @@
 What is published, and whether, is decided in publish.py; where the lake lies, by whoever calls.
 """
 
-import graphlib
 import hashlib
 import inspect
 import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from queue import SimpleQueue
 
 import duckdb
 import pyarrow as pa
@@ -27,6 +24,7 @@ from pipeline.warehouse import checks, model, seeds
 from pipeline.warehouse.catalog import Catalog
 from pipeline.warehouse.checks import CheckResult
 from pipeline.warehouse.model import Model
+from pipeline.warehouse.parallel import side_by_side
 
 # The oldest that analysts' tools carry: a file in DuckDB 2.0's own format opens in no older client.
 STORAGE_VERSION = "v1.2.0"
@@ -36,8 +34,7 @@ ROW_GROUP_SIZE = 10_240
 # What a build takes unless it is told: more spares a large site a tenth of its time, and its neighbours go without.
 HALF, MOST = "50%", "3GB"
 
-# Models made side by side: few keep both processors busy to their end.
-AT_ONCE = 2
+AT_ONCE = 2  # models: few keep both processors busy to their end
 
 Parts = Mapping[str, str]  # versions by name: of lake, duckdb and code, of each seed and each model
 
@@ -105,60 +102,22 @@ def build(
     made_of = made_of or parts(catalog, sources)
     changed = set[str]()
 
-    def one(duck: duckdb.DuckDBPyConnection, entry: Model) -> Built:
-        start = time.perf_counter()
-        is_kept = chosen is not None and entry.name not in chosen and entry.reads.isdisjoint(changed)
+    def one(name: str, duck: duckdb.DuckDBPyConnection) -> Built:
+        start, entry = time.perf_counter(), catalog[name]
+        is_kept = chosen is not None and name not in chosen and entry.reads.isdisjoint(changed)
         if not is_kept and _made(duck, entry, new=chosen is None):
-            changed.add(entry.name)
+            changed.add(name)
         return _checked(duck, entry, start, is_kept=is_kept)
 
-    with opened(target, sources, as_of, made_of, memory) as duck:
+    with opened(target, sources, as_of, made_of, memory) as duck, ExitStack() as held:
         for schema in sorted({entry.schema for entry in catalog.values()}):
             duck.execute(f"create schema if not exists {schema}")
-        hands = [_session(duck.cursor(), sources, as_of, made_of) for _ in range(AT_ONCE)]
-        built = {
-            table.model.name: table for table in tracked("build", _side_by_side(catalog, hands, one), len(catalog))
-        }
+        hands = [held.enter_context(duck.cursor()) for _ in range(AT_ONCE)]
+        for hand in hands:
+            _session(hand, sources, as_of, made_of)
+        reads = {name: sorted(entry.reads & catalog.keys()) for name, entry in catalog.items()}
+        built = dict(tracked("build", side_by_side(reads, one, hands), len(catalog)))
     return [built[name] for name in catalog]
-
-
-def _side_by_side(
-    catalog: Catalog,
-    hands: Sequence[duckdb.DuckDBPyConnection],
-    one: Callable[[duckdb.DuckDBPyConnection, Model], Built],
-) -> Iterator[Built]:
-    """Let `one` make each model, after those that it reads, as many at once as there are `hands`; gives what ends.
-
-    Whatever is raised, also here while waiting, stops the others at once.
-    """
-    order = graphlib.TopologicalSorter({name: sorted(entry.reads & catalog.keys()) for name, entry in catalog.items()})
-    order.prepare()
-    running: set[Future[Built]] = set()
-    idle = SimpleQueue[duckdb.DuckDBPyConnection]()
-    for hand in hands:
-        idle.put(hand)
-
-    def task(name: str) -> Built:
-        hand = idle.get()
-        try:
-            return one(hand, catalog[name])
-        finally:
-            idle.put(hand)
-
-    with ThreadPoolExecutor(len(hands)) as threads:
-        try:
-            while order.is_active():
-                running |= {threads.submit(task, name) for name in order.get_ready()}
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    order.done(future.result().model.name)
-                    yield future.result()
-        finally:
-            threads.shutdown(wait=False, cancel_futures=True)
-            while running := {future for future in running if not future.done()}:
-                for hand in hands:
-                    hand.interrupt()  # the statement that runs; there may be a next one
-                wait(running, timeout=0.1)
 
 
 def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
@@ -191,9 +150,7 @@ def opened(
         duck.execute("detach warehouse")
 
 
-def _session(
-    duck: duckdb.DuckDBPyConnection, sources: Sources, as_of: datetime, made_of: Parts
-) -> duckdb.DuckDBPyConnection:
+def _session(duck: duckdb.DuckDBPyConnection, sources: Sources, as_of: datetime, made_of: Parts) -> None:
     """What each connection has to be told before models run in it."""
     duck.execute("set TimeZone = 'UTC'")
     duck.execute("set enable_progress_bar = false")
@@ -201,7 +158,6 @@ def _session(
     duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
     duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
     duck.execute("set variable build_id = ?::varchar", [build_id(made_of)])
-    return duck
 
 
 @contextmanager

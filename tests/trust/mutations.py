@@ -21,6 +21,7 @@ class Mutation(NamedTuple):
 
 
 ORDER = "tests/trust/test_crashes.py::test_what_a_power_cut_finds"
+LAKE = "tests/lake/test_refresh.py"
 MEND = "tests/lake/test_mend.py"
 ODD = "tests/trust/test_odd_sites.py"
 SITE = "tests/test_site.py"
@@ -59,7 +60,10 @@ MUTATIONS = [
     Mutation("drop addresses", "pipeline/posts/post.py", 'else ADDRESS.sub("", value)', "else value", PARSE),
     Mutation("take no folder for a column", "pipeline/warehouse/build.py", ", hive_partitioning = false", "", HOSTILE),
     Mutation("refuse a newer file", "pipeline/warehouse/publish.py", "int(format_) > FORMAT", "int(format_) > 999", PUBLISH),
-    Mutation("refuse half a checkout", "pipeline/lake/refresh.py", "if now < before * (1 - MOST_LOST):", "if now < 0:", "tests/lake/test_refresh.py"),
+    Mutation("refuse half a checkout", "pipeline/lake/refresh.py", "if now < before * (1 - MOST_LOST):", "if now < 0:", LAKE),
+    Mutation("count no text twice", "pipeline/lake/texts.py", "        found = _found(held, store)\n", "        pass\n", LAKE),
+    Mutation("put worn packs together", "pipeline/lake/texts.py", "if len(worn) > MOST_WORN:", "if len(worn) > 999:", LAKE),
+    Mutation("take no word of another post", "pipeline/posts/parse.py", 'f"{post_id} ', 'f"', PARSE),
     Mutation("say a full record once", "pipeline/defs/run.py", "with redirect_stderr(aside), ", "with ", "tests/trust/test_disks.py::test_files_may_grow_no_larger"),
     Mutation("expand no bomb", "pipeline/frontmatter.py", "if self.expanded > LARGEST:", "if self.expanded < 0:", "tests/test_frontmatter.py"),
     Mutation("show no hidden post", "sql/core/posts.sql", "on posts.is_live and shown.site", "on shown.site", HOSTILE),
