@@ -1,6 +1,7 @@
 """`posts-warehouse` as it is used: whole refreshes of the bundled site, in processes of their own, on real files."""
 
 import itertools
+import os
 import re
 import signal
 import subprocess
@@ -220,10 +221,13 @@ def test_what_is_wrong_is_one_line_and_an_exit_code(
     assert "Traceback" not in done.stderr
 
 
+MAIN = "from pipeline.cli import main; main()"
+
+
 def altered(project: Project, change: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `posts-warehouse` where something is not as it should be."""
     return subprocess.run(
-        [sys.executable, "-c", f"{change}; from pipeline.cli import main; main()", *arguments],
+        [sys.executable, "-c", f"{change}; {MAIN}", *arguments],
         cwd=project.root,
         env=project.environment,
         capture_output=True,
@@ -290,6 +294,24 @@ def test_ctrl_c_ends_a_refresh_without_a_word_and_the_next_one_publishes(
     assert not project.published.exists()
     endless.unlink()
     assert "Published" in project.run("refresh").stdout
+
+
+def test_ctrl_c_while_dagster_is_imported_leaves_no_process(standing: Project) -> None:
+    """What reads models beside it ends by itself, and then the server that it was forked from does."""
+    change = "import os; from pipeline.lake import models; begin = models.begin"
+    begun = subprocess.Popen(
+        [sys.executable, "-c", f"{change}; models.begin = lambda: (begin(), os.kill(0, 2)); {MAIN}", "refresh"],
+        cwd=standing.root,
+        env=standing.environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert (begun.wait(timeout=60), begun.stderr and begun.stderr.read()) == (130, "")
+    with pytest.raises(ProcessLookupError):
+        for _ in range(100):
+            os.killpg(begun.pid, 0)
+            time.sleep(0.1)
 
 
 def test_a_fault_of_ours_ends_with_its_traceback(standing: Project) -> None:

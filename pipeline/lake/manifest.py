@@ -78,7 +78,7 @@ class Manifest:
 
     @functools.cached_property
     def lake_id(self) -> str:
-        """Equal for lakes of equal rows; when files were touched, and what happened before, do not count."""
+        """Equal for lakes that make equal tables; when files were touched, and what happened before, do not count."""
         parts = [FORMAT, self.sites, self.authors, self.recipes, self.text_recipe]
         name = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
         for file in sorted(self.files):  # by site and path, which no two share

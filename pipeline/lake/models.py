@@ -1,7 +1,6 @@
 """The models of sql/, and the types that their columns have on the lake's tables: read here, or by a process beside."""
 
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 
 from pipeline.lake.pool import soon
@@ -21,9 +20,9 @@ def begin() -> None:
 
 
 def models() -> Models:
-    """What read() gives, from the process that has begun to, if one has."""
+    """What read() gives, from the process that has begun to, if one has and could."""
     while _begun:
-        with suppress(BrokenProcessPool):
+        with suppress(EOFError, OSError):
             return _begun.pop().result()
     return read()
 

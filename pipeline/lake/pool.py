@@ -6,8 +6,9 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver, resource_tracker
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from pipeline.errors import PostsError
@@ -35,7 +36,10 @@ def prepare() -> None:
 
 
 def soon(function: Callable[[], T]) -> Future[T]:
-    """What a process of its own makes of `function`, after prepare(). A thread waits for that process to begin."""
+    """What a process of its own makes of `function`, after prepare(); EOFError or OSError where it makes nothing.
+
+    A thread waits for that process to begin. It ends by itself, whatever becomes of the caller.
+    """
     thread = ThreadPoolExecutor(1)
     future = thread.submit(_alone, function)
     thread.shutdown(wait=False)
@@ -43,8 +47,19 @@ def soon(function: Callable[[], T]) -> Future[T]:
 
 
 def _alone(function: Callable[[], T]) -> T:
-    with ProcessPoolExecutor(1, mp_context=_CONTEXT) as executor:
-        return executor.submit(function).result()
+    receiver, sender = _CONTEXT.Pipe(duplex=False)
+    process = _CONTEXT.Process(target=_answer, args=(function, sender))
+    process.start()
+    sender.close()
+    with receiver:
+        answer: T = receiver.recv()
+    process.join()
+    return answer
+
+
+def _answer(function: Callable[[], Any], sender: Connection) -> None:
+    with suppress(PostsError, OSError):  # the caller will meet it, too; or nobody waits any more
+        sender.send(function())
 
 
 @contextmanager

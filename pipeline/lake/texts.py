@@ -1,7 +1,7 @@
 """Which packs hold the texts of posts, and the task that makes a new one; text.py does the counting.
 
-A pack holds what was counted of some texts, by their keys, and is never written again. What a post says no longer stays
-in it, and no row of lake.posts has its key, until worn packs are put together.
+A pack holds what was counted of some texts, by their keys, and stays as it is. What a post says no longer stays in it,
+and no row of lake.posts has its key, until worn packs are put together.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.errors import PostsError
 from pipeline.files import sync, within
 from pipeline.lake import parquet, text
 from pipeline.lake.manifest import Manifest
@@ -79,7 +80,10 @@ def packed(task: PackTask) -> str:
 
 
 def _some(path: Path, keys: Collection[int], columns: Sequence[str] | None = None) -> pa.Table:
-    table = parquet.read(path, columns)
+    try:
+        table = parquet.read(path, columns)
+    except pa.ArrowException as error:  # of a store that keeps its own checksums; else it has been made again by now
+        raise PostsError(f"{path} is damaged ({error}); remove it and refresh: it is made again") from error
     return table.filter(pc.is_in(table.column("text_key"), pa.array(keys, pa.int64())))
 
 

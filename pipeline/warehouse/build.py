@@ -43,7 +43,7 @@ Parts = Mapping[str, str]  # versions by name: of lake, duckdb and code, of each
 class Sources:
     """What models read besides each other: Arrow tables, or the Parquet files of one schema (possibly none), by name.
 
-    `lake_id` names their content: two lakes of one id hold the same rows, history aside.
+    `lake_id` names their content: two lakes of one id make the same tables, history aside.
     """
 
     tables: Mapping[str, pa.Table]
@@ -116,7 +116,9 @@ def build(
         for hand in hands:
             _session(hand, sources, as_of, made_of)
         reads = {name: sorted(entry.reads & catalog.keys()) for name, entry in catalog.items()}
-        built = dict(tracked("build", side_by_side(reads, one, hands), len(catalog)))
+        making = side_by_side(reads, one, hands)
+        held.callback(making.close)  # also where it is not asked for more
+        built = dict(tracked("build", making, len(catalog)))
     return [built[name] for name in catalog]
 
 

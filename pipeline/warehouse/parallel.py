@@ -1,7 +1,7 @@
 """Work in order and at once: each piece after those that it needs, as many at a time as there are connections."""
 
 import graphlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from queue import SimpleQueue
 from typing import TypeVar
@@ -15,10 +15,10 @@ def side_by_side(
     needs: Mapping[str, Collection[str]],
     one: Callable[[str, duckdb.DuckDBPyConnection], Done],
     connections: Sequence[duckdb.DuckDBPyConnection],
-) -> Iterator[tuple[str, Done]]:
+) -> Generator[tuple[str, Done]]:
     """What `one` makes of each name with a connection that nobody else has meanwhile, as it ends.
 
-    Whatever is raised, also here while waiting, interrupts the queries of the others.
+    Whatever is raised, also here while waiting, interrupts the queries of the others, and so does close().
     """
     order = graphlib.TopologicalSorter(needs)
     order.prepare()
@@ -37,7 +37,8 @@ def side_by_side(
     with ThreadPoolExecutor(len(connections)) as threads:
         try:
             while order.is_active():
-                running |= {threads.submit(alone, name): name for name in order.get_ready()}
+                for name in order.get_ready():
+                    running[threads.submit(alone, name)] = name
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     name, done = running.pop(future), future.result()
                     order.done(name)

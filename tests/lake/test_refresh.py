@@ -200,6 +200,22 @@ def test_damaged_texts_are_not_taken_over(place: Place, tmp_path: Path) -> None:
     assert place.packs() == fresh.packs()
 
 
+def test_a_damaged_pack_that_is_to_be_put_together_is_named(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without mend(), which finds it first wherever the warehouse has the checksums."""
+    monkeypatch.setattr(texts, "MOST_WORN", 1)
+    place.refresh()
+    place.write("_posts/2024-01-09-two.md", "---\ntitle: Two\n---\nThe second, corrected.\n")
+    place.refresh()
+    for path in (place.lake / "terms").iterdir():
+        path.write_bytes(path.read_bytes()[:-9])
+    place.write("_posts/2024-01-05-one.md", "---\ntitle: One\n---\nThe first, corrected.\n")
+    with pytest.raises(PostsError, match=rf"{place.lake}/terms/.* is damaged \(.*\); remove it and refresh"):
+        place.refresh()
+    for path in (place.lake / "terms").iterdir():
+        path.unlink()
+    assert place.refresh().counted == 4
+
+
 def test_a_setting_that_changes_no_text_counts_nothing_again(place: Place) -> None:
     place.refresh()
     before = place.packs()

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from pipeline.errors import ModelError, PostsError
+from pipeline.progress import watcher
 from pipeline.warehouse.build import Sources, build_id, opened, parts
 from pipeline.warehouse.catalog import load_catalog
 from pipeline.warehouse.keeping import SEAL
@@ -349,6 +350,23 @@ def test_whoever_is_told_to_stop_while_models_run_stops_them(tmp_path: Path, sql
     with pytest.raises(KeyboardInterrupt):
         publish(tmp_path / "posts.duckdb", catalog, given(), AS_OF)
     assert 2 <= time.monotonic() - start < 20
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sql"]
+
+
+def test_who_shows_the_progress_stops_the_models_too(tmp_path: Path, sql: Sql, given: Given) -> None:
+    def told(stage: str, done: int, total: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    catalog = load_catalog(sql(cadence__endless=ENDLESS))
+    start = time.monotonic()
+    token = watcher.set(told)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            publish(tmp_path / "posts.duckdb", catalog, given(), AS_OF)
+    finally:
+        watcher.reset(token)
+    assert time.monotonic() - start < 20
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sql"]
 
 
