@@ -187,6 +187,8 @@ def test_packs_that_are_small_or_wasteful_are_put_together(
     fresh = place.at(tmp_path / "fresh")
     fresh.refresh()
     assert (place.texts(), place.fragments()) == (fresh.texts(), fresh.fragments())
+    place.refresh(full=True)
+    assert place.packs() == fresh.packs(), "nothing is left of what posts said before"
 
 
 def test_damaged_texts_are_not_taken_over(place: Place, tmp_path: Path) -> None:
