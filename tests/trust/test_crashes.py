@@ -23,8 +23,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     [
         pytest.param(lambda ground: kills(ground, 33), id="killed at an operation"),
         pytest.param(lambda ground: moments(ground, 4), id="killed at a random moment"),
-        pytest.param(lambda ground: full_disks(ground, 30), id="the disk is full"),
-        pytest.param(lambda ground: failing_disks(ground, 60), id="the disk fails"),
+        pytest.param(lambda ground: full_disks(ground, 20), id="the disk is full"),
+        pytest.param(lambda ground: failing_disks(ground, 40), id="the disk fails"),
     ],
 )
 def test_the_old_or_the_new_file_and_then_the_new_one(
