@@ -45,7 +45,7 @@ def test_the_cluster_keeps_its_files_in_a_store(cluster: Standalone, tmp_path: P
     }
     assert not list(store.glob("spark/.*"))
     work = events.work(events.logs(cluster.folder)[-1])
-    assert {"written", "counted", *tables} <= work.keys()
+    assert {"written", "packed", *tables} <= work.keys()
     assert work["topics.bursts"].shuffled > 0
     again = refresh(warehouse, *given, **cluster.environment)
     assert "Nothing has changed" in again.stdout, again.stdout + again.stderr
