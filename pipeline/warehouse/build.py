@@ -35,6 +35,7 @@ ROW_GROUP_SIZE = 10_240
 HALF, MOST = "50%", "3GB"
 
 AT_ONCE = 2  # models: few keep both processors busy to their end
+ENOUGH = "1500MB"  # for two; with less each is made alone, as what it needs is half gone else
 
 Parts = Mapping[str, str]  # versions by name: of lake, duckdb and code, of each seed and each model
 
@@ -112,7 +113,7 @@ def build(
     with opened(target, sources, as_of, made_of, memory) as duck, ExitStack() as held:
         for schema in sorted({entry.schema for entry in catalog.values()}):
             duck.execute(f"create schema if not exists {schema}")
-        hands = [held.enter_context(duck.cursor()) for _ in range(AT_ONCE)]
+        hands = [held.enter_context(duck.cursor()) for _ in range(AT_ONCE if _has(duck, ENOUGH) else 1)]
         for hand in hands:
             _session(hand, sources, as_of, made_of)
         reads = {name: sorted(entry.reads & catalog.keys()) for name, entry in catalog.items()}
@@ -223,10 +224,14 @@ def _opened(target: Path, sources: Sources, memory: str | None) -> Iterator[duck
 
 def _limit(duck: duckdb.DuckDBPyConnection, memory: str | None) -> None:
     duck.execute("set memory_limit = ?", [memory or HALF])
-    if memory is None:
-        asked = "select parse_formatted_bytes(current_setting('memory_limit')) > parse_formatted_bytes(?)"
-        if duck.execute(asked, [MOST]).fetchall() == [(True,)]:
-            duck.execute("set memory_limit = ?", [MOST])
+    if memory is None and _has(duck, MOST):
+        duck.execute("set memory_limit = ?", [MOST])
+
+
+def _has(duck: duckdb.DuckDBPyConnection, memory: str) -> bool:
+    """Whether it may take that much."""
+    asked = "select parse_formatted_bytes(current_setting('memory_limit')) >= parse_formatted_bytes(?)"
+    return duck.execute(asked, [memory]).fetchall() == [(True,)]
 
 
 def _made(duck: duckdb.DuckDBPyConnection, entry: Model, *, new: bool) -> bool:

@@ -5,18 +5,21 @@ import math
 import signal
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from pipeline.errors import ModelError, PostsError
 from pipeline.progress import watcher
+from pipeline.warehouse import build
 from pipeline.warehouse.build import Sources, build_id, opened, parts
 from pipeline.warehouse.catalog import load_catalog
 from pipeline.warehouse.keeping import SEAL
+from pipeline.warehouse.parallel import side_by_side
 from pipeline.warehouse.publish import Live, RefusedError, publish
 from tests.warehouse.conftest import AS_OF, COUNTS, POSTS
 
@@ -301,6 +304,21 @@ def test_a_build_takes_the_memory_it_is_given_and_leaves_nothing(tmp_path: Path,
         publish(live, load_catalog(sql()), lake, AS_OF, memory="5MB")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sql"]
     publish(live, load_catalog(sql()), lake, AS_OF, memory="500MB")
+
+
+@pytest.mark.parametrize(("memory", "at_once"), [("500MB", 1), ("2GB", 2)])
+def test_models_share_the_memory_only_where_there_is_enough(
+    tmp_path: Path, sql: Sql, given: Given, monkeypatch: pytest.MonkeyPatch, memory: str, at_once: int
+) -> None:
+    used = []
+
+    def noted(needs: Any, one: Any, connections: Sequence[Any]) -> Any:
+        used.append(len(connections))
+        return side_by_side(needs, one, connections)
+
+    monkeypatch.setattr(build, "side_by_side", noted)
+    publish(tmp_path / "posts.duckdb", load_catalog(sql()), given(), AS_OF, memory=memory)
+    assert used == [at_once]
 
 
 @pytest.mark.parametrize(
