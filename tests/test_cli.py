@@ -298,9 +298,15 @@ def test_ctrl_c_ends_a_refresh_without_a_word_and_the_next_one_publishes(
 
 def test_ctrl_c_while_dagster_is_imported_leaves_no_process(standing: Project) -> None:
     """What reads models beside it ends by itself, and then the server that it was forked from does."""
-    change = "import os; from pipeline.lake import models; begin = models.begin"
+    # told while it waits: there are libraries that swallow what is raised while they are imported
+    change = "import os, time; from pipeline.lake import models; begin = models.begin"
     begun = subprocess.Popen(
-        [sys.executable, "-c", f"{change}; models.begin = lambda: (begin(), os.kill(0, 2)); {MAIN}", "refresh"],
+        [
+            sys.executable,
+            "-c",
+            f"{change}; models.begin = lambda: (begin(), os.kill(0, 2), time.sleep(2)); {MAIN}",
+            "refresh",
+        ],
         cwd=standing.root,
         env=standing.environment,
         stderr=subprocess.PIPE,
