@@ -24,9 +24,10 @@ from pipeline.posts.schema import POSTS
 from pipeline.progress import tell
 from pipeline.settings import SQL
 from pipeline.site.config import load_site
-from pipeline.warehouse.build import build_id, parts
+from pipeline.warehouse.build import parts
 from pipeline.warehouse.keeping import clear, is_whole
 from pipeline.warehouse.publish import Live
+from pipeline.warehouse.session import build_id
 
 
 def _spec(name: str, description: str, schema: pa.Schema, reads: tuple[str, ...], kinds: set[str]) -> dg.AssetSpec:

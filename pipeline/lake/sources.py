@@ -8,7 +8,7 @@ from pipeline.lake import history, manifest, text
 from pipeline.lake.manifest import Manifest
 from pipeline.posts.schema import POSTS
 from pipeline.settings import SQL
-from pipeline.warehouse.build import Sources
+from pipeline.warehouse.session import Sources
 
 
 def no_sources() -> Sources:

@@ -26,9 +26,10 @@ from pipeline.spark.rows import table
 from pipeline.spark.session import said
 from pipeline.spark.tables import url
 from pipeline.warehouse import seeds
-from pipeline.warehouse.build import Built, Parts, Sources, as_described, build_id, comment, opened
+from pipeline.warehouse.build import Built, as_described, comment
 from pipeline.warehouse.catalog import Catalog
 from pipeline.warehouse.model import Model
+from pipeline.warehouse.session import Parts, Sources, build_id, opened
 
 ROUNDS = 50  # of a recursive model; labels that jump need the logarithm of the longest chain
 

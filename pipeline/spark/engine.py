@@ -12,8 +12,9 @@ from pipeline.spark import tables
 from pipeline.spark.build import Cluster
 from pipeline.spark.mapping import mapped
 from pipeline.spark.session import session
-from pipeline.warehouse.build import Built, Parts, Sources
+from pipeline.warehouse.build import Built
 from pipeline.warehouse.catalog import Catalog
+from pipeline.warehouse.session import Parts, Sources
 
 
 class Spark(ExitStack):

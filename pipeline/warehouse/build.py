@@ -3,54 +3,29 @@
 What is published, and whether, is decided in publish.py; where the lake lies, by whoever calls.
 """
 
-import hashlib
 import inspect
-import json
 import shutil
 import sys
 import time
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Collection
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
-from pipeline.errors import ModelError, PostsError
+from pipeline.errors import ModelError
 from pipeline.progress import tracked
-from pipeline.warehouse import checks, model, seeds
+from pipeline.warehouse import checks, model, seeds, session
 from pipeline.warehouse.catalog import Catalog
 from pipeline.warehouse.checks import CheckResult
 from pipeline.warehouse.model import Model
 from pipeline.warehouse.parallel import side_by_side
-
-# The oldest that analysts' tools carry: a file in DuckDB 2.0's own format opens in no older client.
-STORAGE_VERSION = "v1.2.0"
-FORMAT = 1  # of the published file, its tables and their columns; a newer one is refused, an older one built again
-# Rows that are written, and skipped by a filter, together: with DuckDB's 122,880 most tables were one processor's work.
-ROW_GROUP_SIZE = 10_240
-# What a build takes unless it is told: more spares a large site a tenth of its time, and its neighbours go without.
-HALF, MOST = "50%", "3GB"
+from pipeline.warehouse.session import Parts, Sources, attached, has, opened, prepared, quoted, sha256
 
 AT_ONCE = 2  # models: few keep both processors busy to their end
 ENOUGH = "1500MB"  # for two; with less each is made alone, as what it needs is half gone else
-
-Parts = Mapping[str, str]  # versions by name: of lake, duckdb and code, of each seed and each model
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What models read besides each other: Arrow tables, or the Parquet files of one schema (possibly none), by name.
-
-    `lake_id` names their content: two lakes of one id make the same tables, history aside.
-    """
-
-    tables: Mapping[str, pa.Table]
-    files: Mapping[str, tuple[pa.Schema, list[Path]]]
-    seeds: Path
-    lake_id: str
 
 
 @dataclass(frozen=True)
@@ -70,16 +45,11 @@ class Built:
 
 def parts(catalog: Catalog, sources: Sources) -> Parts:
     """What a file is made of when it is built now: the version of each model and seed, and of all that tables share."""
-    code = chr(0).join(inspect.getsource(module) for module in (model, checks, seeds, sys.modules[__name__]))
+    code = chr(0).join(inspect.getsource(module) for module in (model, checks, seeds, session, sys.modules[__name__]))
     texts = {f"seeds.{name}": (sources.seeds / f"{name}.csv").read_text(encoding="utf-8") for name in seeds.SEEDS}
-    shared = {"lake": sources.lake_id, "duckdb": duckdb.__version__, "code": _sha256(code)}
+    shared = {"lake": sources.lake_id, "duckdb": duckdb.__version__, "code": sha256(code)}
     models = {name: entry.version for name, entry in catalog.items()}
-    return shared | {name: _sha256(text) for name, text in texts.items()} | models
-
-
-def build_id(made_of: Parts) -> str:
-    """The same as the file's format and one hash: equal ids and an equal as_of mean equal rows."""
-    return f"{FORMAT}:{_sha256(json.dumps(made_of, sort_keys=True))}"
+    return shared | {name: sha256(text) for name, text in texts.items()} | models
 
 
 def build(
@@ -113,9 +83,9 @@ def build(
     with opened(target, sources, as_of, made_of, memory) as duck, ExitStack() as held:
         for schema in sorted({entry.schema for entry in catalog.values()}):
             duck.execute(f"create schema if not exists {schema}")
-        hands = [held.enter_context(duck.cursor()) for _ in range(AT_ONCE if _has(duck, ENOUGH) else 1)]
+        hands = [held.enter_context(duck.cursor()) for _ in range(AT_ONCE if has(duck, ENOUGH) else 1)]
         for hand in hands:
-            _session(hand, sources, as_of, made_of)
+            prepared(hand, sources, as_of, made_of)
         reads = {name: sorted(entry.reads & catalog.keys()) for name, entry in catalog.items()}
         making = side_by_side(reads, one, hands)
         held.callback(making.close)  # also where it is not asked for more
@@ -126,7 +96,7 @@ def build(
 def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
     """Each table's columns with their types, as DuckDB binds them; models that do not run, and their readers, lack."""
     found = {}
-    with _attached(sources) as duck:
+    with attached(sources) as duck:
         for name in ("as_of", "lake_id", "build_id"):
             duck.execute(f"set variable {name} = null::{'timestamptz' if name == 'as_of' else 'varchar'}")
         for name, entry in catalog.items():
@@ -135,103 +105,6 @@ def types(catalog: Catalog, sources: Sources) -> dict[str, dict[str, str]]:
                 duck.execute(f"create table {name} as {entry.sql} with no data")
                 found[name] = {row[0]: row[1] for row in duck.execute(f"describe {name}").fetchall()}
     return found
-
-
-@contextmanager
-def opened(
-    target: Path, sources: Sources, as_of: datetime, made_of: Parts, memory: str | None
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in which models run, and which has written `target` when the block has ended."""
-    with _enough(target, memory), _opened(target, sources, memory) as duck:
-        _session(duck, sources, as_of, made_of)
-        said = ", ".join(f"({_quoted(name)}, {_quoted(version)})" for name, version in made_of.items())
-        # no table, because those are the analyst's
-        duck.execute(f"create or replace macro made_of() as table from (values {said}) as parts(part, version)")
-        yield duck
-        duck.execute("force checkpoint warehouse")
-        duck.execute("use memory")
-        duck.execute("detach warehouse")
-
-
-def _session(duck: duckdb.DuckDBPyConnection, sources: Sources, as_of: datetime, made_of: Parts) -> None:
-    """What each connection has to be told before models run in it."""
-    duck.execute("set TimeZone = 'UTC'")
-    duck.execute("set enable_progress_bar = false")
-    duck.execute("use warehouse")
-    duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
-    duck.execute("set variable lake_id = ?::varchar", [sources.lake_id])
-    duck.execute("set variable build_id = ?::varchar", [build_id(made_of)])
-
-
-@contextmanager
-def _enough(target: Path, memory: str | None) -> Iterator[None]:
-    try:
-        yield
-    except (ModelError, duckdb.Error) as error:
-        cause = error.__cause__ if isinstance(error, ModelError) else error
-        # a model that cannot read something is the model's business
-        names_it = not isinstance(error, ModelError) or str(target.parent) in str(cause)
-        if isinstance(cause, duckdb.FatalException) or (isinstance(cause, duckdb.IOException) and names_it):
-            why = str(cause).partition("Error: ")[2].splitlines()[0]
-            raise PostsError(f"{target.parent} cannot be written: {why}") from error
-        if isinstance(error.__cause__, duckdb.OutOfMemoryException):
-            now = memory or f"{HALF}, {MOST} at most"
-            raise ModelError(f"POSTS_MEMORY, now {now}, is not enough: {error}") from error
-        raise
-
-
-@contextmanager
-def _attached(sources: Sources) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection with the sources as databases of views: lake.posts, …"""
-    with duckdb.connect() as duck:
-        duck.execute("set TimeZone = 'UTC'")
-        tables = dict(sources.tables) | {f"seeds.{n}": seeds.read_seed(sources.seeds, n) for n in seeds.SEEDS}
-        for database in sorted({name.partition(".")[0] for name in [*tables, *sources.files]}):
-            duck.execute(f"attach ':memory:' as {database}")
-        for name, table in tables.items():
-            duck.register("given", table)
-            duck.execute(f"create table {name} as select * from given")
-            duck.unregister("given")
-        for name, (schema, paths) in sources.files.items():
-            if paths:
-                listed = ", ".join(_quoted(str(path)) for path in paths)
-                duck.execute(f"create view {name} as select * from read_parquet([{listed}], hive_partitioning = false)")
-            else:
-                duck.register("given", schema.empty_table())
-                duck.execute(f"create table {name} as select * from given")
-                duck.unregister("given")
-        yield duck
-
-
-@contextmanager
-def _opened(target: Path, sources: Sources, memory: str | None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The same with `target` as its default database."""
-    spill = target.with_name(f"{target.name}.spill")
-    try:
-        with _attached(sources) as duck:
-            duck.execute("set temp_directory = ?", [str(spill)])
-            _limit(duck, memory)
-            duck.execute("set force_compression = 'zstd'")  # or the bodies make the file several times larger
-            # a build that is killed is thrown away, so it needs no log of every statement
-            duck.execute(
-                f"attach {_quoted(str(target))} as warehouse (storage_version '{STORAGE_VERSION}', "
-                f"row_group_size {ROW_GROUP_SIZE}, recovery_mode no_wal_writes)"
-            )
-            yield duck
-    finally:
-        shutil.rmtree(spill, ignore_errors=True)
-
-
-def _limit(duck: duckdb.DuckDBPyConnection, memory: str | None) -> None:
-    duck.execute("set memory_limit = ?", [memory or HALF])
-    if memory is None and _has(duck, MOST):
-        duck.execute("set memory_limit = ?", [MOST])
-
-
-def _has(duck: duckdb.DuckDBPyConnection, memory: str) -> bool:
-    """Whether it may take that much."""
-    asked = "select parse_formatted_bytes(current_setting('memory_limit')) >= parse_formatted_bytes(?)"
-    return duck.execute(asked, [memory]).fetchall() == [(True,)]
 
 
 def _made(duck: duckdb.DuckDBPyConnection, entry: Model, *, new: bool) -> bool:
@@ -252,9 +125,9 @@ def _made(duck: duckdb.DuckDBPyConnection, entry: Model, *, new: bool) -> bool:
 
 def comment(duck: duckdb.DuckDBPyConnection, entry: Model) -> None:
     """Say in the file what a table and its columns mean."""
-    duck.execute(f"comment on table {entry.name} is {_quoted(entry.description)}")
+    duck.execute(f"comment on table {entry.name} is {quoted(entry.description)}")
     for column, meaning in entry.columns.items():
-        duck.execute(f'comment on column {entry.name}."{column}" is {_quoted(meaning)}')
+        duck.execute(f'comment on column {entry.name}."{column}" is {quoted(meaning)}')
 
 
 def _differ(duck: duckdb.DuckDBPyConnection, fresh: str, before: str) -> bool:
@@ -293,11 +166,3 @@ def _difference(made: list[str], described: list[str]) -> str:
     if missing := [column for column in described if column not in made]:
         return f"describes {', '.join(missing)}, which its select does not make"
     return f"makes its columns in another order than its header describes them: {', '.join(made)}"
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

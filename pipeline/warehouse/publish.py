@@ -11,9 +11,10 @@ import duckdb
 from pipeline.errors import NotPublishedError, PostsError
 from pipeline.files import made, replacing
 from pipeline.progress import tell
-from pipeline.warehouse.build import FORMAT, Built, Sources, build, parts
+from pipeline.warehouse.build import Built, build, parts
 from pipeline.warehouse.catalog import Catalog
 from pipeline.warehouse.keeping import clear, is_whole, keep, seal
+from pipeline.warehouse.session import FORMAT, Sources
 
 MOST_LOST = 0.2  # share of a site's posts that may be gone between two published files
 

@@ -10,10 +10,11 @@ import pytest
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.sources import sources
 from pipeline.settings import SQL
-from pipeline.warehouse.build import Sources, build
+from pipeline.warehouse.build import build
 from pipeline.warehouse.catalog import SOURCES, Catalog, load_catalog
 from pipeline.warehouse.checks import CheckResult, check
 from pipeline.warehouse.seeds import SEEDS
+from pipeline.warehouse.session import Sources
 from tests.sql.tables import Rows, Run
 
 AS_OF = "2024-03-15 12:00:00+00"  # a Friday

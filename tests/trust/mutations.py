@@ -58,7 +58,7 @@ MUTATIONS = [
     Mutation("read settings as other files", "pipeline/site/config.py", "read(root, path.name, LARGEST)", "(path.read_bytes() if path.is_file() else None, None)", ODD),
     Mutation("let no post name everything", "pipeline/posts/problems.py", "if len(names) > MOST_NAMED:", "if len(names) > 10**9:", PARSE),
     Mutation("drop addresses", "pipeline/posts/post.py", 'else ADDRESS.sub("", value)', "else value", PARSE),
-    Mutation("take no folder for a column", "pipeline/warehouse/build.py", ", hive_partitioning = false", "", HOSTILE),
+    Mutation("take no folder for a column", "pipeline/warehouse/session.py", ", hive_partitioning = false", "", HOSTILE),
     Mutation("refuse a newer file", "pipeline/warehouse/publish.py", "int(format_) > FORMAT", "int(format_) > 999", PUBLISH),
     Mutation("refuse half a checkout", "pipeline/lake/refresh.py", "if now < before * (1 - MOST_LOST):", "if now < 0:", LAKE),
     Mutation("count no text twice", "pipeline/lake/texts.py", "        found = _found(held, store)\n", "        pass\n", LAKE),

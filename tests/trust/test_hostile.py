@@ -16,9 +16,9 @@ from pipeline.lake.refresh import commit, look
 from pipeline.lake.sources import sources
 from pipeline.settings import SQL
 from pipeline.site.config import load_site
-from pipeline.warehouse.build import Sources
 from pipeline.warehouse.catalog import load_catalog
 from pipeline.warehouse.publish import publish
+from pipeline.warehouse.session import Sources
 from tests.trust.hostile import FRONT_MATTER, NAMES, read, written
 
 AS_OF = datetime(2026, 6, 30, 12, tzinfo=UTC)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pipeline.warehouse.build import Sources
 from pipeline.warehouse.seeds import SEEDS
+from pipeline.warehouse.session import Sources
 
 AS_OF = datetime(2026, 1, 31, 2, 30, tzinfo=UTC)
 

@@ -8,10 +8,10 @@ import duckdb
 import pytest
 
 from pipeline.errors import PostsError
-from pipeline.warehouse.build import Sources
 from pipeline.warehouse.catalog import load_catalog
 from pipeline.warehouse.keeping import PREVIOUS, is_whole, rollback
 from pipeline.warehouse.publish import RefusedError, publish
+from pipeline.warehouse.session import Sources
 from tests.warehouse.conftest import AS_OF, POSTS
 from tests.warehouse.test_publish import rows
 

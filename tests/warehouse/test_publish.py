@@ -16,11 +16,12 @@ import pytest
 from pipeline.errors import ModelError, PostsError
 from pipeline.progress import watcher
 from pipeline.warehouse import build
-from pipeline.warehouse.build import Sources, build_id, opened, parts
+from pipeline.warehouse.build import parts
 from pipeline.warehouse.catalog import load_catalog
 from pipeline.warehouse.keeping import SEAL
 from pipeline.warehouse.parallel import side_by_side
 from pipeline.warehouse.publish import Live, RefusedError, publish
+from pipeline.warehouse.session import Sources, build_id, opened
 from tests.warehouse.conftest import AS_OF, COUNTS, POSTS
 
 Given = Callable[..., Sources]
@@ -66,7 +67,7 @@ def test_a_file_of_a_newer_release_is_refused(
 ) -> None:
     live = tmp_path / "posts.duckdb"
     with monkeypatch.context() as newer:
-        newer.setattr("pipeline.warehouse.build.FORMAT", 99)
+        newer.setattr("pipeline.warehouse.session.FORMAT", 99)
         publish(live, load_catalog(sql()), given("a"), AS_OF)
     before = live.read_bytes()
     with pytest.raises(PostsError, match=r"was written by a newer release \(format 99, this one knows 1\); upgrade"):
