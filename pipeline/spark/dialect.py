@@ -87,6 +87,8 @@ def _replaced(node: exp.Expression, variables: Variables) -> exp.Expression:
             return values.literal(variables[node.expressions[0].name])
         if node.name == "list_slice":
             return values.sliced(*node.expressions)
+        if node.name == "list_position":
+            return call("array_position", *node.expressions)
         if node.name == "hash" and isinstance(node.parent, exp.BitwiseXorAgg):  # names a set, to whoever made it alone
             return call("xxhash64", *node.expressions)
         if node.name in FUNCTIONS:

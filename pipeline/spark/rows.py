@@ -31,18 +31,7 @@ def _series(node: exp.Table) -> exp.Expression:
 
 
 def unnested(node: exp.Unnest) -> exp.Expression:
-    """`unnest(…) with ordinality as t(item, place)`; Spark counts places from 0."""
-    alias, place = node.args["alias"], node.args.get("offset")
-    if not place:
-        return exp.Lateral(this=call("explode", *node.expressions), alias=alias)
-    scope = node.find_ancestor(exp.Select)
-    assert scope is not None
-    for column in list(scope.find_all(exp.Column)):
-        if (column.table, column.name) == (alias.name, place.name):
-            counted = exp.paren(exp.Add(this=column.copy(), expression=exp.convert(1)))
-            column.replace(exp.alias_(counted, place.name) if column.parent is scope else counted)
-    names = exp.TableAlias(this=alias.this, columns=[place, *alias.columns])
-    return exp.Lateral(this=call("posexplode", *node.expressions), alias=names)
+    return exp.Lateral(this=call("explode", *node.expressions), alias=node.args["alias"])
 
 
 def is_in(node: exp.In) -> exp.Expression:

@@ -14,19 +14,26 @@ checks:
   position_is_in_the_byline: position between 1 and round(1 / credit_share)
   aliases_are_replaced: author_id not in (select alias from seeds.author_aliases)
 ---*/
-with credited as (
+with named as (
     select
-        posts.site,
-        posts.post_id,
-        coalesce(aliases.canonical, byline.author.author_id) as author_id,
-        byline.author.as_written,
-        byline.author.source,
-        byline.place
+        site,
+        post_id,
+        source.author_refs as byline,
+        unnest(source.author_refs) as author
     from staging.posts as posts
     join lake.posts as source using (site, post_id)
-    cross join unnest(source.author_refs) with ordinality as byline(author, place)
-    left join seeds.author_aliases as aliases on aliases.alias = byline.author.author_id
     where posts.is_live
+),
+credited as (
+    select
+        named.site,
+        named.post_id,
+        coalesce(aliases.canonical, named.author.author_id) as author_id,
+        named.author.as_written,
+        named.author.source,
+        list_position(named.byline, named.author) as place
+    from named
+    left join seeds.author_aliases as aliases on aliases.alias = named.author.author_id
 ),
 mentions as (
     select

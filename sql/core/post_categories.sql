@@ -8,14 +8,21 @@ columns:
   position: Place among the post's categories, from 1.
   as_written: The category as this post spells it.
 ---*/
+with named as (
+    select
+        site,
+        post_id,
+        source.category_refs as categories,
+        unnest(source.category_refs) as category
+    from staging.posts as posts
+    join lake.posts as source using (site, post_id)
+    where posts.is_live
+)
 select
-    posts.site,
-    posts.post_id,
-    categories.category.id as category_id,
-    categories.position,
-    categories.category.as_written
-from staging.posts as posts
-join lake.posts as source using (site, post_id)
-cross join unnest(source.category_refs) with ordinality as categories(category, position)
-where posts.is_live
-order by posts.site, posts.post_id, categories.position
+    site,
+    post_id,
+    category.id as category_id,
+    cast(list_position(categories, category) as bigint) as position,
+    category.as_written
+from named
+order by site, post_id, position

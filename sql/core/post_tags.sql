@@ -10,18 +10,25 @@ columns:
 checks:
   synonyms_are_replaced: tag_id not in (select alias from seeds.tag_synonyms)
 ---*/
-with tagged as (
+with named as (
     select
-        posts.site,
-        posts.post_id,
-        coalesce(synonyms.canonical, tags.tag.id) as tag_id,
-        tags.tag.as_written,
-        tags.place
+        site,
+        post_id,
+        source.tag_refs as tags,
+        unnest(source.tag_refs) as tag
     from staging.posts as posts
     join lake.posts as source using (site, post_id)
-    cross join unnest(source.tag_refs) with ordinality as tags(tag, place)
-    left join seeds.tag_synonyms as synonyms on synonyms.alias = tags.tag.id
     where posts.is_live
+),
+tagged as (
+    select
+        named.site,
+        named.post_id,
+        coalesce(synonyms.canonical, named.tag.id) as tag_id,
+        named.tag.as_written,
+        list_position(named.tags, named.tag) as place
+    from named
+    left join seeds.tag_synonyms as synonyms on synonyms.alias = named.tag.id
 ),
 mentions as (
     select

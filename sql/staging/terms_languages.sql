@@ -7,8 +7,8 @@ columns:
   post_id: The post.
   text_key: Its text, as lake.terms names it.
   lang: The first part of the language that the post or the site's defaults name (en of en-GB), in lower case; else the
-    language of seeds.stop_words whose words make up most of the site's posts without one, if that is a tenth of all
-    their words; else und.
+    language of seeds.stop_words whose words make up most of the site's posts without one (of a thousand of them, as
+    their keys draw them), if that is a tenth of all their words; else und.
 checks:
   lang_is_lower_case: lang = lower(lang) and lang <> ''
   each_live_post_once:
@@ -24,15 +24,24 @@ with named as (
     join lake.posts as source using (site, post_id)
     where posts.is_live
 ),
+nameless as (
+    select
+        site,
+        text_key,
+        row_number() over (partition by site order by text_key) as place
+    from named
+    where lang is null
+),
 counted as (
     select
-        named.site,
+        nameless.site,
         terms.term,
         sum(terms.n) as n
     from lake.terms as terms
-    join named using (text_key)
-    where terms.words = 1 and named.lang is null
-    group by named.site, terms.term
+    join nameless using (text_key)
+    -- keys are hashes, so that these are as good as drawn by lot, and more would say nothing else
+    where terms.words = 1 and nameless.place <= 1000
+    group by nameless.site, terms.term
 ),
 candidates as (
     select

@@ -26,6 +26,8 @@ candidates as (
     select
         site,
         topic_id,
+        -- numbers are quicker to group than names
+        cast(row_number() over (order by site, topic_id) as integer) as topic,
         topics.stories,
         totals.stories as all_stories,
         case when totals.stories > 1000 then 5 else 3 end as at_least,
@@ -38,32 +40,31 @@ told as (
     select
         story_topics.site,
         story_topics.story_id,
-        story_topics.topic_id
+        candidates.topic
     from topics.story_topics as story_topics
     join candidates using (site, topic_id)
 ),
 counted as (
     select
-        a.site,
-        a.topic_id as topic_a,
-        b.topic_id as topic_b,
+        a.topic as one,
+        b.topic as other,
         count(*) as stories
     from told as a
-    join told as b on b.site = a.site and b.story_id = a.story_id and b.topic_id > a.topic_id
-    group by a.site, a.topic_id, b.topic_id
+    join told as b on b.site = a.site and b.story_id = a.story_id and b.topic > a.topic
+    group by a.topic, b.topic
     having count(*) >= 3
 ),
 compared as (
     select
-        counted.site,
-        counted.topic_a,
-        counted.topic_b,
+        a.site,
+        a.topic_id as topic_a,
+        b.topic_id as topic_b,
         counted.stories,
         a.all_stories,
         counted.stories * a.all_stories / (a.stories * b.stories) as lift
     from counted
-    join candidates as a on a.site = counted.site and a.topic_id = counted.topic_a
-    join candidates as b on b.site = counted.site and b.topic_id = counted.topic_b
+    join candidates as a on a.topic = counted.one
+    join candidates as b on b.topic = counted.other
     where counted.stories >= a.at_least and not list_has_any(a.words, b.words)
 ),
 scored as (

@@ -68,6 +68,21 @@ def test_languages(run: Run, posts: str, terms: str, expected: dict[str, str]) -
     assert {row["post_id"]: row["lang"] for row in run("staging.terms_languages", given)} == expected
 
 
+def test_a_thousand_posts_are_enough_to_tell_a_language(run: Run) -> None:
+    names = [f"p{number:04}" for number in range(1001)]
+    posts = live(*names)
+    last = max(posts, key=lambda row: row["text_key"])["post_id"]
+    said_once = [{"site": "one", "post_id": name, "term": "the", "words": 1, "n": 1} for name in names if name != last]
+    said_often = {"site": "one", "post_id": last, "term": "der", "words": 1, "n": 2000}
+    given = {
+        "staging.posts": posts,
+        "lake.posts": [{"site": "one", "post_id": name} for name in names],
+        "lake.terms": said([*said_once, said_often]),
+        "seeds.stop_words": STOP_WORDS,
+    }
+    assert {row["lang"] for row in run("staging.terms_languages", given)} == {"en"}
+
+
 def test_each_site_has_its_language(run: Run) -> None:
     given = {
         "staging.posts": live("a") + live("a", site="two"),
