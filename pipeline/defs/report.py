@@ -13,7 +13,8 @@ from pipeline.report.page import HERE, is_current, write
 from pipeline.settings import Settings
 
 _CODE = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("*.py"))
-READS = [table for table in CATALOG if re.search(rf"\b{re.escape(table)}\b", _CODE)]
+_NAMED = set(re.findall(r"\b[a-z_]+\.[a-z_]+\b", _CODE))
+READS = [table for table in CATALOG if table in _NAMED]
 KEY = dg.AssetKey(["report", "page"])
 
 
