@@ -298,13 +298,14 @@ def test_ctrl_c_ends_a_refresh_without_a_word_and_the_next_one_publishes(
 
 def test_ctrl_c_while_dagster_is_imported_leaves_no_process(standing: Project) -> None:
     """What reads models beside it ends by itself, and then the server that it was forked from does."""
-    # told while it waits: there are libraries that swallow what is raised while they are imported
-    change = "import os, time; from pipeline.lake import models; begin = models.begin"
+    # whoever runs tests in the background of a shell has Ctrl-C ignored
+    change = "import os, signal, threading; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    change += "; from pipeline.lake import models; begin = models.begin"
     begun = subprocess.Popen(
         [
             sys.executable,
             "-c",
-            f"{change}; models.begin = lambda: (begin(), os.kill(0, 2), time.sleep(2)); {MAIN}",
+            f"{change}; models.begin = lambda: (begin(), threading.Timer(0.3, os.kill, (0, 2)).start()); {MAIN}",
             "refresh",
         ],
         cwd=standing.root,
