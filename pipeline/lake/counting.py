@@ -9,9 +9,8 @@ _CLAUSE = rf"{_SIGN}(?:[ \x27]?{_SIGN})*"  # words with one space between
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー"
 # Two words of which one only joins others name nothing, and would be a third of all rows. No IT, US or WHO here.
 _JOINTS = (
-    "'a', 'an', 'and', 'are', 'as', 'at', 'be', 'been', 'but', 'by', 'for', 'from', 'had', 'has', 'have', 'in', 'is', "
-    "'of', 'on', 'or', 'our', 'than', 'that', 'the', 'their', 'them', 'these', 'they', 'this', 'to', 'was', 'we', "
-    "'were', 'which', 'with', 'you', 'your'"
+    "a an and are as at be been but by for from had has have in is of on or our than that the their them these they "
+    "this to was we were which with you your"
 )
 _UNREAD = "|".join(
     [
@@ -48,16 +47,12 @@ with parts as (
         ]) as text
     from given
 ),
-composed as (
+seen as (
     -- below U+0300 nothing can be composed, nor can quotes and dashes; to look is quicker than to normalise
-    select
-        * replace (
-            lower(
-                case when regexp_matches(text, '[^\x00-\x{{2FF}}\x{{2010}}-\x{{203F}}]') then nfc_normalize(text)
-                else text end
-            ) as text
-        )
-    from parts
+    select *, regexp_matches(text, '[^\x00-\x{{2FF}}\x{{2010}}-\x{{203F}}]') as is_beyond from parts
+),
+composed as (
+    select * replace (lower(case when is_beyond then nfc_normalize(text) else text end) as text) from seen
 ),
 plain as (
     select
@@ -72,7 +67,7 @@ forms as (
             case when lang[:2] in ('fr', 'it', 'ca') then replace(text, e'\'', ' ')
             else regexp_replace(text, '\x27s\b', '', 'g') end as text
         ),
-        strlen(text) > length(text) and regexp_matches(text, '[{_UNSPACED}]') as is_unspaced
+        case when is_beyond then regexp_matches(text, '[{_UNSPACED}]') else false end as is_unspaced
     from plain
 )
 select
@@ -100,6 +95,9 @@ worded as (
 neighbours as (
     select post, part, unnest(words) as word, unnest(words[2:]) as next_word from worded
 ),
+joints as (
+    select unnest(string_split('{_JOINTS}', ' ')) as joint
+),
 -- counted before they are joined: short strings are quicker to group
 singles as (
     select
@@ -117,7 +115,9 @@ pairs as (
         next_word,
         {_COUNTS}
     from neighbours
-    where next_word is not null and word not in ({_JOINTS}) and next_word not in ({_JOINTS})
+    anti join joints as before on before.joint = word  -- `not in` would look both words up, whatever the first is
+    anti join joints as after on after.joint = next_word
+    where next_word is not null
     group by post, word, next_word
 ),
 runs as (
