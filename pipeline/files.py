@@ -63,6 +63,15 @@ def replacing_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def state(path: Path) -> tuple[int, int, int] | None:
+    """What is another once a file has been replaced or written to; None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
 def is_local(path: Path) -> bool:
     """Whether a path is one of the operating system's, not that of a URL."""
     return isinstance(path, Path)

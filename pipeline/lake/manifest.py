@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from pipeline.columns import column
 from pipeline.errors import PostsError
+from pipeline.files import state
 from pipeline.lake import parquet
 from pipeline.lake.plan import File
 
@@ -97,8 +98,12 @@ class Manifest:
 
         Of an older release it says what the files held, so that what has not changed is not history, and nothing else.
         """
-        path = lake / NAME
-        if not path.exists():
+        return cls._read(lake / NAME, state(lake / NAME))
+
+    @classmethod
+    @functools.lru_cache(1)  # a refresh asks twice before it commits
+    def _read(cls, path: Path, state: tuple[int, int, int] | None) -> "Manifest":
+        if not state:
             return cls()
         try:
             table = parquet.read(path)

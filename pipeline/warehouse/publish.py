@@ -1,5 +1,6 @@
 """Whether a build may become the file that analysts open, the moment it does, and what that file says of itself."""
 
+import functools
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import NotPublishedError, PostsError
-from pipeline.files import made, replacing
+from pipeline.files import made, replacing, state
 from pipeline.progress import tell
 from pipeline.warehouse.build import Built, build, parts
 from pipeline.warehouse.catalog import Catalog
@@ -39,7 +40,12 @@ class Live:
 
         PostsError for one of a newer release, of this project or of DuckDB.
         """
-        if not path.exists():
+        return cls._read(path, state(path))
+
+    @classmethod
+    @functools.lru_cache(2)  # a refresh asks half a dozen times
+    def _read(cls, path: Path, state: tuple[int, int, int] | None) -> "Live | None":
+        if not state:
             return None
         try:
             with duckdb.connect(str(path), read_only=True) as duck:
