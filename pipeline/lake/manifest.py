@@ -102,8 +102,8 @@ class Manifest:
 
     @classmethod
     @functools.lru_cache(1)  # a refresh asks twice before it commits
-    def _read(cls, path: Path, state: tuple[int, int, int] | None) -> "Manifest":
-        if not state:
+    def _read(cls, path: Path, found: tuple[int, int, int] | None) -> "Manifest":
+        if not found:
             return cls()
         try:
             table = parquet.read(path)

@@ -44,8 +44,8 @@ class Live:
 
     @classmethod
     @functools.lru_cache(2)  # a refresh asks half a dozen times
-    def _read(cls, path: Path, state: tuple[int, int, int] | None) -> "Live | None":
-        if not state:
+    def _read(cls, path: Path, found: tuple[int, int, int] | None) -> "Live | None":
+        if not found:
             return None
         try:
             with duckdb.connect(str(path), read_only=True) as duck:
