@@ -98,13 +98,13 @@ class Manifest:
 
         Of an older release it says what the files held, so that what has not changed is not history, and nothing else.
         """
-        return cls._read(lake / NAME, state(lake / NAME))
+        path = lake / NAME
+        found = state(path)
+        return cls._read(path, found) if found else cls()
 
     @classmethod
     @functools.lru_cache(1)  # a refresh asks twice before it commits
-    def _read(cls, path: Path, found: tuple[int, int, int] | None) -> "Manifest":
-        if not found:
-            return cls()
+    def _read(cls, path: Path, _: tuple[int, int, int]) -> "Manifest":
         try:
             table = parquet.read(path)
             about = json.loads(table.schema.metadata[ABOUT])

@@ -40,17 +40,9 @@ class Live:
 
         PostsError for one of a newer release, of this project or of DuckDB.
         """
-        return cls._read(path, state(path))
-
-    @classmethod
-    @functools.lru_cache(2)  # a refresh asks half a dozen times
-    def _read(cls, path: Path, found: tuple[int, int, int] | None) -> "Live | None":
-        if not found:
-            return None
+        found = state(path)
         try:
-            with duckdb.connect(str(path), read_only=True) as duck:
-                duck.execute("set TimeZone = 'UTC'")
-                live = cls._from(duck)
+            live = cls._read(path, found) if found else None
         except duckdb.Error as error:
             if "newer version of DuckDB" not in str(error):
                 return None
@@ -61,6 +53,13 @@ class Live:
                 f"{path} was written by a newer release (format {format_}, this one knows {FORMAT}); upgrade"
             )
         return live
+
+    @classmethod
+    @functools.lru_cache(2)  # a refresh asks half a dozen times; what cannot be opened is asked again
+    def _read(cls, path: Path, _: tuple[int, int, int]) -> "Live | None":
+        with duckdb.connect(str(path), read_only=True) as duck:
+            duck.execute("set TimeZone = 'UTC'")
+            return cls._from(duck)
 
     @classmethod
     def _from(cls, duck: duckdb.DuckDBPyConnection) -> "Live | None":

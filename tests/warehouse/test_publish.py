@@ -62,6 +62,14 @@ def test_what_the_file_says_of_itself(tmp_path: Path, sql: Sql, given: Given) ->
     assert Live.read(tmp_path / "foreign.duckdb") is None
 
 
+def test_a_file_that_somebody_writes_to_is_read_once_they_let_it_go(tmp_path: Path, sql: Sql, given: Given) -> None:
+    live = tmp_path / "posts.duckdb"
+    publish(live, load_catalog(sql()), given("a"), AS_OF)
+    with duckdb.connect(str(live)):
+        assert Live.read(live) is None
+    assert Live.read(live) is not None
+
+
 def test_a_file_of_a_newer_release_is_refused(
     tmp_path: Path, sql: Sql, given: Given, monkeypatch: pytest.MonkeyPatch
 ) -> None:
