@@ -153,7 +153,7 @@ def _results(seen: Look, done: Committed, street: Street, seconds: float) -> Ite
     committed, store, at = done.manifest, street.store / "lake", street.settings.lake / manifest.NAME
     fates = Counter(file.fate for file in committed.files)
     changes = Counter(change.change for change in done.changes)
-    posts = [store / "posts" / f"{id}.parquet" for id in committed.fragments()]
+    posts = [store / "posts" / f"{id}.parquet" for id in committed.packs()]
     read = len(committed.files) - fates["ignored"]
     yield dg.MaterializeResult(["site", "sites"], metadata=measured(len(committed.sites), seconds))
     yield dg.MaterializeResult(["site", "authors"], metadata=measured(len(committed.authors), seconds))
@@ -174,14 +174,14 @@ def _results(seen: Look, done: Committed, street: Street, seconds: float) -> Ite
             read,
             seconds,
             parsed=done.parsed,
-            fragments=len(posts),
-            fragments_written=done.fragments,
+            packs=len(posts),
+            packs_written=done.packs,
             bytes=sum(map(size, posts)),
             path=dg.MetadataValue.path(str(store / "posts")),
         ),
     )
     for name in text.TABLES:
-        written = [store / name / f"{id}.parquet" for id in committed.texts()]
+        written = [store / name / f"{id}.parquet" for id in committed.text_packs()]
         yield dg.MaterializeResult(
             ["lake", name],
             metadata=measured(

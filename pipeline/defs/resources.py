@@ -60,11 +60,11 @@ class Street(dg.ConfigurableResource):
 
     @property
     def store(self) -> Path:
-        """Below it lie the lake's fragments and a cluster's tables: the warehouse, unless a cluster has another."""
+        """Below it lie the lake's packs and a cluster's tables: the warehouse, unless a cluster has another."""
         return (self._spark and self._settings.spark_store) or self._settings.warehouse
 
     def mapping(self) -> AbstractContextManager[Map]:
-        """What fragments go through: processes, or a cluster."""
+        """What packs go through: processes, or a cluster."""
         if self._spark:
             return nullcontext(self._spark.map_)
         return pool()

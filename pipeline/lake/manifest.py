@@ -1,4 +1,4 @@
-"""lake/files.parquet: every file seen, its hash and fragment, the history that counts. Replacing it is the commit.
+"""lake/files.parquet: every file seen, its hash and packs, the history that counts. Replacing it is the commit.
 
 A copy of it, files-SHA256.parquet, is named by what both hold: it tells whether the manifest is whole; see mend.py.
 """
@@ -19,10 +19,10 @@ from pipeline.files import state
 from pipeline.lake import parquet
 from pipeline.lake.plan import File
 
-FORMAT = 4  # of the lake; a newer one is refused, an older one is made again
+FORMAT = 5  # of the lake; a newer one is refused, an older one is made again
 NAME = "files.parquet"
 ABOUT = b"posts_warehouse"
-_ABOUT = ("sites", "authors", "recipes", "text_recipe", "history", "digests")
+_ABOUT = ("sites", "authors", "recipes", "text_recipe", "history", "digests", "sizes")
 
 FILES = pa.schema(
     [
@@ -36,8 +36,10 @@ FILES = pa.schema(
         column("fate", pa.string(), "What it is taken for (post, draft, problem, ignored)."),
         column("problems", pa.list_(pa.string()), "The kinds of what is wrong with it."),
         column("text_key", pa.int64(), "What names its text."),
-        column("fragment", pa.string(), "The file of lake/posts that holds its row."),
-        column("text", pa.string(), "The files of lake/terms, lake/fingerprints and lake/openings that hold its text."),
+        column("pack", pa.string(), "The file of lake/posts that holds its row."),
+        column(
+            "text_pack", pa.string(), "The files of lake/terms, lake/fingerprints and lake/openings that hold its text."
+        ),
     ]
 )
 SITES = pa.schema(
@@ -66,7 +68,8 @@ class DamagedError(PostsError):
 @dataclass(frozen=True)
 class Manifest:
     """What the lake holds. `sites` and `authors` are rows of SITES and AUTHORS; `history` names files of history/;
-    `digests` has the sha256 of every file that belongs to it, by its path in the warehouse.
+    `digests` has the sha256 of every file that belongs to it, by its path in the warehouse, and `sizes` how many rows
+    each pack of posts has.
     """
 
     files: list[File] = field(default_factory=list)
@@ -76,6 +79,7 @@ class Manifest:
     text_recipe: str = ""
     history: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     @functools.cached_property
     def lake_id(self) -> str:
@@ -83,14 +87,14 @@ class Manifest:
         parts = [FORMAT, self.sites, self.authors, self.recipes, self.text_recipe]
         name = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
         for file in sorted(self.files):  # by site and path, which no two share
-            name.update(f"\0{file.site}\0{file.path}\0{file.content}\0{file.ignored}\0{file.fragment}".encode())
+            name.update(f"\0{file.site}\0{file.path}\0{file.content}\0{file.ignored}".encode())
         return name.hexdigest()
 
-    def fragments(self) -> list[str]:
-        return sorted({file.fragment for file in self.files if file.fragment})
+    def packs(self) -> list[str]:
+        return sorted({file.pack for file in self.files if file.pack})
 
-    def texts(self) -> list[str]:
-        return sorted({file.text for file in self.files if file.text})
+    def text_packs(self) -> list[str]:
+        return sorted({file.text_pack for file in self.files if file.text_pack})
 
     @classmethod
     def read(cls, lake: Path) -> "Manifest":
@@ -122,7 +126,7 @@ class Manifest:
         except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
             raise DamagedError(f"{path} is damaged ({error}); the next refresh mends it") from error
         if format_ < FORMAT:
-            return cls([file._replace(fragment=None, text=None) for file in files], history=history)
+            return cls([file._replace(pack=None, text_pack=None) for file in files], history=history)
         return cls(files, **rest)
 
     def write(self, lake: Path) -> None:

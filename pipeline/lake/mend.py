@@ -16,7 +16,7 @@ from pipeline.lake.manifest import NAME, DamagedError, Manifest, copies
 def mend(lake: Path, past: Path, store: Path | None = None) -> list[str]:
     """Remove what killed writers left, put aside what is damaged, and give a sentence for each damaged file.
 
-    Fragments lie below `store`, the lake if there is no other. The caller holds the lock. Raises PostsError for a lake
+    Packs lie below `store`, the lake if there is no other. The caller holds the lock. Raises PostsError for a lake
     of a newer release.
     """
     for folder in (lake.parent, lake, past, *((store or lake) / name for name in ("posts", *text.TABLES))):

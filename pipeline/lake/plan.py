@@ -1,14 +1,18 @@
-"""PURE: which fragments the files of the sites make, and what changed since the last look: all of "incremental"."""
+"""PURE: which packs are written for what the sites hold, and what changed since the last look: all of "incremental".
+
+A pack is a file of the lake, written once: rows of posts, or what is counted of texts. What it holds no longer counts
+once the manifest names another pack for it, and goes when worn packs are put together.
+"""
 
 import hashlib
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-MOST_FILES = 1_000  # in one fragment
-MONTH = re.compile(r"(?:^|/)(\d{2,4})-(\d{1,2})-\d{1,2}-[^/]*$")
+MOST = 500  # posts of a pack
+SMALL, WASTEFUL = 0.25, 0.75  # of the most a pack may hold; of what it holds, the share that counts
+MOST_WORN = 16  # packs that are small or wasteful before they are put together, and as many at once
 
 
 class Content(NamedTuple):
@@ -21,8 +25,8 @@ class Content(NamedTuple):
 class File(NamedTuple):
     """A file of a site as it was last seen. `ignored` says why Jekyll does not read it.
 
-    `sha256` and `fault` are its Content; `fate`, `problems` (kinds), `text_key` and `fragment` are known once it has
-    been parsed, `text` (the pack that holds what is counted of it) once that has been counted.
+    `sha256` and `fault` are its Content; `fate`, `problems` (kinds), `text_key` and `pack` are known once it has been
+    parsed, `text_pack` (which holds what is counted of it) once that has been counted.
     """
 
     site: str
@@ -35,8 +39,8 @@ class File(NamedTuple):
     fate: str | None = None
     problems: tuple[str, ...] = ()
     text_key: int | None = None
-    fragment: str | None = None
-    text: str | None = None
+    pack: str | None = None
+    text_pack: str | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -52,7 +56,7 @@ class File(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Fragment:
+class Pack:
     """Files of one site whose rows share one Parquet file, and the recipe by which they are read."""
 
     recipe: str
@@ -83,28 +87,38 @@ class Change:
     moved_from: str | None = None
 
 
-def fragments(files: Iterable[File], recipes: Mapping[str, str]) -> list[Fragment]:
-    """Group files by what their paths say: site, month in the file name, and a share of a month of over 1,000."""
-    groups: defaultdict[tuple[str, str], list[File]] = defaultdict(list)
-    for file in files:
+def packs(files: Iterable[File], recipes: Mapping[str, str], sizes: Mapping[str, int]) -> list[Pack]:
+    """The packs to write: for files that are in none, and with these for those of worn packs, once they are many.
+
+    A pack is of one site, and in the order of paths; `sizes` says how many rows each pack has that there is.
+    """
+    sites: defaultdict[str, list[File]] = defaultdict(list)
+    for file in sorted(files):
         if file.ignored is None:
-            groups[file.site, month(file.path)].append(file)
+            sites[file.site].append(file)
     planned = []
-    for (site, _), members in sorted(groups.items()):
-        shares: defaultdict[int, list[File]] = defaultdict(list)
-        count = 1 << max(0, (len(members) - 1) // MOST_FILES).bit_length()
-        for file in members:
-            share = int(hashlib.sha256(file.path.encode()).hexdigest()[:8], 16) % count if count > 1 else 0
-            shares[share].append(file)
-        for _, those in sorted(shares.items()):
-            planned.append(Fragment(recipes[site], site, tuple(sorted(those, key=lambda file: file.path))))
+    for site, all_ in sites.items():
+        missing = [file for file in all_ if file.pack is None]
+        if missing:
+            again = worn(Counter(file.pack for file in all_ if file.pack), sizes, MOST)
+            for share in (missing, [file for file in all_ if file.pack in again]):
+                planned += [Pack(recipes[site], site, tuple(part)) for part in _cut(share)]
     return planned
 
 
-def month(path: str) -> str:
-    """Year and month of the date in a file name; `undated` without one."""
-    found = MONTH.search(path)
-    return f"{int(found[1]):04}-{int(found[2]):02}" if found else "undated"
+def _cut(files: Sequence[File]) -> list[Sequence[File]]:
+    """Parts of one size, as few as MOST allows."""
+    count = -(-len(files) // MOST)
+    return [files[len(files) * at // count : len(files) * (at + 1) // count] for at in range(count)]
+
+
+def worn(used: Mapping[str, int], sizes: Mapping[str, int], most: int) -> list[str]:
+    """Which packs are to be put together: those that are small or wasteful, the smallest first, once they are many.
+
+    `used` says how much of each pack counts, `sizes` how much it holds, and `most` how much a pack may hold.
+    """
+    found = [pack for pack, count in used.items() if sizes[pack] < SMALL * most or count < WASTEFUL * sizes[pack]]
+    return sorted(found, key=lambda pack: (used[pack], pack))[:MOST_WORN] if len(found) > MOST_WORN else []
 
 
 def changes(before: Iterable[File], after: Iterable[File]) -> list[Change]:

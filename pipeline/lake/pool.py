@@ -26,7 +26,7 @@ def prepare() -> None:
 
     It and they are deaf to Ctrl-C, which the terminal sends to all: whoever waits for them stops them.
     """
-    _CONTEXT.set_forkserver_preload(["pipeline.lake.fragment", "pipeline.lake.texts"])
+    _CONTEXT.set_forkserver_preload(["pipeline.lake.pack", "pipeline.lake.texts"])
     resource_tracker.ensure_running()  # the server would start it, and it lifts what is blocked
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -1,6 +1,6 @@
-"""A look at the sites, and the commit of what it found: fragments, then history, then the manifest.
+"""A look at the sites, and the commit of what it found: packs, then history, then the manifest.
 
-What is parsed goes through `map_`: the built-in one, a process pool's, or a cluster's; fragment.py has the task.
+What is parsed goes through `map_`: the built-in one, a process pool's, or a cluster's; pack.py has the task.
 """
 
 import re
@@ -12,9 +12,9 @@ from pathlib import Path
 from pipeline.errors import NotPublishedError, PostsError
 from pipeline.files import is_local, made, sha256, sync, within
 from pipeline.lake import history, text
-from pipeline.lake.fragment import Batch, Task, hashed, written
 from pipeline.lake.manifest import Manifest
-from pipeline.lake.plan import Change, Content, File, Fragment, carried, changes, fragments
+from pipeline.lake.pack import Batch, Task, hashed, written
+from pipeline.lake.plan import Change, Content, File, carried, changes, packs
 from pipeline.lake.pool import Map
 from pipeline.lake.recipe import recipe
 from pipeline.lake.texts import path_of, with_texts
@@ -24,7 +24,7 @@ from pipeline.site.scan import walk
 
 MOST_LOST = 0.2  # share of a site's files that may be gone between two looks
 SETTLED_NS = 2_000_000_000  # a file younger than this may change again without its time of change telling
-_FRAGMENT = re.compile(r"[0-9a-f]{64}\.parquet")
+_PACK = re.compile(r"[0-9a-f]{64}\.parquet")
 BATCH = 200  # files hashed in one task
 
 
@@ -48,11 +48,11 @@ class Look:
                 return None
             same = before.mtime_ns == file.mtime_ns
             files.append(before if same else before._replace(bytes=file.bytes, mtime_ns=file.mtime_ns))
-        now = self.manifest(files, self.before.history)
+        now = self.manifest(files, self.before.history, self.before.sizes)
         return now if now.lake_id == self.before.lake_id else None
 
-    def manifest(self, files: list[File], past: list[str]) -> Manifest:
-        """The manifest of these sites with `files`, counting `past` as history."""
+    def manifest(self, files: list[File], past: list[str], sizes: Mapping[str, int]) -> Manifest:
+        """The manifest of these sites with `files`, whose packs have `sizes`, counting `past` as history."""
         sites = [
             {"site": s.name, "title": s.title, "url": s.url, "timezone": s.timezone, "future": s.future}
             for s in self.sites
@@ -62,7 +62,9 @@ class Look:
             for site in self.sites
             for author in site.authors
         ]
-        return Manifest(files, sites, authors, self.recipes, text.recipe(), past)
+        held = {file.pack for file in files}
+        kept = {pack: rows for pack, rows in sizes.items() if pack in held}
+        return Manifest(files, sites, authors, self.recipes, text.recipe(), past, sizes=kept)
 
 
 def look(sites: Sequence[Site], lake: Path, *, full: bool = False, map_: Map = map) -> Look:
@@ -112,12 +114,12 @@ def refuse_shrinking(seen: Look) -> None:
 
 @dataclass(frozen=True)
 class Committed:
-    """The lake after a commit, what changed, how many files were parsed for it, fragments written, texts counted."""
+    """The lake after a commit, what changed, how many files were parsed for it, packs written, texts counted."""
 
     manifest: Manifest
     changes: list[Change]
     parsed: int
-    fragments: int
+    packs: int
     counted: int
 
 
@@ -131,76 +133,79 @@ def commit(
     full: bool = False,
     map_: Map = map,
 ) -> Committed:
-    """Write the fragments that are missing, the history of what changed, and the manifest, in this order.
+    """Write the packs that are missing, the history of what changed, and the manifest, in this order.
 
-    Fragments lie below `store`, which may be a URL's; it is the lake unless a cluster has another.
+    Packs lie below `store`, which may be a URL's; it is the lake unless a cluster has another.
     """
     began = time.time_ns()
     store = lake if store is None else store
     for folder in (lake, past, *(store / name for name in ("posts", *text.TABLES))):
         made(folder)
-    files, parsed, wrote = _fragments(seen, store, full=full, map_=map_)
+    files, parsed, sizes = _packs(seen, store, full=full, map_=map_)
     files, counted = with_texts(files, seen.before, store, full=full, map_=map_)
     tell("commit")
     # dropping or adding a whole site is not an edit
     changed = changes([file for file in seen.before.files if file.site in seen.recipes], files)
     refresh = refresh.after(seen.before.history)
     names = seen.before.history + history.append(past, refresh, changed, files, seen.sites)
-    manifest = seen.manifest(files, names)
-    texts = set(manifest.texts())
-    held = {"posts": set(manifest.fragments())} | dict.fromkeys(text.TABLES, texts)
+    manifest = seen.manifest(files, names, seen.before.sizes | sizes)
+    texts = set(manifest.text_packs())
+    held = {"posts": set(manifest.packs())} | dict.fromkeys(text.TABLES, texts)
     paths = {f"{past.name}/{name}": past / name for name in manifest.history}
     if is_local(store):  # other stores keep checksums of their own
         paths |= {f"lake/{name}/{id}.parquet": path_of(store, name, id) for name, ids in held.items() for id in ids}
     manifest = replace(manifest, digests=_digests(paths, seen.before.digests, began))
     manifest.write(lake)
     _sweep(past, keep={Path(name).stem for name in names})
-    for place in {lake, store}:  # where fragments lay before a cluster had another store
+    for place in {lake, store}:  # where packs lay before a cluster had another store
         for name, ids in held.items():
             _sweep(place / name, keep=ids if place == store else set())
-    return Committed(manifest, changed, parsed, wrote, counted)
+    return Committed(manifest, changed, parsed, len(sizes), counted)
 
 
-def _fragments(seen: Look, store: Path, *, full: bool, map_: Map) -> tuple[list[File], int, int]:
-    """Make every fragment exist; gives the files with their fates, how many were parsed, how many fragments written."""
+def _packs(seen: Look, store: Path, *, full: bool, map_: Map) -> tuple[list[File], int, dict[str, int]]:
+    """Put every file into a pack; gives the files with their fates, how many were parsed, and the rows of new packs."""
     sites = {site.name: site for site in seen.sites}
-    known = {file.key: file for file in seen.before.files}
-    there = {path.stem for path in within(store / "posts")}
-    committed = set() if full else there.intersection(seen.before.fragments())
-    settled = {file.key: file._replace(fate="ignored") for file in seen.files if file.ignored is not None}
+    files = _kept(seen, set() if full else {path.stem for path in within(store / "posts")})
     tasks = []
-    for fragment in fragments(seen.files, seen.recipes):
-        if fragment.id in committed:
-            for file in fragment.files:
-                before = known[file.key]
-                settled[file.key] = before._replace(bytes=file.bytes, mtime_ns=file.mtime_ns)
-        else:
-            previous = _previous(fragment, known, seen, store, full)
-            tasks.append(Task(sites[fragment.site], fragment, previous, store / "posts"))
-    parsed = 0
+    for pack in packs(files.values(), seen.recipes, seen.before.sizes):
+        previous = sorted({file.pack for file in pack.files if file.pack})
+        tasks.append(
+            Task(sites[pack.site], pack, tuple(path_of(store, "posts", id) for id in previous), store / "posts")
+        )
+    parsed, sizes = 0, {}
     for task, done in zip(tasks, tracked("parse", map_(written, tasks), len(tasks)), strict=True):
         parsed += done.parsed
-        for file, (content, fate, problems, text_key) in zip(task.fragment.files, done.fates, strict=True):
-            settled[file.key] = file.holding(content)._replace(
-                fragment=done.id, fate=fate, problems=problems, text_key=text_key
+        sizes[done.id] = len(done.fates)
+        for file, (content, fate, problems, text_key) in zip(task.pack.files, done.fates, strict=True):
+            files[file.key] = file.holding(content)._replace(
+                pack=done.id, fate=fate, problems=problems, text_key=text_key
             )
     if tasks:
         sync(store / "posts")
-    return [settled[file.key] for file in seen.files], parsed, len(tasks)
+    return list(files.values()), parsed, sizes
 
 
-def _previous(fragment: Fragment, known: dict, seen: Look, store: Path, full: bool) -> tuple[Path, ...]:
-    """The fragments that hold rows of these files, read the same way."""
-    if full or seen.before.recipes.get(fragment.site) != seen.recipes[fragment.site]:
-        return ()
-    names = {known[file.key].fragment for file in fragment.files if file.key in known}
-    return tuple(store / "posts" / f"{name}.parquet" for name in sorted(filter(None, names)))
+def _kept(seen: Look, there: set[str]) -> dict[tuple[str, str], File]:
+    """The files as they are now, with what is known of those that are the same and whose rows lie in packs `there`."""
+    known = {file.key: file for file in seen.before.files if file.pack in there}
+    same = {site for site, recipe in seen.recipes.items() if seen.before.recipes.get(site) == recipe}
+    files = {}
+    for file in seen.files:
+        before = known.get(file.key)
+        if file.ignored is not None:
+            files[file.key] = file._replace(fate="ignored")
+        elif before and file.site in same and file.content == before.content:
+            files[file.key] = before._replace(bytes=file.bytes, mtime_ns=file.mtime_ns)
+        else:
+            files[file.key] = file
+    return files
 
 
 def _sweep(folder: Path, keep: set[str]) -> None:
     """Remove what the manifest does not name, or no longer does; leave foreign files alone."""
     for path in within(folder):
-        if (_FRAGMENT.fullmatch(path.name) or history.NAME.fullmatch(path.name)) and path.stem not in keep:
+        if (_PACK.fullmatch(path.name) or history.NAME.fullmatch(path.name)) and path.stem not in keep:
             path.unlink(missing_ok=True)
 
 

@@ -18,21 +18,19 @@ from pipeline.errors import PostsError
 from pipeline.files import sync, within
 from pipeline.lake import parquet, text
 from pipeline.lake.manifest import Manifest
-from pipeline.lake.plan import File
+from pipeline.lake.plan import File, worn
 from pipeline.lake.pool import Map
 from pipeline.lake.text import Text
 from pipeline.progress import tracked
 
 MOST, LEAST = 1_000, 200  # posts counted at once; to ask DuckDB costs what a hundred posts cost
 SHARES = 4  # packs that few posts make, so that no process waits long for another
-MOST_WORN = 16  # packs that are small or wasteful before they are put together, and as many at once
-SMALL, WASTEFUL = 250, 0.75  # texts of a pack; the share of them that posts have
-OPENED = 3  # texts that are counted in the time in which a fragment or a pack is read
+OPENED = 3  # texts that are counted in the time in which a pack is read
 
 
 @dataclass(frozen=True)
 class Part:
-    """Texts, by their keys, that a fragment of posts or a pack holds."""
+    """Texts, by their keys, that a pack of posts or of texts holds."""
 
     id: str
     keys: frozenset[int]
@@ -44,19 +42,19 @@ class Part:
 
 @dataclass(frozen=True)
 class PackTask:
-    """Make a pack: count texts of the posts in `fragments`, and take over what `packs` hold."""
+    """Make a pack: count the texts in packs of `posts`, and take over what `packs` of texts hold."""
 
     store: Path
-    fragments: tuple[Part, ...] = ()
+    posts: tuple[Part, ...] = ()
     packs: tuple[Part, ...] = ()
 
     @property
     def size(self) -> int:
-        return sum(part.size for part in self.fragments + self.packs)
+        return sum(part.size for part in self.posts + self.packs)
 
     @property
     def keys(self) -> frozenset[int]:
-        return frozenset[int]().union(*(part.keys for part in self.fragments + self.packs))
+        return frozenset[int]().union(*(part.keys for part in self.posts + self.packs))
 
 
 def packed(task: PackTask) -> str:
@@ -64,7 +62,7 @@ def packed(task: PackTask) -> str:
     name = hashlib.sha256(text.recipe().encode())
     name.update("".join(f"\0{key}" for key in sorted(task.keys)).encode())
     id = name.hexdigest()
-    posts = [_some(path_of(task.store, "posts", part.id), part.keys, text.READS) for part in task.fragments]
+    posts = [_some(path_of(task.store, "posts", part.id), part.keys, text.READS) for part in task.posts]
     parts = [text.text(pa.concat_tables(posts).sort_by("text_key"))] if posts else []
     for part in task.packs:
         parts.append(Text(*(_some(path_of(task.store, table, part.id), part.keys) for table in text.TABLES)))
@@ -96,11 +94,13 @@ def with_texts(
 ) -> tuple[list[File], int]:
     """Count the texts that no pack holds, or all if `full`; gives the files with the names of their packs, and how many
     texts were counted."""
-    wanted = {file.text_key: file.fragment or "" for file in sorted(files) if file.text_key is not None}
+    wanted = {file.text_key: file.pack or "" for file in sorted(files) if file.text_key is not None}
     stored = [{path.stem for path in within(store / table)} for table in text.TABLES]
     is_same = before.text_recipe == text.recipe() and not full
-    held = set(before.texts()).intersection(*stored) if is_same else set()
-    found = {file.text_key: file.text for file in before.files if file.text in held and file.text_key is not None}
+    held = set(before.text_packs()).intersection(*stored) if is_same else set()
+    found = {
+        file.text_key: file.text_pack for file in before.files if file.text_pack in held and file.text_key is not None
+    }
     if not wanted.keys() <= found.keys():
         found = _found(held, store)
     tasks = _tasks(wanted, found, store)
@@ -109,8 +109,10 @@ def with_texts(
     if tasks:
         for table in text.TABLES:
             sync(store / table)
-    counted = sum(len(part.keys) for task in tasks for part in task.fragments)
-    return [file._replace(text=found[file.text_key] if file.text_key is not None else None) for file in files], counted
+    counted = sum(len(part.keys) for task in tasks for part in task.posts)
+    return [
+        file._replace(text_pack=found[file.text_key] if file.text_key is not None else None) for file in files
+    ], counted
 
 
 def _found(packs: Collection[str], store: Path) -> dict[int, str]:
@@ -126,22 +128,17 @@ def _found(packs: Collection[str], store: Path) -> dict[int, str]:
 def _tasks(wanted: Mapping[int, str], found: Mapping[int, str], store: Path) -> list[PackTask]:
     """New packs for texts that none holds, and with these for what is wanted of worn ones, once those are many."""
     missing, held = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
-    for key, fragment in wanted.items():
+    for key, pack in wanted.items():
         if key in found:
             held[found[key]].add(key)
         else:
-            missing[fragment].add(key)
+            missing[pack].add(key)
     if not missing:
         return []
-    size = Counter(found.values())
-    worn = [pack for pack, keys in held.items() if size[pack] < SMALL or len(keys) < WASTEFUL * size[pack]]
-    worn.sort(key=lambda pack: (len(held[pack]), pack))
+    again = worn({pack: len(keys) for pack, keys in held.items()}, Counter(found.values()), MOST)
     few = max(LEAST, sum(map(len, missing.values())) // SHARES)
-    tasks = [PackTask(store, fragments=batch) for batch in batches(missing, min(MOST, few))]
-    if len(worn) > MOST_WORN:
-        taken = {pack: held[pack] for pack in worn[:MOST_WORN]}
-        tasks += [PackTask(store, packs=batch) for batch in batches(taken, MOST)]
-    return tasks
+    tasks = [PackTask(store, posts=batch) for batch in batches(missing, min(MOST, few))]
+    return tasks + [PackTask(store, packs=batch) for batch in batches({pack: held[pack] for pack in again}, MOST)]
 
 
 def batches(texts: Mapping[str, Collection[int]], most: int) -> Iterator[tuple[Part, ...]]:

@@ -30,11 +30,13 @@ Parts = Mapping[str, str]  # versions by name: of lake, duckdb and code, of each
 class Sources:
     """What models read besides each other: Arrow tables, or the Parquet files of one schema (possibly none), by name.
 
-    `lake_id` names their content: two lakes of one id make the same tables, history aside.
+    Of the files of lake.posts that are `worn`, those rows count whose pack and path lake.files names. `lake_id` names
+    the content of all: two lakes of one id make the same tables, history aside.
     """
 
     tables: Mapping[str, pa.Table]
     files: Mapping[str, tuple[pa.Schema, list[Path]]]
+    worn: list[Path]
     seeds: Path
     lake_id: str
 
@@ -101,13 +103,25 @@ def attached(sources: Sources) -> Iterator[duckdb.DuckDBPyConnection]:
             duck.unregister("given")
         for name, (schema, paths) in sources.files.items():
             if paths:
-                listed = ", ".join(quoted(str(path)) for path in paths)
-                duck.execute(f"create view {name} as select * from read_parquet([{listed}], hive_partitioning = false)")
+                counted = ""
+                if name == "lake.posts" and sources.worn:
+                    _, files = sources.files["lake.files"]
+                    duck.execute(
+                        f"create table lake.replaced as select pack, path from {_rows(sources.worn)} "
+                        f"except select pack, path from {_rows(files)}"
+                    )
+                    counted = "anti join lake.replaced using (pack, path)"
+                duck.execute(f"create view {name} as select * from {_rows(paths)} {counted}")
             else:
                 duck.register("given", schema.empty_table())
                 duck.execute(f"create table {name} as select * from given")
                 duck.unregister("given")
         yield duck
+
+
+def _rows(paths: list[Path]) -> str:
+    listed = ", ".join(quoted(str(path)) for path in paths)
+    return f"read_parquet([{listed}], hive_partitioning = false)"
 
 
 @contextmanager

@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from pipeline.lake.fragment import Task, written
-from pipeline.lake.plan import fragments
+from pipeline.lake.pack import Task, written
+from pipeline.lake.plan import packs
 from pipeline.lake.pool import pool
 from pipeline.lake.refresh import look
 from pipeline.site.config import load_site
@@ -22,8 +22,8 @@ def main(folder: Path, lake: Path) -> None:
     with pool() as map_:
         site = load_site(folder.name, folder)
         seen = look([site], lake, map_=map_)
-        planned = fragments(seen.files, seen.recipes)
-        done = list(map_(written, [Task(site, fragment, (), lake / "posts") for fragment in planned]))
+        planned = packs(seen.files, seen.recipes, {})
+        done = list(map_(written, [Task(site, pack, (), lake / "posts") for pack in planned]))
         seconds = time.perf_counter() - start
     print(json.dumps({"reading": seconds, "posts": sum(each.parsed for each in done)}))
 

@@ -52,13 +52,13 @@ def test_a_whole_lake_is_left_alone(place: Place) -> None:
 
 @pytest.mark.parametrize("damage", DAMAGE)
 @pytest.mark.parametrize("table", ["posts", "terms", "fingerprints", "openings"])
-def test_a_damaged_fragment_is_named_and_made_again(place: Place, damage: Callable[[Path], None], table: str) -> None:
-    before, packs = place.fragments(), place.packs()
+def test_a_damaged_pack_is_named_and_made_again(place: Place, damage: Callable[[Path], None], table: str) -> None:
+    before, packs = place.packs(), place.text_packs()
     path = sorted((place.lake / table).iterdir())[0]
     damage(path)
     assert mend(place.lake, place.past) == [f"{path} is damaged: it is made again"]
     place.refresh()
-    assert (place.fragments(), place.packs()) == (before, packs)
+    assert (place.packs(), place.text_packs()) == (before, packs)
     assert mend(place.lake, place.past) == []
 
 
@@ -93,13 +93,13 @@ def test_a_damaged_copy_does_not_make_the_manifest_suspect(place: Place) -> None
 
 
 def test_without_manifest_and_copy_the_lake_is_made_again_and_the_history_counts(place: Place) -> None:
-    before, changes = place.fragments(), place.changes()
+    before, changes = place.packs(), place.changes()
     for path in (place.lake / "files.parquet", *copies(place.lake)):
         truncated(path)
     [said] = mend(place.lake, place.past)
     assert said.endswith("is damaged, and it has no copy: the lake is made again from the sites")
     place.refresh()
-    assert place.fragments() == before
+    assert place.packs() == before
     assert place.changes()[: len(changes)] == changes
 
 
@@ -146,21 +146,21 @@ def rewritten(path: Path, was: bytes, now: bytes, without: Sequence[str] = ()) -
 
 def test_a_lake_of_a_newer_release_is_refused_and_left_alone(place: Place) -> None:
     path = place.lake / "files.parquet"
-    rewritten(path, b'"format": 4', b'"format": 99')
+    rewritten(path, b'"format": 5', b'"format": 99')
     before = path.read_bytes()
-    with pytest.raises(PostsError, match=r"was written by a newer release \(format 99, this one knows 4\); upgrade"):
+    with pytest.raises(PostsError, match=r"was written by a newer release \(format 99, this one knows 5\); upgrade"):
         mend(place.lake, place.past)
     assert path.read_bytes() == before
 
 
 def test_a_lake_of_an_older_release_is_made_again_and_that_is_no_change(place: Place) -> None:
-    before, changes = place.fragments(), place.changes()
+    before, changes = place.packs(), place.changes()
     path = place.lake / "files.parquet"
-    rewritten(path, b'"format": 4', b'"format": 3', ["text_key"])
+    rewritten(path, b'"format": 5', b'"format": 4', ["pack", "text_pack"])
     assert mend(place.lake, place.past) == []
-    assert Manifest.read(place.lake).fragments() == []
+    assert Manifest.read(place.lake).packs() == []
     assert place.refresh().parsed == 5
-    assert (place.fragments(), place.changes()) == (before, changes)
+    assert (place.packs(), place.changes()) == (before, changes)
 
 
 def test_a_clock_that_was_set_back_does_not_disorder_the_history() -> None:
@@ -172,9 +172,9 @@ def test_a_clock_that_was_set_back_does_not_disorder_the_history() -> None:
 
 
 def test_a_backup_of_history_and_manifest_is_enough(place: Place) -> None:
-    before, changes = place.fragments(), place.changes()
+    before, changes = place.packs(), place.changes()
     for path in [*copies(place.lake), *(path for path in place.lake.glob("*/*"))]:
         path.unlink()
-    assert mend(place.lake, place.past) == [f"{place.lake} lacks 6 of its files: they are made again"]
+    assert mend(place.lake, place.past) == [f"{place.lake} lacks 4 of its files: they are made again"]
     place.refresh()
-    assert (place.fragments(), place.changes()) == (before, changes)
+    assert (place.packs(), place.changes()) == (before, changes)

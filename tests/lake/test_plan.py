@@ -1,66 +1,87 @@
-"""The whole of "incremental" is pure: which fragments files make, and what changed between two looks."""
+"""The whole of "incremental" is pure: which packs are written, and what changed between two looks."""
 
 import pytest
 
-from pipeline.lake.plan import MOST_FILES, Change, File, carried, changes, fragments, month
+from pipeline.lake import plan
+from pipeline.lake.plan import MOST, MOST_WORN, Change, File, carried, changes, packs, worn
 
 
 def file(path: str, sha256: str | None = "a", site: str = "s", **more: object) -> File:
     return File(site, path, 1, 1, sha256, **more)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        pytest.param("_posts/2024-03-01-a.md", "2024-03", id="plain"),
-        pytest.param("_posts/2017-2-5-a.md", "2017-02", id="unpadded, as jekyll's own 2017-2-5-i-dont-like-zeroes.md"),
-        pytest.param("news/_posts/deep/2024-12-31-a.b.md", "2024-12", id="in folders"),
-        pytest.param("_posts/2024-03-01-a/2019-01-02-b.md", "2019-01", id="the file's name counts, not its folder's"),
-        pytest.param("_posts/2024-03-01-a/b.md", "undated", id="a dated folder is not a dated file"),
-        pytest.param("_drafts/idea.md", "undated", id="draft"),
-        pytest.param("_posts/2024-03-01.md", "undated", id="no slug"),
-    ],
-)
-def test_month(path: str, expected: str) -> None:
-    assert month(path) == expected
-
-
-def test_fragments_group_by_site_and_month_and_sort_by_path() -> None:
+def test_files_that_are_in_no_pack_are_packed_site_by_site_in_order_of_paths() -> None:
     files = [
         file("_posts/2024-02-01-b.md"),
-        file("_posts/2024-01-09-a.md"),
+        file("_posts/2024-01-09-a.md", pack="old"),
         file("_posts/2024-02-01-a.md"),
         file("_posts/2024-02-01-a.md", site="t"),
         file("_posts/x.png", ignored="not dated"),
+        file("_posts/2024-02-01-a.md", pack="older", site="u"),
     ]
-    planned = fragments(files, {"s": "r", "t": "r"})
-    assert [(f.site, [m.path for m in f.files]) for f in planned] == [
-        ("s", ["_posts/2024-01-09-a.md"]),
+    planned = packs(files, {"s": "r", "t": "r", "u": "r"}, {"old": 1, "older": 1})
+    assert [(p.site, [m.path for m in p.files]) for p in planned] == [
         ("s", ["_posts/2024-02-01-a.md", "_posts/2024-02-01-b.md"]),
         ("t", ["_posts/2024-02-01-a.md"]),
     ]
 
 
-def test_a_fragment_is_named_by_content_recipe_and_paths_but_not_by_when_or_in_which_order() -> None:
+def test_a_pack_is_named_by_content_recipe_and_paths_but_not_by_when_or_in_which_order() -> None:
     one, two = file("_posts/2024-01-01-a.md"), file("_posts/2024-01-02-b.md", "b")
-    [base] = fragments([one, two], {"s": "r"})
-    touched = File("s", one.path, 1, 999, "a", fate="post", fragment="old")
-    assert fragments([two, touched], {"s": "r"})[0].id == base.id
+    [base] = packs([one, two], {"s": "r"}, {})
+    touched = File("s", one.path, 1, 999, "a", fate="post")
+    assert packs([two, touched], {"s": "r"}, {})[0].id == base.id
     for other in ([one, file(two.path, "c")], [one, file("_posts/2024-01-03-b.md", "b")], [one]):
-        assert fragments(other, {"s": "r"})[0].id != base.id
-    assert fragments([one, two], {"s": "newer parser"})[0].id != base.id
-    assert fragments([one, file(two.path, None, fault="unreadable: x")], {"s": "r"})[0].id != base.id
-    assert fragments([one, file(two.path, None)], {"s": "r"})[0].id is None, "nobody has read it yet"
+        assert packs(other, {"s": "r"}, {})[0].id != base.id
+    assert packs([one, two], {"s": "newer parser"}, {})[0].id != base.id
+    assert packs([one, file(two.path, None, fault="unreadable: x")], {"s": "r"}, {})[0].id != base.id
+    assert packs([one, file(two.path, None)], {"s": "r"}, {})[0].id is None, "nobody has read it yet"
 
 
-def test_a_large_month_is_shared_out_and_one_more_post_moves_one_share_only() -> None:
-    files = [file(f"_posts/2024-01-01-{n}.md", str(n)) for n in range(3 * MOST_FILES)]
-    before = fragments(files, {"s": "r"})
-    after = fragments([*files, file("_posts/2024-01-01-new.md", "new")], {"s": "r"})
-    assert sum(len(f.files) for f in before) == 3 * MOST_FILES
-    assert len(before) == len(after) == 4
-    assert max(len(f.files) for f in before) <= MOST_FILES
-    assert len({f.id for f in after} - {f.id for f in before}) == 1
+@pytest.mark.parametrize(
+    ("count", "sizes"),
+    [
+        pytest.param(0, [], id="none"),
+        pytest.param(MOST, [MOST], id="a full one"),
+        pytest.param(MOST + 1, [MOST // 2, MOST // 2 + 1], id="one more, and no pack of one"),
+        pytest.param(3 * MOST - 1, [MOST - 1, MOST, MOST], id="as few as can be"),
+    ],
+)
+def test_packs_are_of_one_size(count: int, sizes: list[int]) -> None:
+    files = [file(f"_posts/2024-01-01-{n:04}.md", str(n)) for n in range(count)]
+    planned = packs(files, {"s": "r"}, {})
+    assert [len(pack.files) for pack in planned] == sizes
+    assert [each for pack in planned for each in pack.files] == files
+
+
+@pytest.mark.parametrize(
+    ("used", "sizes", "expected"),
+    [
+        pytest.param({"a": 24, "b": 24}, {"a": 24, "b": 24}, ["a"], id="small, and one more than are left alone"),
+        pytest.param({"a": 24, "b": 25}, {"a": 24, "b": 25}, [], id="a quarter of the most is not small"),
+        pytest.param({"a": 74, "b": 74}, {"a": 100, "b": 100}, ["a"], id="wasteful"),
+        pytest.param({"a": 74, "b": 75}, {"a": 100, "b": 100}, [], id="three quarters are not"),
+        pytest.param({"a": 24, "b": 20}, {"a": 24, "b": 100}, ["b"], id="those of which least counts go first"),
+    ],
+)
+def test_worn_packs(
+    used: dict[str, int], sizes: dict[str, int], expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "MOST_WORN", 1)
+    assert worn(used, sizes, 100) == expected
+
+
+def test_worn_packs_of_a_site_are_put_together_in_the_night_that_packs_anything_of_it() -> None:
+    held = [file(f"_posts/2024-01-{n:02}-a.md", pack=f"p{n:02}") for n in range(1, MOST_WORN + 2)]
+    sizes = {each.pack: 1 for each in held if each.pack}
+    new = file("_posts/2024-02-01-new.md")
+    assert packs(held, {"s": "r"}, sizes) == []
+    assert [len(pack.files) for pack in packs([*held[:-1], new], {"s": "r"}, sizes)] == [1], "not many enough"
+    first, again = packs([new, *held], {"s": "r"}, sizes)
+    assert first.files == (new,)
+    assert again.files == tuple(held[:MOST_WORN]), "as many as are too many, the rest another night"
+    elsewhere = [new._replace(site="t"), *held]
+    assert [pack.site for pack in packs(elsewhere, {"s": "r", "t": "r"}, sizes)] == ["t"]
 
 
 @pytest.mark.parametrize(

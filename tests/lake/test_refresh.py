@@ -15,13 +15,16 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import NotPublishedError, PostsError
-from pipeline.lake import texts
+from pipeline.lake import plan, texts
 from pipeline.lake.history import Refresh
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.pool import Map, pool
 from pipeline.lake.refresh import Committed, commit, look, refuse_shrinking
+from pipeline.lake.sources import sources
 from pipeline.lake.text import TABLES
+from pipeline.settings import SQL
 from pipeline.site.config import load_site
+from pipeline.warehouse.session import attached
 from tests.conftest import PROJECT
 
 POSTS = {
@@ -34,7 +37,7 @@ POSTS = {
 
 
 class Place:
-    """A site and a lake in one folder, refreshed at will; fragments may lie in a store."""
+    """A site and a lake in one folder, refreshed at will; packs may lie in a store."""
 
     store: Path | None = None
 
@@ -63,10 +66,15 @@ class Place:
     def unchanged(self) -> bool:
         return look([load_site("s", self.root)], self.lake).unchanged is not None
 
-    def fragments(self) -> dict[str, bytes]:
+    def packs(self) -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in (self.lake / "posts").iterdir()}
 
-    def packs(self) -> dict[tuple[str, str], bytes]:
+    def posts(self) -> list[tuple]:
+        """lake.posts as models read it, by path, but for the pack that a row lies in."""
+        with attached(sources(Manifest.read(self.lake), self.lake, self.past, SQL / "seeds")) as duck:
+            return duck.execute("select * exclude (pack) from lake.posts order by path").fetchall()
+
+    def text_packs(self) -> dict[tuple[str, str], bytes]:
         folders = [self.lake / name for name in TABLES]
         return {(folder.name, path.name): path.read_bytes() for folder in folders for path in folder.iterdir()}
 
@@ -94,29 +102,32 @@ def place(tmp_path: Path) -> Place:
 
 def test_the_second_look_hashes_and_parses_nothing(place: Place) -> None:
     first = place.refresh()
-    assert (first.parsed, first.fragments) == (5, 3)
-    before = place.fragments()
+    assert (first.parsed, first.packs) == (5, 1)
+    before = place.packs()
 
     def reads_nothing(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterable[Any]:
         assert not list(tasks)
         return []
 
     second = place.refresh(map_=reads_nothing)
-    assert (second.parsed, second.fragments) == (0, 0)
-    assert place.fragments() == before
+    assert (second.parsed, second.packs) == (0, 0)
+    assert place.packs() == before
     assert place.unchanged()
 
 
-def test_one_edited_post_rewrites_one_fragment_and_parses_one_post(place: Place) -> None:
+def test_one_edited_post_is_parsed_and_written_and_no_other(place: Place, tmp_path: Path) -> None:
     place.refresh()
-    before = place.fragments()
+    before = place.packs()
     place.write("_posts/2024-01-09-two.md", "---\ntitle: Two, corrected\n---\nThe second.\n")
     assert not place.unchanged()
     done = place.refresh()
-    assert (done.parsed, done.fragments) == (1, 1)
-    after = place.fragments()
-    assert len(before.keys() & after.keys()) == 2
-    assert len(after) == 3, "the fragment that was replaced is gone"
+    assert (done.parsed, done.packs) == (1, 1)
+    after = place.packs()
+    assert before.items() <= after.items(), "what was parsed before stays as it is"
+    assert [len(before), len(after)] == [1, 2]
+    fresh = place.at(tmp_path / "fresh")
+    fresh.refresh()
+    assert place.posts() == fresh.posts(), "the row that was replaced is not read"
     assert place.changes()[-1] == ("edited", "_posts/2024-01-09-two.md", None)
 
 
@@ -134,7 +145,7 @@ def test_refreshed_in_steps_or_at_once_the_lake_holds_the_same(
         for name, map_ in (("builtin", map), ("processes", processes)):
             here = place.at(tmp_path / name)
             assert here.refresh(map_=map_).manifest.lake_id == in_steps.manifest.lake_id
-            assert here.fragments() == place.fragments(), "the same bytes"
+            assert here.posts() == place.posts()
             assert here.texts() == place.texts()
 
 
@@ -157,38 +168,42 @@ def test_a_worker_that_is_killed_is_said_in_one_line(monkeypatch: pytest.MonkeyP
 
 def test_only_the_changed_text_is_counted(place: Place) -> None:
     first = place.refresh()
-    assert (first.counted, len(first.manifest.texts())) == (4, 1)
-    before, said = place.packs(), place.texts()
+    assert (first.counted, len(first.manifest.text_packs())) == (4, 1)
+    before, said = place.text_packs(), place.texts()
     place.write("_posts/2024-01-09-two.md", "---\ntitle: Two\n---\nThe second, corrected.\n")
     assert place.refresh().counted == 1
-    after = place.packs()
+    after = place.text_packs()
     assert before.items() <= after.items(), "what was counted before stays as it is"
     assert len(after) == 2 * len(TABLES)
     assert place.refresh().counted == 0
     place.write("_posts/2024-01-09-two.md", POSTS["_posts/2024-01-09-two.md"])
     assert place.refresh().counted == 0, "what it said before has been counted"
-    assert (place.packs(), place.texts()) == (before, said)
+    assert (place.text_packs(), place.texts()) == (before, said)
 
 
 def test_packs_that_are_small_or_wasteful_are_put_together(
     place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Otherwise a year of nights would be a year of packs, and of what posts once said."""
-    monkeypatch.setattr(texts, "MOST_WORN", 3)
-    monkeypatch.setattr(texts, "SMALL", 3)
+    monkeypatch.setattr(plan, "MOST_WORN", 3)
+    for module in (plan, texts):
+        monkeypatch.setattr(module, "MOST", 12)  # so that fewer than three are few
     packs, rows = [], []
     for night in range(40):
         place.write(f"_posts/2023-05-{night % 7 + 1:02}-x.md", f"---\ntitle: X\n---\nWords{', and more' * night}.\n")
         assert place.refresh().counted == (5 if night == 0 else 1)
-        packs.append(len(place.packs()) // len(TABLES))
-        rows.append(sum(pq.read_table(path).num_rows for path in (place.lake / "openings").iterdir()))
-    assert max(packs) <= 3 + 1 + 11 // 3, "worn ones, the night's, and those of three texts or more"
-    assert max(rows) <= 2 * 11
+        for table in ("posts", "openings"):
+            written = list((place.lake / table).iterdir())
+            packs.append(len(written))
+            rows.append(sum(pq.read_table(path).num_rows for path in written))
+    assert max(packs) <= 3 + 1 + 12 // 3, "worn ones, the night's, and those of three or more"
+    assert max(rows) <= 2 * 12
     fresh = place.at(tmp_path / "fresh")
     fresh.refresh()
-    assert (place.texts(), place.fragments()) == (fresh.texts(), fresh.fragments())
+    assert (place.texts(), place.posts()) == (fresh.texts(), fresh.posts())
     place.refresh(full=True)
-    assert place.packs() == fresh.packs(), "nothing is left of what posts said before"
+    assert place.text_packs() == fresh.text_packs(), "nothing is left of what posts said before"
+    assert place.packs() == fresh.packs()
 
 
 def test_damaged_texts_are_not_taken_over(place: Place, tmp_path: Path) -> None:
@@ -199,12 +214,12 @@ def test_damaged_texts_are_not_taken_over(place: Place, tmp_path: Path) -> None:
     assert place.refresh().counted == 4
     fresh = place.at(tmp_path / "fresh")
     fresh.refresh()
-    assert place.packs() == fresh.packs()
+    assert place.text_packs() == fresh.text_packs()
 
 
 def test_a_damaged_pack_that_is_to_be_put_together_is_named(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without mend(), which finds it first wherever the warehouse has the checksums."""
-    monkeypatch.setattr(texts, "MOST_WORN", 1)
+    monkeypatch.setattr(plan, "MOST_WORN", 1)
     place.refresh()
     place.write("_posts/2024-01-09-two.md", "---\ntitle: Two\n---\nThe second, corrected.\n")
     place.refresh()
@@ -220,11 +235,11 @@ def test_a_damaged_pack_that_is_to_be_put_together_is_named(place: Place, monkey
 
 def test_a_setting_that_changes_no_text_counts_nothing_again(place: Place) -> None:
     place.refresh()
-    before = place.packs()
+    before = place.text_packs()
     (place.root / "_config.yml").write_text("timezone: Asia/Tokyo\n")
     done = place.refresh()
     assert (done.parsed, done.counted) == (5, 0)
-    assert place.packs() == before
+    assert place.text_packs() == before
 
 
 def test_another_recipe_counts_every_text_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,17 +248,17 @@ def test_another_recipe_counts_every_text_again(place: Place, monkeypatch: pytes
     assert not place.unchanged()
     second = place.refresh()
     assert (second.parsed, second.counted) == (0, 4)
-    assert not set(first.manifest.texts()) & set(second.manifest.texts())
-    assert len(place.packs()) == len(TABLES)
+    assert not set(first.manifest.text_packs()) & set(second.manifest.text_packs())
+    assert len(place.text_packs()) == len(TABLES)
 
 
 def test_lost_texts_are_counted_again(place: Place) -> None:
     place.refresh()
-    before = place.packs()
+    before = place.text_packs()
     for path in (place.lake / "terms").iterdir():
         path.unlink()
     assert place.refresh().counted == 4
-    assert place.packs() == before
+    assert place.text_packs() == before
 
 
 def test_changes_are_recorded_once(place: Place) -> None:
@@ -278,18 +293,31 @@ def test_a_file_of_this_moment_is_hashed_again_next_time(place: Place) -> None:
     assert not place.unchanged()
 
 
-def test_a_lost_or_damaged_fragment_is_made_again(place: Place) -> None:
+def test_a_lost_pack_is_made_again(place: Place) -> None:
     place.refresh()
-    before = place.fragments()
+    before = place.packs()
     for name in before:
         (place.lake / "posts" / name).unlink()
     assert place.refresh().parsed == 5
-    assert place.fragments() == before
-    for name in before:
-        (place.lake / "posts" / name).write_bytes(b"not Parquet")
+    assert place.packs() == before
+
+
+def test_a_damaged_pack_that_is_to_be_put_together_is_parsed_again(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without mend(), which finds it first wherever the warehouse has the checksums."""
+    monkeypatch.setattr(plan, "MOST_WORN", 1)
+    place.refresh()
     place.write("_posts/2024-01-09-two.md", "---\ntitle: Two, corrected\n---\nThe second.\n")
-    assert place.refresh().parsed == 2, "the rows of its neighbour could not be taken over"
+    place.refresh()
+    for path in (place.lake / "posts").iterdir():
+        path.write_bytes(b"not Parquet")
+    place.write("_posts/2024-01-05-one.md", "---\ntitle: One, corrected\n---\nThe first.\n")
+    assert place.refresh().parsed == 1 + 1, "the edited one, and the one of the only pack that was put together"
     assert place.refresh(full=True).parsed == 5
+    fresh = place.at(tmp_path / "fresh")
+    fresh.refresh()
+    assert place.posts() == fresh.posts()
 
 
 def test_a_file_that_changes_or_vanishes_after_the_look_is_what_was_read(place: Place) -> None:
@@ -316,7 +344,7 @@ def test_a_file_that_changes_or_vanishes_after_the_look_is_what_was_read(place: 
     assert place.unchanged()
     anew = place.at(place.root.parent / "anew")
     anew.refresh()
-    assert place.fragments() == anew.fragments()
+    assert place.posts() == anew.posts()
 
 
 def test_every_file_has_its_fate(place: Place) -> None:
@@ -343,8 +371,9 @@ def test_a_site_that_lost_a_fifth_is_refused_before_anything_is_written(place: P
 
 
 def test_texts_of_a_few_edits_anywhere_are_counted_in_one_task(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    """To ask DuckDB costs what counting a hundred posts costs: a task for each fragment would cost more than the edits."""
-    monkeypatch.setattr(texts, "MOST", 12)
+    """To ask DuckDB costs what counting a hundred posts costs: a task for each place would cost more than the edits."""
+    for module in (plan, texts):
+        monkeypatch.setattr(module, "MOST", 12)
     for number in range(36):
         place.write(f"_posts/2023-0{number % 3 + 1}-09-{number}.md", f"---\ntitle: Post {number}\n---\nWords.\n")
     tasks: list[texts.PackTask] = []
@@ -355,18 +384,18 @@ def test_texts_of_a_few_edits_anywhere_are_counted_in_one_task(place: Place, mon
         return map(function, given)
 
     place.refresh(map_=noting)
-    assert len(tasks) >= 4, "twelve new posts a month are a task each"
+    assert len(tasks) == 4, "of ten posts each"
     tasks.clear()
     for number in range(3):
         place.write(f"_posts/2023-0{number + 1}-09-{number}.md", f"---\ntitle: Post {number}\n---\nOther words.\n")
-    assert (place.refresh(map_=noting).counted, [len(task.fragments) for task in tasks]) == (3, [3])
+    assert (place.refresh(map_=noting).counted, [len(task.posts) for task in tasks]) == (3, [1])
 
 
 @pytest.mark.parametrize(
     ("sizes", "packs"),
     [
         pytest.param([1] * 70, [70], id="a hundred edits anywhere"),
-        pytest.param([400] * 5, [800, 800, 400], id="months share a pack"),
+        pytest.param([400] * 5, [800, 800, 400], id="packs of posts share one of texts"),
         pytest.param([1_500, 400], [1_500, 400], id="and none is cut"),
         pytest.param([], [], id="nothing"),
     ],

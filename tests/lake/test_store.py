@@ -1,4 +1,4 @@
-"""A lake whose fragments lie in a store of a cluster, here one that is reached by the URL of a folder."""
+"""A lake whose packs lie in a store of a cluster, here one that is reached by the URL of a folder."""
 
 from pathlib import Path
 from typing import cast
@@ -49,7 +49,7 @@ def test_only_what_changed_is_parsed_and_counted_again(place: Place) -> None:
     place.refresh()
     place.write("_posts/2024-01-05-one.md", "---\ntitle: One\n---\nThe first, edited.\n")
     done = place.refresh()
-    assert (done.parsed, done.fragments, done.counted) == (1, 1, 1)
+    assert (done.parsed, done.packs, done.counted) == (1, 1, 1)
     assert (place.refresh().parsed, place.refresh(full=True).parsed) == (0, 5)
 
 

@@ -15,7 +15,7 @@ from pipeline.warehouse.catalog import load_catalog
 def differences(warehouse: Path, as_of: datetime, beside: Path, store: Path | None = None) -> list[str]:
     """Build the lake of `warehouse` here, at `beside`; gives the tables whose columns, comments or rows differ.
 
-    Fragments lie below `store`, the warehouse if there is no other.
+    Packs lie below `store`, the warehouse if there is no other.
     """
     catalog = load_catalog(SQL)
     committed = Manifest.read(warehouse / "lake")

@@ -1,6 +1,7 @@
 """A refresh on a real cluster: the file is the one that this machine makes, whatever happens to a worker."""
 
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -34,7 +35,8 @@ def refresh(warehouse: Path, *arguments: str, **environment: str) -> subprocess.
 def test_the_cluster_keeps_its_files_in_a_store(cluster: Standalone, tmp_path: Path) -> None:
     """All but the manifest and the published file lie there; a second refresh finds them, and what it needs is made."""
     warehouse, store = tmp_path / "warehouse", tmp_path / "a store"
-    given = ("--engine", "spark", "--master", cluster.master, "--store", f"file://{store}", str(SITE))
+    site = shutil.copytree(SITE, tmp_path / "site")
+    given = ("--engine", "spark", "--master", cluster.master, "--store", f"file://{store}", str(site))
     done = refresh(warehouse, *given, **cluster.environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert differences(warehouse, datetime.fromisoformat(AS_OF), tmp_path / "here.duckdb", store) == []
@@ -49,6 +51,11 @@ def test_the_cluster_keeps_its_files_in_a_store(cluster: Standalone, tmp_path: P
     assert work["topics.bursts"].shuffled > 0
     again = refresh(warehouse, *given, **cluster.environment)
     assert "Nothing has changed" in again.stdout, again.stdout + again.stderr
+    post = min((site / "_posts" / "2026").glob("2026-*.md"))
+    post.write_text(f"{post.read_text()}\nAnd more.\n")
+    edited = refresh(warehouse, *given, **cluster.environment)
+    assert "1 edited" in edited.stdout, edited.stdout + edited.stderr
+    assert differences(warehouse, datetime.fromisoformat(AS_OF), tmp_path / "later.duckdb", store) == []
 
 
 def test_a_worker_is_killed_and_the_file_is_that_of_one_machine(cluster: Standalone, tmp_path: Path) -> None:

@@ -161,8 +161,8 @@ def lake_faults(warehouse: Path) -> list[str]:
             faults.append(f"{name} is not what the manifest says")
         else:
             pq.read_table(warehouse / name)
-    named = {f"lake/posts/{id}.parquet" for id in committed.fragments()}
-    named |= {f"lake/{table}/{id}.parquet" for table in TABLES for id in committed.texts()}
+    named = {f"lake/posts/{id}.parquet" for id in committed.packs()}
+    named |= {f"lake/{table}/{id}.parquet" for table in TABLES for id in committed.text_packs()}
     named |= {f"history/{name}" for name in committed.history}
     return faults + [f"{name} has no checksum" for name in named - committed.digests.keys()]
 

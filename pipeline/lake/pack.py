@@ -1,4 +1,4 @@
-"""One fragment's file: the task that a worker is given, wherever it runs, and what it answers. No plan is made here."""
+"""One pack of posts: the task that a worker is given, wherever it runs, and what it answers. No plan is made here."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -7,14 +7,16 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from pipeline.columns import column
 from pipeline.lake import parquet
-from pipeline.lake.plan import Content, Fragment
+from pipeline.lake.plan import Content, Pack
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES, POSTS
 from pipeline.site.config import Site
 from pipeline.site.read import Fault, contents
 
-_REPEATED = ["site", "fate", "date_source", "date_precision", "lang", "layout"]  # columns
+_REPEATED = ["pack", "site", "fate", "date_source", "date_precision", "lang", "layout"]  # columns
+PACKED = POSTS.append(column("pack", pa.string(), "The file that holds the row.", nullable=False))
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,16 @@ class Batch:
 
 @dataclass(frozen=True)
 class Task:
-    """Write `fragment` into `folder`, taking over from the `previous` ones the rows of files that are the same."""
+    """Write `pack` into `folder`, taking over from the `previous` ones the rows of files that are the same."""
 
     site: Site
-    fragment: Fragment
+    pack: Pack
     previous: tuple[Path, ...]
     folder: Path
 
     @property
     def size(self) -> int:
-        return len(self.fragment.files)
+        return len(self.pack.files)
 
 
 class Fate(NamedTuple):
@@ -54,7 +56,7 @@ class Fate(NamedTuple):
 
 @dataclass(frozen=True)
 class Written:
-    """The fragment as it was read: its `id`, the fates of its files, and how many of them were parsed."""
+    """The pack as it was read: its `id`, the fates of its files, and how many of them were parsed."""
 
     id: str
     fates: list[Fate]
@@ -73,13 +75,13 @@ def _content(content: bytes | None, fault: Fault | None) -> Content:
 
 
 def written(task: Task) -> Written:
-    """Take over, read and parse the rest, and write the rows sorted by path: the same bytes as from scratch.
+    """Take over, read and parse the rest, and write the rows (PACKED) sorted by path.
 
     What a file holds is what is read here, whatever it was when it was looked at. The name is not yet on the disk.
     """
     taken = _taken_over(task)
     have = set(taken.column("path").to_pylist())
-    files = list(task.fragment.files)
+    files = list(task.pack.files)
     rest = [at for at, file in enumerate(files) if file.path not in have]
     found = contents(task.site.root, [files[at].path for at in rest if not files[at].fault])
     read: list[bytes | None] = []
@@ -98,10 +100,12 @@ def written(task: Task) -> Written:
     table = pa.Table.from_batches([parse(pa.RecordBatch.from_pydict(columns, FILES), task.site)])
     if have:
         table = pa.concat_tables([taken, table]).sort_by("path").combine_chunks()
-    id = replace(task.fragment, files=tuple(files)).id
+    id = replace(task.pack, files=tuple(files)).id
     assert id is not None
     # texts that repeat are few
-    content = parquet.encoded(table, use_dictionary=_REPEATED)
+    content = parquet.encoded(
+        table.append_column(PACKED.field("pack"), pa.repeat(id, len(table))), use_dictionary=_REPEATED
+    )
     parquet.put(task.folder / f"{id}.parquet", content, named=False)
     rows = zip(*(table.column(name).to_pylist() for name in ("fate", "problems", "text_key")), strict=True)
     return Written(
@@ -122,11 +126,11 @@ def _fault(fault: str | None) -> dict[str, Any] | None:
 
 
 def _taken_over(task: Task) -> pa.Table:
-    wanted = {file.path: file.sha256 for file in task.fragment.files}
+    wanted = {file.path: file.sha256 for file in task.pack.files}
     taken = [POSTS.empty_table()]
     for path in task.previous:
         try:
-            table = parquet.read(path)
+            table = parquet.read(path, POSTS.names)
         except (pa.ArrowException, OSError):  # damaged or gone: its files are parsed again
             continue
         pairs = zip(table.column("path").to_pylist(), table.column("sha256").to_pylist(), strict=True)
