@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 MOST = 500  # posts of a pack
-SMALL, WASTEFUL = 0.25, 0.75  # of the most a pack may hold; of what it holds, the share that counts
+SMALL, WASTEFUL = 250, 0.75  # what a pack holds; the share of it that counts
 MOST_WORN = 16  # packs that are small or wasteful before they are put together, and as many at once
 
 
@@ -100,7 +100,7 @@ def packs(files: Iterable[File], recipes: Mapping[str, str], sizes: Mapping[str,
     for site, all_ in sites.items():
         missing = [file for file in all_ if file.pack is None]
         if missing:
-            again = worn(Counter(file.pack for file in all_ if file.pack), sizes, MOST)
+            again = worn(Counter(file.pack for file in all_ if file.pack), sizes)
             for share in (missing, [file for file in all_ if file.pack in again]):
                 planned += [Pack(recipes[site], site, tuple(part)) for part in _cut(share)]
     return planned
@@ -112,12 +112,12 @@ def _cut(files: Sequence[File]) -> list[Sequence[File]]:
     return [files[len(files) * at // count : len(files) * (at + 1) // count] for at in range(count)]
 
 
-def worn(used: Mapping[str, int], sizes: Mapping[str, int], most: int) -> list[str]:
+def worn(used: Mapping[str, int], sizes: Mapping[str, int]) -> list[str]:
     """Which packs are to be put together: those that are small or wasteful, the smallest first, once they are many.
 
-    `used` says how much of each pack counts, `sizes` how much it holds, and `most` how much a pack may hold.
+    `used` says how much of each pack counts, `sizes` how much it holds.
     """
-    found = [pack for pack, count in used.items() if sizes[pack] < SMALL * most or count < WASTEFUL * sizes[pack]]
+    found = [pack for pack, count in used.items() if sizes[pack] < SMALL or count < WASTEFUL * sizes[pack]]
     return sorted(found, key=lambda pack: (used[pack], pack))[:MOST_WORN] if len(found) > MOST_WORN else []
 
 

@@ -135,7 +135,7 @@ def _tasks(wanted: Mapping[int, str], found: Mapping[int, str], store: Path) -> 
             missing[pack].add(key)
     if not missing:
         return []
-    again = worn({pack: len(keys) for pack, keys in held.items()}, Counter(found.values()), MOST)
+    again = worn({pack: len(keys) for pack, keys in held.items()}, Counter(found.values()))
     few = max(LEAST, sum(map(len, missing.values())) // SHARES)
     tasks = [PackTask(store, posts=batch) for batch in batches(missing, min(MOST, few))]
     return tasks + [PackTask(store, packs=batch) for batch in batches({pack: held[pack] for pack in again}, MOST)]

@@ -57,18 +57,18 @@ def test_packs_are_of_one_size(count: int, sizes: list[int]) -> None:
 @pytest.mark.parametrize(
     ("used", "sizes", "expected"),
     [
-        pytest.param({"a": 24, "b": 24}, {"a": 24, "b": 24}, ["a"], id="small, and one more than are left alone"),
-        pytest.param({"a": 24, "b": 25}, {"a": 24, "b": 25}, [], id="a quarter of the most is not small"),
-        pytest.param({"a": 74, "b": 74}, {"a": 100, "b": 100}, ["a"], id="wasteful"),
-        pytest.param({"a": 74, "b": 75}, {"a": 100, "b": 100}, [], id="three quarters are not"),
-        pytest.param({"a": 24, "b": 20}, {"a": 24, "b": 100}, ["b"], id="those of which least counts go first"),
+        pytest.param({"a": 249, "b": 249}, {"a": 249, "b": 249}, ["a"], id="small, and one more than are left alone"),
+        pytest.param({"a": 249, "b": 250}, {"a": 249, "b": 250}, [], id="not small"),
+        pytest.param({"a": 299, "b": 299}, {"a": 400, "b": 400}, ["a"], id="wasteful"),
+        pytest.param({"a": 299, "b": 300}, {"a": 400, "b": 400}, [], id="three quarters are not"),
+        pytest.param({"a": 249, "b": 20}, {"a": 249, "b": 400}, ["b"], id="those of which least counts go first"),
     ],
 )
 def test_worn_packs(
     used: dict[str, int], sizes: dict[str, int], expected: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(plan, "MOST_WORN", 1)
-    assert worn(used, sizes, 100) == expected
+    assert worn(used, sizes) == expected
 
 
 def test_worn_packs_of_a_site_are_put_together_in_the_night_that_packs_anything_of_it() -> None:

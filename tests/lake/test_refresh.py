@@ -186,8 +186,7 @@ def test_packs_that_are_small_or_wasteful_are_put_together(
 ) -> None:
     """Otherwise a year of nights would be a year of packs, and of what posts once said."""
     monkeypatch.setattr(plan, "MOST_WORN", 3)
-    for module in (plan, texts):
-        monkeypatch.setattr(module, "MOST", 12)  # so that fewer than three are few
+    monkeypatch.setattr(plan, "SMALL", 3)
     packs, rows = [], []
     for night in range(40):
         place.write(f"_posts/2023-05-{night % 7 + 1:02}-x.md", f"---\ntitle: X\n---\nWords{', and more' * night}.\n")
