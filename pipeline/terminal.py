@@ -6,13 +6,14 @@ from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from pipeline.warehouse.publish import Live
 
 LABELS = {name: name for name in ("hash", "parse", "count", "commit", "build", "publish", "report", "record")} | {
     "walk": "look"
 }
+UNITS = {"walk": "files", "hash": "files", "parse": "files", "count": "texts", "build": "tables"}
 
 
 class Stages:
@@ -24,7 +25,12 @@ class Stages:
         self._since = time.perf_counter()
         self._totals = (0, 0)
         self._bars = (
-            Progress(TextColumn("{task.description:>8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+            Progress(
+                TextColumn("{task.description:>8}"),
+                BarColumn(),
+                TimeElapsedColumn(),
+                TextColumn("{task.fields[count]}"),
+            )
             if sys.stdout.isatty()
             else None
         )
@@ -47,10 +53,10 @@ class Stages:
             if stage not in LABELS:  # a sentence, such as whom we are waiting for
                 print(stage, flush=True)
             elif self._bars:
-                self._bar = self._bars.add_task(LABELS[stage], total=total or None)
+                self._bar = self._bars.add_task(LABELS[stage], total=total or None, count="")
         self._totals = (done, total)
         if self._bars and self._bar is not None:
-            self._bars.update(self._bar, completed=done, total=total or None)
+            self._bars.update(self._bar, completed=done, total=total or None, count=_count(stage, done, total))
 
     def _end(self) -> None:
         if self._stage not in LABELS:
@@ -58,11 +64,15 @@ class Stages:
         seconds = time.perf_counter() - self._since
         self.seconds[self._stage] = self.seconds.get(self._stage, 0) + seconds
         if self._bars is None:
-            done, total = self._totals
-            count = f"  {done:,}" if done else ""
-            print(f"{LABELS[self._stage]:>8}  {seconds:5.1f} s{count}{f' of {total:,}' if total else ''}", flush=True)
+            print(
+                f"{LABELS[self._stage]:>8}  {seconds:5.1f} s  {_count(self._stage, *self._totals)}".rstrip(), flush=True
+            )
         elif self._bar is not None and not self._totals[1]:
             self._bars.update(self._bar, total=max(1, self._totals[0]), completed=max(1, self._totals[0]))
+
+
+def _count(stage: str, done: int, total: int) -> str:
+    return f"{done:,}{f' of {total:,}' if total else ''} {UNITS[stage]}" if done else ""
 
 
 def summary(published: Path, before: Live | None, named: Collection[str], seconds: dict[str, float]) -> str:

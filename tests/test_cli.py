@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -33,9 +34,42 @@ def test_a_refresh_publishes_and_says_what_it_found(standing: Project) -> None:
     assert re.search(
         rf"Published {standing.published} \([\d.]+ MB\) in [\d.]+ s: look [\d.]+, .*parse .*build .*publish", said
     )
+    [(read, texts)] = standing.rows(
+        "select count(*) filter (fate <> 'ignored'), count(*) filter (fate in ('post', 'draft')) from core.files"
+    )
+    tables = len(standing.rows(TABLES))
+    counts = dict(re.findall(r"^ *(\w+) +[\d.]+ s(?:  (.+))?$", said, re.MULTILINE))
+    assert counts == {
+        "look": f"{files} files",
+        "hash": "",
+        "parse": f"{read} of {read} files",
+        "count": f"{texts} of {texts} texts",
+        "commit": "",
+        "build": f"{tables} of {tables} tables",
+        "publish": "",
+        "record": "",
+        "report": "",
+    }
     here = sorted(path.name for path in (standing.root / "warehouse").iterdir())
     assert here == [".lock", ".posts.sha256", "history", "lake", "posts.duckdb", "report.html"]
     assert f"The page for editors: {standing.root}/warehouse/report.html\n" in said
+
+
+def test_a_terminal_is_shown_bars_that_count_the_same(standing: Project) -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "pipeline.cli", "refresh"]
+    with subprocess.Popen(command, cwd=standing.root, env=standing.environment, stdout=theirs, close_fds=True) as run:
+        os.close(theirs)
+        said = b""
+        with suppress(OSError):  # Linux says so that the other end is closed
+            while part := os.read(ours, 1 << 16):
+                said += part
+    os.close(ours)
+    [(files,)] = standing.rows("select count(*) from core.files")
+    assert run.returncode == 0
+    assert "━" in said.decode()
+    assert f" {files} files" in said.decode()
+    assert "Nothing has changed" in said.decode()
 
 
 @pytest.mark.parametrize(

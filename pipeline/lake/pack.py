@@ -1,11 +1,14 @@
 """One pack of posts: the task that a worker is given, wherever it runs, and what it answers. No plan is made here."""
 
 import hashlib
+from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.columns import column
 from pipeline.lake import parquet
@@ -33,11 +36,10 @@ class Batch:
 
 @dataclass(frozen=True)
 class Task:
-    """Write `pack` into `folder`, taking over from the `previous` ones the rows of files that are the same."""
+    """Write `pack` into `folder`, taking over from other packs there the rows of files that lie in one."""
 
     site: Site
     pack: Pack
-    previous: tuple[Path, ...]
     folder: Path
 
     @property
@@ -126,13 +128,13 @@ def _fault(fault: str | None) -> dict[str, Any] | None:
 
 
 def _taken_over(task: Task) -> pa.Table:
-    wanted = {file.path: file.sha256 for file in task.pack.files}
+    held = defaultdict[str, list[str]](list)
+    for file in task.pack.files:
+        if file.pack is not None:
+            held[file.pack].append(file.path)
     taken = [POSTS.empty_table()]
-    for path in task.previous:
-        try:
-            table = parquet.read(path, POSTS.names)
-        except (pa.ArrowException, OSError):  # damaged or gone: its files are parsed again
-            continue
-        pairs = zip(table.column("path").to_pylist(), table.column("sha256").to_pylist(), strict=True)
-        taken.append(table.filter(pa.array([sha256 is not None and wanted.get(p) == sha256 for p, sha256 in pairs])))
+    for id, paths in held.items():
+        with suppress(pa.ArrowException, OSError):  # damaged or gone: its files are parsed again
+            table = parquet.read(task.folder / f"{id}.parquet", POSTS.names)
+            taken.append(table.filter(pc.is_in(table.column("path"), pa.array(paths, pa.string()))))
     return pa.concat_tables(taken)

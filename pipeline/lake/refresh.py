@@ -77,7 +77,7 @@ def look(sites: Sequence[Site], lake: Path, *, full: bool = False, map_: Map = m
     settled = time.time_ns() - SETTLED_NS
     seen = []
     walked = ((site, found) for site in sites for found in walk(site))
-    for site, found in tracked("walk", walked, 0):
+    for site, found in tracked("walk", walked):
         mtime_ns = found.mtime_ns if found.mtime_ns < settled else 0
         fault = f"{found.fault.kind}: {found.fault.detail}" if found.fault else None
         file = File(site.name, found.path, found.size, mtime_ns, None, found.ignored, fault)
@@ -95,7 +95,8 @@ def _hashed(sites: Sequence[Site], seen: list[File], known: Mapping[tuple[str, s
         paths = [file.path for file in touched if file.site == site.name]
         batches += [Batch(site, tuple(paths[start : start + BATCH])) for start in range(0, len(paths), BATCH)]
     content: dict[tuple[str, str], Content] = {}
-    for batch, results in zip(batches, tracked("hash", map_(hashed, batches), len(batches)), strict=True):
+    sizes = [batch.size for batch in batches]
+    for batch, results in zip(batches, tracked("hash", map_(hashed, batches), sizes), strict=True):
         content.update({(batch.site.name, path): result for path, result in zip(batch.paths, results, strict=True)})
     return [file.holding(content[file.key]) if file.key in content else file for file in seen]
 
@@ -167,14 +168,11 @@ def _packs(seen: Look, store: Path, *, full: bool, map_: Map) -> tuple[list[File
     """Put every file into a pack; gives the files with their fates, how many were parsed, and the rows of new packs."""
     sites = {site.name: site for site in seen.sites}
     files = _kept(seen, set() if full else {path.stem for path in within(store / "posts")})
-    tasks = []
-    for pack in packs(files.values(), seen.recipes, seen.before.sizes):
-        previous = sorted({file.pack for file in pack.files if file.pack})
-        tasks.append(
-            Task(sites[pack.site], pack, tuple(path_of(store, "posts", id) for id in previous), store / "posts")
-        )
+    planned = packs(files.values(), seen.recipes, seen.before.sizes)
+    tasks = [Task(sites[pack.site], pack, store / "posts") for pack in planned]
     parsed, sizes = 0, {}
-    for task, done in zip(tasks, tracked("parse", map_(written, tasks), len(tasks)), strict=True):
+    unread = [sum(file.pack is None for file in task.pack.files) for task in tasks]
+    for task, done in zip(tasks, tracked("parse", map_(written, tasks), unread), strict=True):
         parsed += done.parsed
         sizes[done.id] = len(done.fates)
         for file, (content, fate, problems, text_key) in zip(task.pack.files, done.fates, strict=True):

@@ -104,15 +104,15 @@ def with_texts(
     if not wanted.keys() <= found.keys():
         found = _found(held, store)
     tasks = _tasks(wanted, found, store)
-    for task, id in zip(tasks, tracked("count", map_(packed, tasks), len(tasks)), strict=True):
+    uncounted = [sum(len(part.keys) for part in task.posts) for task in tasks]
+    for task, id in zip(tasks, tracked("count", map_(packed, tasks), uncounted), strict=True):
         found |= dict.fromkeys(task.keys, id)
     if tasks:
         for table in text.TABLES:
             sync(store / table)
-    counted = sum(len(part.keys) for task in tasks for part in task.posts)
     return [
         file._replace(text_pack=found[file.text_key] if file.text_key is not None else None) for file in files
-    ], counted
+    ], sum(uncounted)
 
 
 def _found(packs: Collection[str], store: Path) -> dict[int, str]:

@@ -51,7 +51,7 @@ class Cluster:
         variables: Variables = {"as_of": as_of, "lake_id": sources.lake_id, "build_id": build_id(made_of)}
         try:
             self._give(sources)
-            entries = [self._made(catalog[name], variables) for name in tracked("build", catalog, len(catalog))]
+            entries = [self._made(catalog[name], variables) for name in tracked("build", catalog, [1] * len(catalog))]
         finally:
             remove(self.beside)
         unread: dict[str, tuple[pa.Schema, list[Path]]] = {

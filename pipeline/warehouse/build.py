@@ -89,7 +89,7 @@ def build(
         reads = {name: sorted(entry.reads & catalog.keys()) for name, entry in catalog.items()}
         making = side_by_side(reads, one, hands)
         held.callback(making.close)  # also where it is not asked for more
-        built = dict(tracked("build", making, len(catalog)))
+        built = dict(tracked("build", making, [1] * len(catalog)))
     return [built[name] for name in catalog]
 
 

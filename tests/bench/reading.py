@@ -23,7 +23,7 @@ def main(folder: Path, lake: Path) -> None:
         site = load_site(folder.name, folder)
         seen = look([site], lake, map_=map_)
         planned = packs(seen.files, seen.recipes, {})
-        done = list(map_(written, [Task(site, pack, (), lake / "posts") for pack in planned]))
+        done = list(map_(written, [Task(site, pack, lake / "posts") for pack in planned]))
         seconds = time.perf_counter() - start
     print(json.dumps({"reading": seconds, "posts": sum(each.parsed for each in done)}))
 

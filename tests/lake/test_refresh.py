@@ -1,6 +1,7 @@
 """A refresh costs what changed, and the lake holds the same however it came about. Real files, real processes."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -203,6 +204,30 @@ def test_packs_that_are_small_or_wasteful_are_put_together(
     place.refresh(full=True)
     assert place.text_packs() == fresh.text_packs(), "nothing is left of what posts said before"
     assert place.packs() == fresh.packs()
+
+
+def test_a_post_that_is_back_as_it_was_is_there_once(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows of both times have one path and one content, and lie in packs that are put together."""
+    monkeypatch.setattr(plan, "MOST_WORN", 2)
+    shutil.rmtree(place.root)
+    nights = [
+        {"a": "As it was.", "b": "Another."},
+        {"a": "Quite otherwise."},
+        {"a": "As it was."},
+        {"c": "New.", "d": "New, too."},  # a larger pack, which is left alone
+        {"e": "New as well."},
+    ]
+    for night in nights:
+        for name, said in night.items():
+            place.write(f"_posts/2024-01-01-{name}.md", f"---\n---\n{said}\n")
+        assert place.refresh().parsed == len(night)
+    rows = [pq.read_table(path).num_rows for path in (place.lake / "posts").iterdir()]
+    assert sorted(rows) == [1, 2, 2], "the packs of a and b are one"
+    fresh = place.at(tmp_path / "fresh")
+    fresh.refresh()
+    assert place.posts() == fresh.posts()
 
 
 def test_damaged_texts_are_not_taken_over(place: Place, tmp_path: Path) -> None:
