@@ -1,6 +1,7 @@
 """A refresh costs what changed, and the lake holds the same however it came about. Real files, real processes."""
 
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -228,6 +229,27 @@ def test_a_post_that_is_back_as_it_was_is_there_once(
     fresh = place.at(tmp_path / "fresh")
     fresh.refresh()
     assert place.posts() == fresh.posts()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_happens_night_by_night_the_rows_are_those_from_scratch(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Posts come, go, and come back as they were, while what is left of them in packs is put together."""
+    monkeypatch.setattr(plan, "MOST_WORN", 2)
+    monkeypatch.setattr(plan, "SMALL", 4)
+    chance = random.Random(seed)
+    for night in range(15):
+        for _ in range(chance.randint(1, 3)):
+            path = f"_posts/2024-01-01-{chance.randint(1, 6)}.md"
+            if chance.random() < 0.3 and (place.root / path).exists():
+                (place.root / path).unlink()
+            else:
+                place.write(path, f"---\n---\nWords{', and more' * chance.randint(0, 2)}.\n")
+        place.refresh()
+        fresh = place.at(tmp_path / str(night))
+        fresh.refresh()
+        assert (place.posts(), place.texts()) == (fresh.posts(), fresh.texts()), night
 
 
 def test_damaged_texts_are_not_taken_over(place: Place, tmp_path: Path) -> None:
