@@ -38,7 +38,7 @@ def sources(committed: Manifest, lake: Path, past: Path, seeds: Path, store: Pat
             "lake.changes": (history.CHANGES, [past / name for name in names if name.startswith("changes-")]),
             "lake.refreshes": (history.REFRESHES, [past / name for name in names if name.startswith("refreshes-")]),
         },
-        worn=[path_of(store, "posts", id) for id in committed.packs() if used[id] < committed.sizes[id]],
+        worn=any(used[pack] < rows for pack, rows in committed.sizes.items()),
         seeds=seeds,
         lake_id=committed.lake_id,
     )

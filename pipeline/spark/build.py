@@ -81,10 +81,7 @@ class Cluster:
         for name, (schema, paths) in sources.files.items():
             frame = self._read(schema, paths)
             if name == "lake.posts" and sources.worn:
-                key = ["pack", "path"]
-                there = self._read(*sources.files["lake.files"])
-                replaced = self._read(schema, sources.worn).join(there, key, "left_anti").select(key)
-                frame = frame.join(replaced, key, "left_anti")
+                frame = frame.join(self._read(*sources.files["lake.files"]), ["pack", "path"], "left_semi")
             frame.createOrReplaceTempView(table(name))
 
     def _read(self, schema: pa.Schema, paths: list[Path]) -> DataFrame:

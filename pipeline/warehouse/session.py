@@ -30,13 +30,13 @@ Parts = Mapping[str, str]  # versions by name: of lake, duckdb and code, of each
 class Sources:
     """What models read besides each other: Arrow tables, or the Parquet files of one schema (possibly none), by name.
 
-    Of the files of lake.posts that are `worn`, those rows count whose pack and path lake.files names. `lake_id` names
-    the content of all: two lakes of one id make the same tables, history aside.
+    Where they are `worn`, files of lake.posts have rows beyond those that count, whose pack and path lake.files names.
+    `lake_id` names the content of all: two lakes of one id make the same tables, history aside.
     """
 
     tables: Mapping[str, pa.Table]
     files: Mapping[str, tuple[pa.Schema, list[Path]]]
-    worn: list[Path]
+    worn: bool
     seeds: Path
     lake_id: str
 
@@ -106,12 +106,10 @@ def attached(sources: Sources) -> Iterator[duckdb.DuckDBPyConnection]:
                 counted = ""
                 if name == "lake.posts" and sources.worn:
                     _, files = sources.files["lake.files"]
-                    duck.execute(
-                        f"create table lake.replaced as select pack, path from {_rows(sources.worn)} "
-                        f"except select pack, path from {_rows(files)}"
-                    )
-                    counted = "anti join lake.replaced using (pack, path)"
-                duck.execute(f"create view {name} as select * from {_rows(paths)} {counted}")
+                    duck.execute(f"create table lake.counted as select hash(pack, path) as row from {_rows(files)}")
+                    # a semi or an anti join is taken to leave a fifth, and then whole posts are held in memory
+                    counted = "join lake.counted on counted.row = hash(posts.pack, posts.path)"
+                duck.execute(f"create view {name} as select posts.* from {_rows(paths)} as posts {counted}")
             else:
                 duck.register("given", schema.empty_table())
                 duck.execute(f"create table {name} as select * from given")
