@@ -18,9 +18,9 @@ from pipeline.defs.warehouse import CATALOG, has_shrunk
 from pipeline.errors import NotPublishedError
 from pipeline.lake import history, manifest, parquet, text
 from pipeline.lake.mend import mend
+from pipeline.lake.pack import PACKED
 from pipeline.lake.refresh import Committed, Look, commit, look, refuse_shrinking
 from pipeline.lake.sources import sources
-from pipeline.posts.schema import POSTS
 from pipeline.progress import tell
 from pipeline.settings import SQL
 from pipeline.site.config import load_site
@@ -57,8 +57,9 @@ SPECS = [
     ),
     _spec(
         "lake.posts",
-        "One row for every file that Jekyll would read: a post as its site shows it, or what keeps it from being one.",
-        POSTS,
+        "One row for every file that Jekyll would read: a post as its site shows it, or what keeps it from being one. "
+        "Some are of what a file held before: lake.files says which row of a file counts.",
+        PACKED,
         ("site.sites", "site.authors", "lake.files"),
         {"parquet", "arrow", "markdown"},
     ),

@@ -36,6 +36,7 @@ FILES = pa.schema(
         column("fate", pa.string(), "What it is taken for (post, draft, problem, ignored)."),
         column("problems", pa.list_(pa.string()), "The kinds of what is wrong with it."),
         column("text_key", pa.int64(), "What names its text."),
+        column("row_key", pa.int64(), "Its row in lake.posts."),
         column("pack", pa.string(), "The file of lake/posts that holds its row."),
         column(
             "text_pack", pa.string(), "The files of lake/terms, lake/fingerprints and lake/openings that hold its text."

@@ -18,8 +18,9 @@ from pipeline.posts.schema import FILES, POSTS
 from pipeline.site.config import Site
 from pipeline.site.read import Fault, contents
 
-_REPEATED = ["pack", "site", "fate", "date_source", "date_precision", "lang", "layout"]  # columns
-PACKED = POSTS.append(column("pack", pa.string(), "The file that holds the row.", nullable=False))
+_REPEATED = ["site", "fate", "date_source", "date_precision", "lang", "layout"]  # columns
+_KEY = column("row_key", pa.int64(), "Names the row: lake.files says which row of a file counts.", nullable=False)
+PACKED = POSTS.append(_KEY)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Fate(NamedTuple):
     fate: str
     problems: tuple[str, ...]  # kinds
     text_key: int | None
+    row_key: int
 
 
 @dataclass(frozen=True)
@@ -104,20 +106,22 @@ def written(task: Task) -> Written:
         table = pa.concat_tables([taken, table]).sort_by("path").combine_chunks()
     id = replace(task.pack, files=tuple(files)).id
     assert id is not None
-    # texts that repeat are few
-    content = parquet.encoded(
-        table.append_column(PACKED.field("pack"), pa.repeat(id, len(table))), use_dictionary=_REPEATED
-    )
+    keys = [_row_key(id, file.path) for file in files]
+    packed = table.append_column(_KEY, pa.array(keys, pa.int64()))
+    content = parquet.encoded(packed, use_dictionary=_REPEATED)  # texts that repeat are few
     parquet.put(task.folder / f"{id}.parquet", content, named=False)
-    rows = zip(*(table.column(name).to_pylist() for name in ("fate", "problems", "text_key")), strict=True)
-    return Written(
-        id,
-        [
-            Fate(Content(file.sha256, file.fault), fate, tuple(sorted({problem["kind"] for problem in problems})), key)
-            for file, (fate, problems, key) in zip(files, rows, strict=True)
-        ],
-        len(rest),
-    )
+    contents_ = [Content(file.sha256, file.fault) for file in files]
+    found_ = (packed.column(name).to_pylist() for name in ("fate", "problems", "text_key", "row_key"))
+    fates = [
+        Fate(content, fate, tuple(sorted({problem["kind"] for problem in problems})), text_key, row_key)
+        for content, fate, problems, text_key, row_key in zip(contents_, *found_, strict=True)
+    ]
+    return Written(id, fates, len(rest))
+
+
+def _row_key(pack: str, path: str) -> int:
+    """Another key for every row there ever was; the chance that any two of ten million share one is 3e-6."""
+    return int.from_bytes(hashlib.sha256(f"{pack} {path}".encode()).digest()[:8], signed=True)
 
 
 def _fault(fault: str | None) -> dict[str, Any] | None:

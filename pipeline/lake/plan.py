@@ -25,8 +25,8 @@ class Content(NamedTuple):
 class File(NamedTuple):
     """A file of a site as it was last seen. `ignored` says why Jekyll does not read it.
 
-    `sha256` and `fault` are its Content; `fate`, `problems` (kinds), `text_key` and `pack` are known once it has been
-    parsed, `text_pack` (which holds what is counted of it) once that has been counted.
+    `sha256` and `fault` are its Content; `fate`, `problems` (kinds), `text_key`, `row_key` and `pack` are known once it
+    has been parsed, `text_pack` (which holds what is counted of it) once that has been counted.
     """
 
     site: str
@@ -39,6 +39,7 @@ class File(NamedTuple):
     fate: str | None = None
     problems: tuple[str, ...] = ()
     text_key: int | None = None
+    row_key: int | None = None
     pack: str | None = None
     text_pack: str | None = None
 

@@ -175,9 +175,9 @@ def _packs(seen: Look, store: Path, *, full: bool, map_: Map) -> tuple[list[File
     for task, done in zip(tasks, tracked("parse", map_(written, tasks), unread), strict=True):
         parsed += done.parsed
         sizes[done.id] = len(done.fates)
-        for file, (content, fate, problems, text_key) in zip(task.pack.files, done.fates, strict=True):
+        for file, (content, fate, problems, text_key, row_key) in zip(task.pack.files, done.fates, strict=True):
             files[file.key] = file.holding(content)._replace(
-                pack=done.id, fate=fate, problems=problems, text_key=text_key
+                pack=done.id, fate=fate, problems=problems, text_key=text_key, row_key=row_key
             )
     if tasks:
         sync(store / "posts")

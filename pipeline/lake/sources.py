@@ -1,6 +1,5 @@
 """What a warehouse is built from, as a manifest names it: which files hold which table."""
 
-from collections import Counter
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,7 +20,6 @@ def no_sources() -> Sources:
 def sources(committed: Manifest, lake: Path, past: Path, seeds: Path, store: Path | None = None) -> Sources:
     """Every table outside sql/ that a model may read; packs lie below `store`, the lake if there is no other."""
     store = lake if store is None else store
-    used = Counter(file.pack for file in committed.files)
     names = [name for name in committed.history if (past / name).exists()]  # lost ones are said by mend()
     return Sources(
         tables={
@@ -38,7 +36,6 @@ def sources(committed: Manifest, lake: Path, past: Path, seeds: Path, store: Pat
             "lake.changes": (history.CHANGES, [past / name for name in names if name.startswith("changes-")]),
             "lake.refreshes": (history.REFRESHES, [past / name for name in names if name.startswith("refreshes-")]),
         },
-        worn=any(used[pack] < rows for pack, rows in committed.sizes.items()),
         seeds=seeds,
         lake_id=committed.lake_id,
     )

@@ -79,16 +79,10 @@ class Cluster:
         for name, rows in given.items():
             self._frame(rows).createOrReplaceTempView(table(name))
         for name, (schema, paths) in sources.files.items():
-            frame = self._read(schema, paths)
-            if name == "lake.posts" and sources.worn:
-                frame = frame.join(self._read(*sources.files["lake.files"]), ["pack", "path"], "left_semi")
+            read = self.spark.read.schema(from_arrow_schema(schema, prefer_timestamp_ntz=True))
+            within = [url(self._within_reach(path)) for path in paths]
+            frame = read.parquet(*within) if within else self._frame(schema.empty_table())
             frame.createOrReplaceTempView(table(name))
-
-    def _read(self, schema: pa.Schema, paths: list[Path]) -> DataFrame:
-        within = [url(self._within_reach(path)) for path in paths]
-        if not within:
-            return self._frame(schema.empty_table())
-        return self.spark.read.schema(from_arrow_schema(schema, prefer_timestamp_ntz=True)).parquet(*within)
 
     def _within_reach(self, path: Path) -> Path:
         """A file of the warehouse's where executors find it: in the store, if that is another place."""

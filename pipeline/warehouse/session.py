@@ -30,13 +30,11 @@ Parts = Mapping[str, str]  # versions by name: of lake, duckdb and code, of each
 class Sources:
     """What models read besides each other: Arrow tables, or the Parquet files of one schema (possibly none), by name.
 
-    Where they are `worn`, files of lake.posts have rows beyond those that count, whose pack and path lake.files names.
-    `lake_id` names the content of all: two lakes of one id make the same tables, history aside.
+    `lake_id` names their content: two lakes of one id make the same tables, history aside.
     """
 
     tables: Mapping[str, pa.Table]
     files: Mapping[str, tuple[pa.Schema, list[Path]]]
-    worn: bool
     seeds: Path
     lake_id: str
 
@@ -103,23 +101,13 @@ def attached(sources: Sources) -> Iterator[duckdb.DuckDBPyConnection]:
             duck.unregister("given")
         for name, (schema, paths) in sources.files.items():
             if paths:
-                counted = ""
-                if name == "lake.posts" and sources.worn:
-                    _, files = sources.files["lake.files"]
-                    duck.execute(f"create table lake.counted as select hash(pack, path) as row from {_rows(files)}")
-                    # a semi or an anti join is taken to leave a fifth, and then whole posts are held in memory
-                    counted = "join lake.counted on counted.row = hash(posts.pack, posts.path)"
-                duck.execute(f"create view {name} as select posts.* from {_rows(paths)} as posts {counted}")
+                listed = ", ".join(quoted(str(path)) for path in paths)
+                duck.execute(f"create view {name} as select * from read_parquet([{listed}], hive_partitioning = false)")
             else:
                 duck.register("given", schema.empty_table())
                 duck.execute(f"create table {name} as select * from given")
                 duck.unregister("given")
         yield duck
-
-
-def _rows(paths: list[Path]) -> str:
-    listed = ", ".join(quoted(str(path)) for path in paths)
-    return f"read_parquet([{listed}], hive_partitioning = false)"
 
 
 @contextmanager

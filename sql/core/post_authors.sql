@@ -16,12 +16,12 @@ checks:
 ---*/
 with named as (
     select
-        site,
-        post_id,
+        posts.site,
+        posts.post_id,
         source.author_refs as byline,
         unnest(source.author_refs) as author
     from staging.posts as posts
-    join lake.posts as source using (site, post_id)
+    join lake.posts as source using (row_key)
     where posts.is_live
 ),
 credited as (

@@ -9,10 +9,10 @@ checks:
   each_live_post_once: (select count(*) from core.post_bodies) = (select count(*) from core.posts where is_live)
 ---*/
 select
-    site,
-    post_id,
+    posts.site,
+    posts.post_id,
     source.body
-from core.posts as posts
-join lake.posts as source using (site, post_id)
+from staging.posts as posts
+join lake.posts as source using (row_key)
 where posts.is_live
-order by site, posts.path
+order by posts.site, source.path

@@ -10,12 +10,12 @@ columns:
 ---*/
 with named as (
     select
-        site,
-        post_id,
+        posts.site,
+        posts.post_id,
         source.category_refs as categories,
         unnest(source.category_refs) as category
     from staging.posts as posts
-    join lake.posts as source using (site, post_id)
+    join lake.posts as source using (row_key)
     where posts.is_live
 )
 select

@@ -12,12 +12,12 @@ checks:
 ---*/
 with named as (
     select
-        site,
-        post_id,
+        posts.site,
+        posts.post_id,
         source.tag_refs as tags,
         unnest(source.tag_refs) as tag
     from staging.posts as posts
-    join lake.posts as source using (site, post_id)
+    join lake.posts as source using (row_key)
     where posts.is_live
 ),
 tagged as (

@@ -115,10 +115,9 @@ select
     cast(shown.front_matter as json) as front_matter,
     source.sha256
 from staging.posts as posts
-join lake.posts as source using (site, post_id)
 left join staging.stories as stories using (site, post_id)
 left join bylines using (site, post_id)
 left join sections using (site, post_id)
-left join lake.posts as shown
-    on posts.is_live and shown.site = posts.site and shown.post_id = posts.post_id
+join lake.posts as source using (row_key)
+left join lake.posts as shown on posts.is_live and shown.row_key = posts.row_key
 order by posts.site, source.path

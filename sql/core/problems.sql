@@ -28,6 +28,7 @@ with found as (
             order by problems.problem.line nulls last, problems.problem.detail, problems.problem.severity
         ) as mention
     from lake.posts as posts
+    join lake.files as files using (row_key)
     cross join unnest(posts.problems) as problems(problem)
 ),
 history as (

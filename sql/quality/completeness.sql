@@ -15,7 +15,7 @@ checks:
 ---*/
 with judged as (
     select
-        site,
+        posts.site,
         fields.field,
         case fields.field
             when 'title' then (posts.front_matter ->> '$.title') <> ''
@@ -31,7 +31,8 @@ with judged as (
             when 'body' then source.body_sha256 is not null
         end as is_filled
     from core.posts as posts
-    join lake.posts as source using (site, post_id)
+    join staging.posts as rows using (site, post_id)
+    join lake.posts as source using (row_key)
     cross join (
         values
             ('title'), ('author'), ('tags'), ('categories'), ('description'), ('excerpt'), ('image'), ('lang'),

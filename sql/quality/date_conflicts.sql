@@ -18,8 +18,8 @@ checks:
     (select count(*) from quality.date_conflicts) = (select count(*) from core.posts where date_conflict)
 ---*/
 select
-    site,
-    post_id,
+    posts.site,
+    posts.post_id,
     posts.path,
     source.file_name_on,
     posts.published_on,
@@ -28,6 +28,7 @@ select
     posts.date_source,
     posts.is_live
 from core.posts as posts
-join lake.posts as source using (site, post_id)
+join staging.posts as rows using (site, post_id)
+join lake.posts as source using (row_key)
 where posts.date_conflict
-order by site, posts.path
+order by posts.site, posts.path

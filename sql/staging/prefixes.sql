@@ -12,11 +12,11 @@ checks:
 ---*/
 with titles as (
     select
-        site,
-        post_id,
+        posts.site,
+        posts.post_id,
         nullif(trim(lower(regexp_extract(trim(source.title), '^([^:]{2,24}):', 1))), '') as prefix
     from staging.posts as posts
-    join lake.posts as source using (site, post_id)
+    join lake.posts as source using (row_key)
     where posts.is_live
 ),
 sites as (

@@ -21,7 +21,7 @@ with named as (
         posts.text_key,
         nullif(regexp_extract(lower(trim(source.lang)), '^[^-_]+'), '') as lang
     from staging.posts as posts
-    join lake.posts as source using (site, post_id)
+    join lake.posts as source using (row_key)
     where posts.is_live
 ),
 nameless as (

@@ -17,8 +17,8 @@ checks:
 ---*/
 with posts as (
     select
-        site,
-        post_id,
+        posts.site,
+        posts.post_id,
         posts.text_key,
         source.path,
         source.title,
@@ -27,9 +27,9 @@ with posts as (
         posts.published_at,
         posts.published_on,
         -- a text of a few words ("Closed today.") is no evidence, so such a post stands for itself
-        coalesce(case when source.words >= 20 then source.body_sha256 end, post_id) as content
+        coalesce(case when source.words >= 20 then source.body_sha256 end, posts.post_id) as content
     from staging.posts as posts
-    join lake.posts as source using (site, post_id)
+    join lake.posts as source using (row_key)
     where posts.is_live
 )
 select

@@ -12,13 +12,13 @@ checks:
 ---*/
 with titles as (
     select
-        site,
-        post_id,
+        posts.site,
+        posts.post_id,
         trim(source.title) as title,
         trim(regexp_extract(trim(source.title), '^([^:]{2,24}):', 1)) as prefix,
         trim(regexp_extract(trim(source.title), '(?s)^[^:]{2,24}:(.*)$', 1)) as headline
     from staging.posts as posts
-    join lake.posts as source using (site, post_id)
+    join lake.posts as source using (row_key)
     where posts.is_live
 )
 select

@@ -72,9 +72,11 @@ class Place:
         return {path.name: path.read_bytes() for path in (self.lake / "posts").iterdir()}
 
     def posts(self) -> list[tuple]:
-        """lake.posts as models read it, by path, but for the pack that a row lies in."""
+        """Those rows of lake.posts that count, by path, without their keys."""
         with attached(sources(Manifest.read(self.lake), self.lake, self.past, SQL / "seeds")) as duck:
-            return duck.execute("select * exclude (pack) from lake.posts order by path").fetchall()
+            return duck.execute(
+                "select * exclude (row_key) from lake.posts semi join lake.files using (row_key) order by path"
+            ).fetchall()
 
     def text_packs(self) -> dict[tuple[str, str], bytes]:
         folders = [self.lake / name for name in TABLES]

@@ -15,7 +15,7 @@ from pipeline.warehouse.catalog import SOURCES, Catalog, load_catalog
 from pipeline.warehouse.checks import CheckResult, check
 from pipeline.warehouse.seeds import SEEDS
 from pipeline.warehouse.session import Sources
-from tests.sql.tables import Rows, Run
+from tests.sql.tables import Rows, Run, with_rows_named
 
 AS_OF = "2024-03-15 12:00:00+00"  # a Friday
 
@@ -70,6 +70,7 @@ class Bench:
 
     def build(self, wanted: Collection[str], given: Mapping[str, Rows], as_of: str = AS_OF) -> None:
         """Make the wanted tables: as given, else by their model; a source that is not given is empty."""
+        given = with_rows_named(given)
         self.duck.execute("set TimeZone = 'UTC'")
         self.duck.execute("set variable as_of = ?::timestamptz", [as_of])
         self.duck.execute("set variable lake_id = 'lake'")

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 Rows = list[dict[str, Any]]
@@ -24,6 +24,27 @@ def columns(text: str) -> Rows:
 def keyed(given: Rows) -> Rows:
     """These rows of posts, with a key for what each says."""
     return [row | {"text_key": zlib.crc32(f"{row['site']} {row['post_id']}".encode())} for row in given]
+
+
+def with_rows_named(given: Mapping[str, Rows]) -> dict[str, Rows]:
+    """The same with keys for rows of lake.posts where none are given, and with the files that these are of."""
+    named = dict(given)
+    for table in named.keys() & {"lake.posts", "staging.posts"}:
+        named[table] = [{"row_key": _row_key(row)} | row for row in named[table]]
+    posts = named.get("lake.posts", [])
+    keys = {(row.get("site"), row.get("path")): row["row_key"] for row in posts}
+    if "lake.files" in named:
+        files = named["lake.files"]
+        named["lake.files"] = [{"row_key": keys.get((row.get("site"), row.get("path")))} | row for row in files]
+    else:
+        named["lake.files"] = [
+            {name: row[name] for name in ("site", "path", "fate", "row_key") if name in row} for row in posts
+        ]
+    return named
+
+
+def _row_key(row: dict[str, Any]) -> int:
+    return zlib.crc32(f"{row.get('site')} {row.get('post_id') or row.get('path')}".encode())
 
 
 def said(given: Rows) -> Rows:

@@ -183,14 +183,15 @@ def test_post_bodies(run: Run) -> None:
             one  | draft   | Secret.
             two  | live    | Another.
             """),
-        "core.posts": rows("""
-            site | post_id | is_live
-            one  | live    | true
-            one  | empty   | true
-            one  | draft   | false
-            two  | live    | true
-            """),
     }
+    posts = rows("""
+        site | post_id | is_live
+        one  | live    | true
+        one  | empty   | true
+        one  | draft   | false
+        two  | live    | true
+        """)
+    given |= {"staging.posts": posts, "core.posts": posts}
     assert run("core.post_bodies", given) == rows("""
         site | post_id | body
         one  | empty   | ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sql.tables import Run, rows
+from tests.sql.tables import Rows, Run, rows, with_rows_named
 
 
 def test_files(run: Run) -> None:
@@ -32,7 +32,7 @@ def test_problems_are_listed_once_a_kind(run: Run) -> None:
     error = {"kind": "k", "severity": "error", "detail": "c"}
     other = {"kind": "l", "severity": "warning", "detail": "d"}
     twice = [warning | {"detail": "b"}, warning | {"line": 7, "detail": "a"}]
-    given = {
+    given: dict[str, Rows] = {
         "lake.posts": [
             {"site": "one", "path": "a.md", "fate": "post", "problems": twice},
             {"site": "one", "path": "b.md", "fate": "problem", "problems": [error, other]},
@@ -45,6 +45,8 @@ def test_problems_are_listed_once_a_kind(run: Run) -> None:
             one  | ok.md | post
             """),
     }
+    given |= with_rows_named(given)
+    given["lake.posts"].append({"site": "one", "path": "ok.md", "problems": [other], "row_key": 0})  # as it was before
     assert run("core.problems", given) == rows("""
         site | path | kind | detail | line | severity
         one  | a.md | k    | a      | 7    | warning

@@ -38,6 +38,7 @@ def test_completeness(run: Run) -> None:
     drafts = [posts[-1] | {"post_id": "draft", "site": site, "is_live": False} for site in ("one", "silent")]
     given = {
         "core.posts": posts + drafts,
+        "staging.posts": [{name: post[name] for name in ("site", "post_id")} for post in posts + drafts],
         "lake.posts": [
             {"site": post["site"], "post_id": post["post_id"], "body_sha256": "aa"} for post in posts + drafts
         ],
@@ -50,7 +51,8 @@ def test_completeness(run: Run) -> None:
 
 
 def test_a_post_may_have_no_body(run: Run) -> None:
-    given = {"core.posts": [EMPTY | {"post_id": "a"}], "lake.posts": [{"site": "one", "post_id": "a", "words": 0}]}
+    post = {"site": "one", "post_id": "a"}
+    given = {"core.posts": [EMPTY | post], "staging.posts": [post], "lake.posts": [post | {"words": 0}]}
     assert {row["field"]: row["filled"] for row in run("quality.completeness", given)}["body"] == 0
 
 
@@ -72,6 +74,7 @@ def test_date_conflicts(run: Run) -> None:
             one  | b       | 2024-01-01
             one  | ok      | 2024-03-01
             """),
+        "staging.posts": [{"site": "one", "post_id": name} for name in ("a", "b", "ok")],
     }
     assert run("quality.date_conflicts", given) == columns("""
         site            | one          | one

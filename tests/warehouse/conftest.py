@@ -95,7 +95,6 @@ def given(tmp_path: Path) -> Callable[..., Sources]:
         return Sources(
             {"site.sites": sites, "lake.posts": posts},
             {},
-            False,
             tmp_path / "sql" / "seeds",
             lake_id or " ".join([site, *paths]),
         )
