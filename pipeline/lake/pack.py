@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from pipeline.columns import column
 from pipeline.lake import parquet
-from pipeline.lake.plan import Content, Pack
+from pipeline.lake.plan import Content, File, Pack
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES, POSTS
 from pipeline.site.config import Site
@@ -106,7 +106,7 @@ def written(task: Task) -> Written:
         table = pa.concat_tables([taken, table]).sort_by("path").combine_chunks()
     id = replace(task.pack, files=tuple(files)).id
     assert id is not None
-    keys = [_row_key(id, file.path) for file in files]
+    keys = [_row_key(file) for file in files]
     packed = table.append_column(_KEY, pa.array(keys, pa.int64()))
     content = parquet.encoded(packed, use_dictionary=_REPEATED)  # texts that repeat are few
     parquet.put(task.folder / f"{id}.parquet", content, named=False)
@@ -119,9 +119,10 @@ def written(task: Task) -> Written:
     return Written(id, fates, len(rest))
 
 
-def _row_key(pack: str, path: str) -> int:
-    """Another key for every row there ever was; the chance that any two of ten million share one is 3e-6."""
-    return int.from_bytes(hashlib.sha256(f"{pack} {path}".encode()).digest()[:8], signed=True)
+def _row_key(file: File) -> int:
+    """Another key for another file or content; the chance that any two of ten million share one is 3e-6."""
+    said = f"{file.site}\0{file.path}\0{file.content}"
+    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:8], signed=True)
 
 
 def _fault(fault: str | None) -> dict[str, Any] | None:

@@ -5,16 +5,21 @@ What is parsed goes through `map_`: the built-in one, a process pool's, or a clu
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipeline.errors import NotPublishedError, PostsError
 from pipeline.files import is_local, made, sha256, sync, within
-from pipeline.lake import history, text
+from pipeline.lake import history, parquet, text
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.pack import Batch, Task, hashed, written
-from pipeline.lake.plan import Change, Content, File, carried, changes, packs
+from pipeline.lake.plan import Change, Content, File, Pack, carried, changes, packs
 from pipeline.lake.pool import Map
 from pipeline.lake.recipe import recipe
 from pipeline.lake.texts import path_of, with_texts
@@ -168,20 +173,44 @@ def _packs(seen: Look, store: Path, *, full: bool, map_: Map) -> tuple[list[File
     """Put every file into a pack; gives the files with their fates, how many were parsed, and the rows of new packs."""
     sites = {site.name: site for site in seen.sites}
     files = _kept(seen, set() if full else {path.stem for path in within(store / "posts")})
-    planned = packs(files.values(), seen.recipes, seen.before.sizes)
-    tasks = [Task(sites[pack.site], pack, store / "posts") for pack in planned]
-    parsed, sizes = 0, {}
-    unread = [sum(file.pack is None for file in task.pack.files) for task in tasks]
-    for task, done in zip(tasks, tracked("parse", map_(written, tasks), unread), strict=True):
-        parsed += done.parsed
-        sizes[done.id] = len(done.fates)
-        for file, (content, fate, problems, text_key, row_key) in zip(task.pack.files, done.fates, strict=True):
-            files[file.key] = file.holding(content)._replace(
-                pack=done.id, fate=fate, problems=problems, text_key=text_key, row_key=row_key
-            )
-    if tasks:
+    parsed, sizes = 0, dict[str, int]()
+
+    def write(planned: list[Pack]) -> None:
+        nonlocal parsed
+        tasks = [Task(sites[pack.site], pack, store / "posts") for pack in planned]
+        unread = [sum(file.pack is None for file in pack.files) for pack in planned]
+        for pack, done in zip(planned, tracked("parse", map_(written, tasks), unread), strict=True):
+            parsed += done.parsed
+            sizes[done.id] = len(done.fates)
+            for file, (content, fate, problems, text_key, row_key) in zip(pack.files, done.fates, strict=True):
+                files[file.key] = file.holding(content)._replace(
+                    pack=done.id, fate=fate, problems=problems, text_key=text_key, row_key=row_key
+                )
+
+    write(packs(files.values(), seen.recipes, seen.before.sizes))
+    if again := _repeating(sizes, files.values(), seen, store):
+        write(again)
+    if sizes:
         sync(store / "posts")
     return list(files.values()), parsed, sizes
+
+
+def _repeating(new: Collection[str], files: Collection[File], seen: Look, store: Path) -> list[Pack]:
+    """What is left of packs with a row that a `new` one has, too: a file that is back as it was has one there."""
+    keys = pa.array([file.row_key for file in files if file.pack in new], pa.int64())
+    held = defaultdict[str, list[File]](list)
+    for file in sorted(files):
+        if file.pack and file.pack not in new:
+            held[file.pack].append(file)
+    again = []
+    for pack, members in held.items() if len(keys) else ():
+        if len(members) < seen.before.sizes[pack]:
+            with suppress(pa.ArrowException, OSError):  # damaged or gone: whoever reads all of it will say so
+                there = parquet.read(path_of(store, "posts", pack), ["row_key"]).column(0)
+                if pc.any(pc.is_in(there, keys)).as_py():
+                    site = members[0].site
+                    again.append(Pack(seen.recipes[site], site, tuple(members)))
+    return again
 
 
 def _kept(seen: Look, there: set[str]) -> dict[tuple[str, str], File]:
