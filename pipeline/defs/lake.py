@@ -36,7 +36,7 @@ def _spec(name: str, description: str, schema: pa.Schema, reads: tuple[str, ...]
     return dg.AssetSpec(description=description, deps=[read.split(".") for read in reads], kinds=kinds, **about)
 
 
-_LEFT = "Some are of texts that no post has any more: lake.posts says which has one."
+_LEFT = "Some are of texts that no post has any more: lake.files says which has one."
 SPECS = [
     _spec(
         "site.sites",
@@ -57,8 +57,8 @@ SPECS = [
     ),
     _spec(
         "lake.posts",
-        "One row for every file that Jekyll would read: a post as its site shows it, or what keeps it from being one. "
-        "Some are of what a file held before: lake.files says which row of a file counts.",
+        "A row for every file that Jekyll would read: a post as its site shows it, or what keeps it from being one. "
+        "There may be more, of what files held before: lake.files says which row of a file counts.",
         PACKED,
         ("site.sites", "site.authors", "lake.files"),
         {"parquet", "arrow", "markdown"},

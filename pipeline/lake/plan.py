@@ -70,7 +70,7 @@ class Pack:
 
         None while nobody has read one of them.
         """
-        name = hashlib.sha256(self.recipe.encode())
+        name = hashlib.sha256(f"pack\0{self.recipe}".encode())  # files of before FORMAT 5 were named without that word
         for file in self.files:
             if not file.content:
                 return None

@@ -6,8 +6,7 @@ What is parsed goes through `map_`: the built-in one, a process pool's, or a clu
 import re
 import time
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from pipeline.errors import NotPublishedError, PostsError
 from pipeline.files import is_local, made, sha256, sync, within
 from pipeline.lake import history, parquet, text
 from pipeline.lake.manifest import Manifest
-from pipeline.lake.pack import Batch, Task, hashed, written
+from pipeline.lake.pack import Batch, Task, Written, hashed, written
 from pipeline.lake.plan import Change, Content, File, Pack, carried, changes, packs
 from pipeline.lake.pool import Map
 from pipeline.lake.recipe import recipe
@@ -175,11 +174,12 @@ def _packs(seen: Look, store: Path, *, full: bool, map_: Map) -> tuple[list[File
     files = _kept(seen, set() if full else {path.stem for path in within(store / "posts")})
     parsed, sizes = 0, dict[str, int]()
 
-    def write(planned: list[Pack]) -> None:
+    def tasks(planned: list[Pack]) -> list[Task]:
+        return [Task(sites[pack.site], pack, store / "posts") for pack in planned]
+
+    def noted(planned: list[Pack], results: Iterable[Written]) -> None:
         nonlocal parsed
-        tasks = [Task(sites[pack.site], pack, store / "posts") for pack in planned]
-        unread = [sum(file.pack is None for file in pack.files) for pack in planned]
-        for pack, done in zip(planned, tracked("parse", map_(written, tasks), unread), strict=True):
+        for pack, done in zip(planned, results, strict=True):
             parsed += done.parsed
             sizes[done.id] = len(done.fates)
             for file, (content, fate, problems, text_key, row_key) in zip(pack.files, done.fates, strict=True):
@@ -187,9 +187,11 @@ def _packs(seen: Look, store: Path, *, full: bool, map_: Map) -> tuple[list[File
                     pack=done.id, fate=fate, problems=problems, text_key=text_key, row_key=row_key
                 )
 
-    write(packs(files.values(), seen.recipes, seen.before.sizes))
-    if again := _repeating(sizes, files.values(), seen, store):
-        write(again)
+    planned = packs(files.values(), seen.recipes, seen.before.sizes)
+    unread = [sum(file.pack is None for file in pack.files) for pack in planned]
+    noted(planned, tracked("parse", map_(written, tasks(planned)), unread))
+    while again := _repeating(sizes, files.values(), seen, store):
+        noted(again, map_(written, tasks(again)))
     if sizes:
         sync(store / "posts")
     return list(files.values()), parsed, sizes
@@ -205,11 +207,13 @@ def _repeating(new: Collection[str], files: Collection[File], seen: Look, store:
     again = []
     for pack, members in held.items() if len(keys) else ():
         if len(members) < seen.before.sizes[pack]:
-            with suppress(pa.ArrowException, OSError):  # damaged or gone: whoever reads all of it will say so
-                there = parquet.read(path_of(store, "posts", pack), ["row_key"]).column(0)
-                if pc.any(pc.is_in(there, keys)).as_py():
-                    site = members[0].site
-                    again.append(Pack(seen.recipes[site], site, tuple(members)))
+            try:
+                there = parquet.read(path_of(store, "posts", pack), ["row_key"]).column("row_key")
+                repeats = pc.any(pc.is_in(there, keys)).as_py()
+            except (pa.ArrowException, OSError):  # damaged, gone, or not to be read now: what is left is parsed again
+                repeats = True
+            if repeats:
+                again.append(Pack(seen.recipes[members[0].site], members[0].site, tuple(members)))
     return again
 
 

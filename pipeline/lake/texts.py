@@ -1,7 +1,7 @@
 """Which packs hold the texts of posts, and the task that makes a new one; text.py does the counting.
 
-A pack holds what was counted of some texts, by their keys, and stays as it is. What a post says no longer stays in it,
-and no row of lake.posts has its key, until worn packs are put together.
+A pack holds what was counted of some texts, by their keys, and stays as it is. What a post says no longer stays in it
+until worn packs are put together, and no row of lake.posts that counts has its key.
 """
 
 import hashlib

@@ -76,8 +76,10 @@ def build(
     def one(name: str, duck: duckdb.DuckDBPyConnection) -> Built:
         start, entry = time.perf_counter(), catalog[name]
         is_kept = chosen is not None and name not in chosen and entry.reads.isdisjoint(changed)
-        if not is_kept and _made(duck, entry, new=chosen is None):
-            changed.add(name)
+        if not is_kept:
+            if _made(duck, entry, new=chosen is None):
+                changed.add(name)  # before anything else can fail: a second try finds equal rows
+            comment(duck, entry)
         return _checked(duck, entry, start, is_kept=is_kept)
 
     with opened(target, sources, as_of, made_of, memory) as duck, ExitStack() as held:
@@ -119,7 +121,6 @@ def _made(duck: duckdb.DuckDBPyConnection, entry: Model, *, new: bool) -> bool:
     differs = new or _differ(duck, fresh, entry.name)
     if differs and not new:
         duck.execute(f"create or replace table {entry.name} as from {fresh}")
-    comment(duck, entry)
     return differs
 
 

@@ -64,7 +64,7 @@ MUTATIONS = [
     Mutation("count no text twice", "pipeline/lake/texts.py", "        found = _found(held, store)\n", "        pass\n", LAKE),
     Mutation("put worn packs together", "pipeline/lake/plan.py", "if len(found) > MOST_WORN else", "if len(found) > 999 else", LAKE),
     Mutation("count no row that was replaced", "sql/staging/posts.sql", "    join lake.files as files using (row_key)\n", "", "tests/sql/test_staging.py"),
-    Mutation("have each row once", "pipeline/lake/refresh.py", "    if again := _repeating(sizes, files.values(), seen, store):", "    if again := []:", LAKE),
+    Mutation("have each row once", "pipeline/lake/refresh.py", "    while again := _repeating(sizes, files.values(), seen, store):", "    while again := []:", LAKE),
     Mutation("take no word of another post", "pipeline/posts/parse.py", 'f"{post_id} ', 'f"', PARSE),
     Mutation("say a full record once", "pipeline/defs/run.py", "with redirect_stderr(aside), ", "with ", "tests/trust/test_disks.py::test_files_may_grow_no_larger"),
     Mutation("expand no bomb", "pipeline/frontmatter.py", "if self.expanded > LARGEST:", "if self.expanded < 0:", "tests/test_frontmatter.py"),
