@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.lake.manifest import FORMAT
 from tests.conftest import Project, copied
 from tests.trust.workshop import lake_faults, litter, rows
 
@@ -44,11 +45,13 @@ def test_two_releases_on_one_warehouse_do_no_harm(project: Project, tmp_path: Pa
         assert tables(project) == expected
         assert lake_faults(warehouse) == litter(warehouse) == []
     newer = other.root / "pipeline/lake/manifest.py"
-    newer.write_text(newer.read_text().replace("FORMAT = 4", "FORMAT = 5"))
+    newer.write_text(newer.read_text().replace(f"FORMAT = {FORMAT}", f"FORMAT = {FORMAT + 1}"))
     other.refresh(**shared)
     before = project.published.read_bytes()
     done = project.run("refresh", cwd=None, **shared)
     assert done.returncode == 1
-    assert done.stderr.endswith("was written by a newer release (format 5, this one knows 4); upgrade\n")
+    assert done.stderr.endswith(
+        f"was written by a newer release (format {FORMAT + 1}, this one knows {FORMAT}); upgrade\n"
+    )
     assert project.published.read_bytes() == before
     assert tables(project) == expected
