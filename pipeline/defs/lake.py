@@ -21,6 +21,7 @@ from pipeline.lake.mend import mend
 from pipeline.lake.pack import PACKED
 from pipeline.lake.refresh import Committed, Look, commit, look, refuse_shrinking
 from pipeline.lake.sources import sources
+from pipeline.lake.texts import path_of
 from pipeline.progress import tell
 from pipeline.settings import SQL
 from pipeline.site.config import load_site
@@ -154,7 +155,7 @@ def _results(seen: Look, done: Committed, street: Street, seconds: float) -> Ite
     committed, store, at = done.manifest, street.store / "lake", street.settings.lake / manifest.NAME
     fates = Counter(file.fate for file in committed.files)
     changes = Counter(change.change for change in done.changes)
-    posts = [store / "posts" / f"{id}.parquet" for id in committed.packs()]
+    posts = [path_of(store, "posts", id) for id in committed.packs()]
     read = len(committed.files) - fates["ignored"]
     yield dg.MaterializeResult(["site", "sites"], metadata=measured(len(committed.sites), seconds))
     yield dg.MaterializeResult(["site", "authors"], metadata=measured(len(committed.authors), seconds))
@@ -182,7 +183,7 @@ def _results(seen: Look, done: Committed, street: Street, seconds: float) -> Ite
         ),
     )
     for name in text.TABLES:
-        written = [store / name / f"{id}.parquet" for id in committed.text_packs()]
+        written = [path_of(store, name, id) for id in committed.text_packs()]
         yield dg.MaterializeResult(
             ["lake", name],
             metadata=measured(

@@ -199,13 +199,15 @@ def _packs(seen: Look, store: Path, *, full: bool, map_: Map) -> tuple[list[File
 
 def _repeating(new: Collection[str], files: Collection[File], seen: Look, store: Path) -> list[Pack]:
     """What is left of packs with a row that a `new` one has, too: a file that is back as it was has one there."""
+    if not new:
+        return []
     keys = pa.array([file.row_key for file in files if file.pack in new], pa.int64())
     held = defaultdict[str, list[File]](list)
-    for file in sorted(files):
+    for file in files:
         if file.pack and file.pack not in new:
             held[file.pack].append(file)
     again = []
-    for pack, members in held.items() if len(keys) else ():
+    for pack, members in held.items():
         if len(members) < seen.before.sizes[pack]:
             try:
                 there = parquet.read(path_of(store, "posts", pack), ["row_key"]).column("row_key")
@@ -213,7 +215,8 @@ def _repeating(new: Collection[str], files: Collection[File], seen: Look, store:
             except (pa.ArrowException, OSError):  # damaged, gone, or not to be read now: what is left is parsed again
                 repeats = True
             if repeats:
-                again.append(Pack(seen.recipes[members[0].site], members[0].site, tuple(members)))
+                site = members[0].site
+                again.append(Pack(seen.recipes[site], site, tuple(sorted(members))))
     return again
 
 
