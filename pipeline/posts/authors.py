@@ -123,8 +123,8 @@ class Directory:
         found = list(takewhile(bool, map(self.find, parts)))
         if 1 < len(parts) == len(found):
             return [_registered(author, part, source) for author, part in zip(found, parts, strict=True) if author]
-        if shown:
-            return [AuthorRef(self._minted(shown), shown, shown, source, False)]
+        if minted := self._minted(shown):
+            return [AuthorRef(minted, shown, shown, source, False)]
         return [AuthorRef(pseudonym(address), WITHHELD, WITHHELD, source, False) for address in addresses]
 
     def find(self, spelling: str) -> Author | None:
@@ -135,7 +135,7 @@ class Directory:
         return next(filter(None, map(self._contacts.get, contacts)), None)
 
     def _minted(self, name: str) -> str:
-        """An id for somebody who is not registered; never the id of somebody who is."""
+        """An id for somebody who is not registered, never that of one who is; empty where nothing is to be seen."""
         normal = _normal(name)
         minted = _GAP.sub("-", normal).strip("-") or normal
         return f"{minted}-unregistered" if minted in self._ids else minted

@@ -9,7 +9,11 @@ from unicodedata import normalize
 from pipeline.posts.problems import Problem, problem
 from pipeline.scalars import Value, is_null, typed
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff]")
+# Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt).
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _GAP = re.compile("[\\s_\u2010\u2011-]+")
 _HASH = re.compile(r"\A[#-]+(?=[^#-].)")
 _WORD = re.compile(r"[^ \t\n\v\f\r\0]+")  # Ruby's split: ASCII white space only

@@ -97,6 +97,7 @@ NOBODY = {
     "false": Plain("false"),
     "no one": [],
     "no name": {"url": "/"},
+    "nothing to be seen": "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}",
 }
 
 

@@ -14,7 +14,7 @@ from pipeline.scalars import Plain, Value
 
 ONE_TERM = {
     "open-source": ["Open Source", "open-source", "open_source", " OPEN  SOURCE ", "#open-source", "open\u2010source"],
-    "café": ["Café", "café", "cafe\u0301", "CAFE\u0301", "\u200bcafé\ufeff"],
+    "café": ["Café", "café", "cafe\u0301", "CAFE\u0301", "\u200bcafé\ufeff", "\u202acafé\u202c"],
     "strasse": ["Straße", "STRASSE"],  # casefold, where lower would part them
     "jekyll-4.0": ["Jekyll 4.0", "ｊｅｋｙｌｌ　4.0"],
     "日本語": ["日本語", "#日本語"],
