@@ -29,6 +29,7 @@ class EventLog(SqliteEventLogStorage):
         self._open: dict[str, Connection] = {}
         self._holder: int | None = None  # the thread that is within
         self._closing = ExitStack()
+        self._tables: set[str] = set()  # that are known to be there
         super().__init__(base_dir)
 
     @contextmanager
@@ -40,6 +41,12 @@ class EventLog(SqliteEventLogStorage):
             finally:
                 self._holder = None
                 self._open = {}
+
+    def has_table(self, table_name: str) -> bool:
+        """Dagster asks before each of many events; a table that is there stays."""
+        if table_name not in self._tables and super().has_table(table_name):
+            self._tables.add(table_name)
+        return table_name in self._tables
 
     def store_event_batch(self, events: Sequence[EventLogEntry]) -> None:
         with self.at_once():

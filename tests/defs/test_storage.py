@@ -63,3 +63,15 @@ def test_another_thread_is_not_held_up_by_an_open_transaction(instance: dg.Dagst
     with at_once(instance), ThreadPoolExecutor(1) as other:
         instance.get_asset_keys()
         assert list(other.submit(instance.get_asset_keys).result(timeout=20)) == []
+
+
+def test_a_table_is_looked_for_until_it_is_there(tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    storage = instance.event_log_storage
+    assert isinstance(storage, EventLog)
+    assert storage.supports_asset_checks
+    assert not storage.has_table("later")
+    with sqlite3.connect(tmp_path / ".dagster/storage/history/runs/index.db") as other:
+        other.execute("create table later (a integer)")
+    assert storage.has_table("later")
+    (tmp_path / ".dagster/storage/history/runs/index.db").rename(tmp_path / "aside.db")
+    assert storage.has_table("later")  # without opening the file again
