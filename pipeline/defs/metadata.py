@@ -49,9 +49,9 @@ def as_markdown(message: str) -> str:
 
 
 def briefly(markdown: str) -> str:
-    """Such a message without its expressions and rows, for a terminal; the UI shows them."""
+    """Such a message without its expressions, and with the first of its rows, for a terminal; the UI shows them all."""
     named = re.sub(r" \(.*\)(?= is broken by)", "", markdown)
-    return re.sub(r", such as(\n- `` .* ``)+", "", named).replace("\n\n", "\n")
+    return re.sub(r"\n- `` (.*) ``(\n- `` .* ``)*", r" \1", named).replace("\n\n", "\n")
 
 
 def size(path: Path) -> int:

@@ -7,6 +7,7 @@ import functools
 import hashlib
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -92,10 +93,12 @@ class Manifest:
         return name.hexdigest()
 
     def packs(self) -> list[str]:
-        return sorted({file.pack for file in self.files if file.pack})
+        """The fullest first: how many rows a table has, DuckDB guesses by the first of its files."""
+        return [pack for pack, _ in Counter(file.pack for file in self.files if file.pack).most_common()]
 
     def text_packs(self) -> list[str]:
-        return sorted({file.text_pack for file in self.files if file.text_pack})
+        """The same of texts."""
+        return [pack for pack, _ in Counter(file.text_pack for file in self.files if file.text_pack).most_common()]
 
     @classmethod
     def read(cls, lake: Path) -> "Manifest":
