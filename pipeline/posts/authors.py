@@ -68,7 +68,8 @@ class Directory:
             [(key, author) for author in authors for key in author.keys],
         )
         self._exact = _index(ids, names, keys)
-        self._alike = _index([(match_key(spelling), author) for spelling, author in (*ids, *names, *keys)])
+        alike = [(match_key(spelling), author) for spelling, author in (*ids, *names, *keys)]
+        self._alike = _index([(key, author) for key, author in alike if key])  # a mapping without a name has none
         self._contacts = _index([(contact, author) for author in authors for contact in author.contacts])
         self._named: dict[tuple[object, ...], tuple[list[AuthorRef], list[Problem]]] = {}
 

@@ -120,6 +120,12 @@ def test_who_was_looked_up_before_is_not_taken_for_another(site: Site) -> None:
         assert author_refs({}, {"author": "no"}, site) == ([stranger("no", "no", "defaults")], [])
 
 
+def test_an_alias_of_which_nothing_is_to_be_seen_is_nobody_s(site: Site) -> None:
+    odd = replace(site, author=None, authors=(Author("jane", "Jane Doe", keys=("\N{ZERO WIDTH SPACE}",)),))
+    assert author_refs({"author": {"url": "/"}}, {}, odd) == ([], [])
+    assert author_refs({"author": "\N{ZERO WIDTH SPACE}"}, {}, odd)[0][0].author_id == "jane"  # as it is written there
+
+
 def test_author_comes_before_authors_and_hides_the_defaults(site: Site) -> None:
     """In Jekyll's merge a default `author` stands beside the post's `authors`, and themes show it instead."""
     refs, _ = author_refs({"authors": ["jose"], "author": "jane"}, {"author": "Night Desk"}, site)
