@@ -41,7 +41,7 @@ check: .venv/ready ## lint, format, types and the slow tests, then `make test`
 bench: .venv/ready ## what a refresh costs beside a naive script, in quarter of an hour (N=posts, RUNS=how often)
 	@$(BIN)/python -m tests.bench
 
-trust: .venv/ready ## what is tried to break a refresh, in full: three quarters of an hour on two cores (needs cc)
+trust: .venv/ready ## what is tried to break a refresh, in full: half an hour on two cores (needs cc)
 	@$(BIN)/python -m tests.trust
 
 spark: .venv/spark ## add what `refresh --engine spark` needs (and Java 17, from the system)
