@@ -13,6 +13,7 @@ warnings.filterwarnings("ignore", category=dg.BetaWarning, message=".*CodeRefere
 # Whom to ask, by layer: the names of people or teams as the UI shows them.
 OWNERS = {"site": "team:editors", "lake": "team:operators"}
 OTHERS = "team:analysts"
+LONGEST = 200  # characters of a row on a terminal: a check may name a column of whole posts
 
 
 def described(name: str, columns: Mapping[str, str], types: Mapping[str, str], file: Path) -> dict[str, Any]:
@@ -51,7 +52,8 @@ def as_markdown(message: str) -> str:
 def briefly(markdown: str) -> str:
     """Such a message without its expressions, and with the first of its rows, for a terminal; the UI shows them all."""
     named = re.sub(r" \(.*\)(?= is broken by)", "", markdown)
-    return re.sub(r"\n- `` (.*) ``(\n- `` .* ``)*", r" \1", named).replace("\n\n", "\n")
+    first = re.sub(r"\n- `` (.*) ``(\n- `` .* ``)*", r" \1", named)
+    return re.sub(rf"(such as .{{{LONGEST}}}).+", r"\1…", first).replace("\n\n", "\n")
 
 
 def size(path: Path) -> int:

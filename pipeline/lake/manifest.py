@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -93,12 +94,10 @@ class Manifest:
         return name.hexdigest()
 
     def packs(self) -> list[str]:
-        """The fullest first: how many rows a table has, DuckDB guesses by the first of its files."""
-        return [pack for pack, _ in Counter(file.pack for file in self.files if file.pack).most_common()]
+        return _fullest_first(file.pack for file in self.files)
 
     def text_packs(self) -> list[str]:
-        """The same of texts."""
-        return [pack for pack, _ in Counter(file.text_pack for file in self.files if file.text_pack).most_common()]
+        return _fullest_first(file.text_pack for file in self.files)
 
     @classmethod
     def read(cls, lake: Path) -> "Manifest":
@@ -146,6 +145,11 @@ class Manifest:
         for other in copies(lake):
             if other != copy:
                 other.unlink()
+
+
+def _fullest_first(packs: Iterable[str | None]) -> list[str]:
+    """Each pack once, in an order for DuckDB, which guesses how many rows a table has by the first of its files."""
+    return [pack for pack, _ in Counter(filter(None, packs)).most_common()]
 
 
 def copies(lake: Path) -> list[Path]:
