@@ -1,5 +1,6 @@
 """The `map` that a refresh on one machine works with: processes, as many as there are processors."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -66,7 +67,8 @@ def _answer(function: Callable[[], Any], sender: Connection) -> None:
 def pool() -> Iterator[Map]:
     """Processes start when tasks are many."""
     prepare()
-    with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=_CONTEXT) as executor:
+    processors = len(os.sched_getaffinity(0))
+    with ProcessPoolExecutor(processors, mp_context=_CONTEXT, initializer=gc.disable) as executor:
 
         def map_(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterable[Any]:
             tasks = list(tasks)
