@@ -34,7 +34,7 @@ def read_seed(folder: Path, name: str) -> pa.Table:
     for line, row in rows.items():
         if len(row) != len(header) or not all(row):
             raise ModelError(f"{where}, line {line}: {','.join(row)!r} needs {len(header)} values")
-    for line, fault in (_word_faults if name == "stop_words" else _alias_faults)(rows):
+    for line, fault in _FAULTS[name](rows):
         raise ModelError(f"{where}, line {line}: {fault}")
     columns = zip(*rows.values(), strict=True) if rows else [[] for _ in header]
     return pa.table({name: pa.array(list(column), pa.string()) for name, column in zip(header, columns, strict=True)})
@@ -56,6 +56,15 @@ def _alias_faults(rows: Rows) -> Iterator[tuple[int, str]]:
             )
 
 
+def _tag_faults(rows: Rows) -> Iterator[tuple[int, str]]:
+    """The same, and what cannot be the id of a tag, so that no tag would ever be it."""
+    for line, row in rows.items():
+        for tag in row:
+            if tag != (id := "-".join(normalize("NFKC", tag.casefold()).split())):
+                yield line, f"{tag} is no tag_id, as core.tags has them; {id} may be one"
+    yield from _alias_faults(rows)
+
+
 def _word_faults(rows: Rows) -> Iterator[tuple[int, str]]:
     """A word that stands twice, or that no term of a post is spelled like."""
     words: dict[tuple[str, str], int] = {}
@@ -71,3 +80,6 @@ def _word_faults(rows: Rows) -> Iterator[tuple[int, str]]:
 
 def _is_of_a_word(character: str) -> bool:
     return character.isalnum() or character == "'" or category(character)[0] == "M"
+
+
+_FAULTS = {"tag_synonyms": _tag_faults, "author_aliases": _alias_faults, "stop_words": _word_faults}

@@ -19,6 +19,11 @@ def test_rows_are_read_trimmed(tmp_path: Path) -> None:
     ]
 
 
+def test_authors_have_ids_of_any_form(tmp_path: Path) -> None:
+    (tmp_path / "author_aliases.csv").write_text("alias,canonical\nJ. Doe,JD\n")
+    assert read_seed(tmp_path, "author_aliases").to_pylist() == [{"alias": "J. Doe", "canonical": "JD"}]
+
+
 def test_stop_words_of_several_languages(tmp_path: Path) -> None:
     # `die` is an article in German and a verb in English; an apostrophe inside a word belongs to it.
     (tmp_path / "stop_words.csv").write_text("lang,word\nde,die\nde,ob\nen,don't\n", encoding="utf-8")
@@ -52,6 +57,12 @@ def test_the_seeds_of_the_project_are_in_order() -> None:
         pytest.param("alias,canonical\na,b\nb,c\n", "line 2: a means b, which line 3 calls an alias", id="chain"),
         pytest.param("alias,canonical\na,b\nb,a\n", "line 2: a means b, which line 3 calls an alias", id="circle"),
         pytest.param("alias,canonical\na,a\n", "line 2: a means a, which line 2 calls an alias", id="itself"),
+        pytest.param(
+            "alias,canonical\nml,Machine Learning\n",
+            "line 2: Machine Learning is no tag_id, as core.tags has them; machine-learning may be one",
+            id="label for an id",
+        ),
+        pytest.param("alias,canonical\nAI,ki\n", "line 2: AI is no tag_id", id="alias with capitals"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, text: str, message: str) -> None:
@@ -93,8 +104,8 @@ def test_seeds_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> Non
 
 def test_a_seed_as_a_spreadsheet_on_windows_saves_it(tmp_path: Path) -> None:
     (tmp_path / "tag_synonyms.csv").write_bytes(
-        b'\xef\xbb\xbfalias,canonical\r\n"x\'; drop table core.posts; --",y\r\n'
+        b"\xef\xbb\xbfalias,canonical\r\nx';drop/**/table/**/core.posts;--,y\r\n"
     )
     assert read_seed(tmp_path, "tag_synonyms").to_pylist() == [
-        {"alias": "x'; drop table core.posts; --", "canonical": "y"}
+        {"alias": "x';drop/**/table/**/core.posts;--", "canonical": "y"}
     ]
