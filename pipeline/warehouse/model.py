@@ -16,6 +16,13 @@ from pipeline.errors import ModelError
 HEADER_KEYS = {"description", "grain", "columns", "checks", "warnings"}
 RECURRING = "recurring"  # what a recursive CTE calls its own rows of all rounds; not a schema
 
+# DuckDB's clocks and dice, as functions and as SQL's own words for them: other rows in every refresh.
+_CLOCKS = frozenset({"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"})
+_UNSTABLE = _CLOCKS | {
+    *("now", "today", "get_current_time", "get_current_timestamp", "current_localtime", "current_localtimestamp"),
+    *("transaction_timestamp", "random", "uuid", "uuidv4", "uuidv7", "gen_random_uuid"),
+}
+
 
 class SqlHandler(frontmatter.YAMLHandler):
     """Front matter between `/*---` and `---*/`, so that a model file is SQL as it stands."""
@@ -106,13 +113,19 @@ def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
 
 
 def tables_read(selects: list[str], where: str, duck: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """The schema.table names in each SELECT, by DuckDB's own parser; a table without a schema is one of its CTEs."""
+    """The schema.table names in each SELECT, by DuckDB's own parser; a table without a schema is one of its CTEs.
+
+    Raises ModelError where one would give other rows from one refresh to the next.
+    """
     serialized = "select json_serialize_sql(sql, skip_null := true, skip_empty := true) from (select unnest(?) as sql)"
-    found = set[str]()
+    found, unstable = set[str](), set[str]()
 
     def note(node: dict[str, Any]) -> dict[str, Any]:
         if node.get("type") == "BASE_TABLE" and node.get("schema_name", "") not in ("", RECURRING):
             found.add(f"{node['schema_name']}.{node['table_name']}")
+        called = node.get("function_name") or ".".join(node.get("column_names", ())).lower()
+        if called in (_UNSTABLE if "function_name" in node else _CLOCKS):
+            unstable.add(called)
         return node
 
     for (text,) in duck.execute(serialized, [selects]).fetchall():
@@ -121,6 +134,11 @@ def tables_read(selects: list[str], where: str, duck: duckdb.DuckDBPyConnection)
             raise ModelError(f"{where}: {parsed['error_message']}; a model is one SELECT, a check one expression")
         if len(parsed["statements"]) != 1:
             raise ModelError(f"{where}: {len(parsed['statements'])} statements; a model is one SELECT")
+    if unstable:
+        raise ModelError(
+            f"{where} uses {', '.join(sorted(unstable))}, another one in every refresh; "
+            "the moment of a build is getvariable('as_of')"
+        )
     return frozenset(found)
 
 

@@ -53,6 +53,9 @@ def test_a_table_that_only_a_check_reads_is_upstream_too(sql: Callable[..., Path
             {"core.posts"},
             id="recurring is no schema",
         ),
+        pytest.param(
+            "select y.current_date, today from lake.posts as y", {"lake.posts"}, id="columns named like a clock"
+        ),
         pytest.param("select site from lake.posts; ", {"lake.posts"}, id="a closing semicolon"),
     ],
 )
@@ -67,6 +70,9 @@ def test_what_a_select_reads(sql: Callable[..., Path], select: str, reads: set[s
         pytest.param("core__x", HEADER + "select site from core.y", "sql/core/x.sql reads core.y, which no model makes; did you mean", id="unknown table"),
         pytest.param("core__x", HEADER + "selec site", "sql/core/x.sql: syntax error at or near", id="no SQL"),
         pytest.param("core__x", HEADER + "create table a as select 1", "sql/core/x.sql: Only SELECT", id="no SELECT"),
+        pytest.param("core__x", HEADER + "select NOW()", "sql/core/x.sql uses now, another one in every refresh; the moment of a build is getvariable('as_of')", id="clock"),
+        pytest.param("core__x", HEADER + "select 1 from core.y where day < CURRENT_DATE", "uses current_date, another", id="the standard's clock"),
+        pytest.param("core__x", HEADER + "select main.random() as today, uuid() as now", "uses random, uuid, another", id="dice"),
         pytest.param("core__x", HEADER + "select 1; select 2", "sql/core/x.sql: 2 statements; a model is one SELECT", id="two statements"),
         pytest.param("core__x", "select 1", "sql/core/x.sql: the header needs description, grain", id="no header"),
         pytest.param("core__x", "/*---\ndescription: a: b\n---*/\nselect 1", "sql/core/x.sql: the header between /*--- and ---*/ is not YAML", id="header not YAML"),
