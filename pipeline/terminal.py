@@ -127,8 +127,12 @@ with fates as (
         count(distinct path) filter (severity = 'error') as files
     from core.problems group by site
 ), changed as (
-    select site, string_agg(count || ' ' || change, ', ' order by change) as changes
-    from (select site, change, count(*) as count from core.changes where refresh_id > ? group by all)
+    select site,
+        string_agg(
+            count || ' ' || change || if(count = 1, ' (' || regexp_replace(path, '\s+', ' ', 'g') || ')', ''), ', '
+            order by change
+        ) as changes
+    from (select site, change, count(*) as count, min(path) as path from core.changes where refresh_id > ? group by all)
     group by site
 ), newest as (
     select site,

@@ -113,7 +113,7 @@ def test_nothing_to_do_then_one_edit_then_the_same_as_from_scratch(project: Proj
     path = next(iter(sorted((project.root / "tests/site/_posts").rglob("20*.md"))))
     path.write_text(path.read_text(encoding="utf-8") + "\nOne more paragraph.\n", encoding="utf-8")
     said = project.refresh()
-    assert "changed   1 edited\n" in said
+    assert f"changed   1 edited ({path.relative_to(project.root / 'tests/site')})\n" in said
     tables = [name for (name,) in project.rows(TABLES)]
     history = {"core.changes", "core.refreshes", "core.problems", "core.sites"}
     in_steps = {name: project.rows(f"select * from {name} order by all") for name in tables if name not in history}
