@@ -50,12 +50,13 @@ def _pace(site: Site, weeks: list[tuple[Any, ...]]) -> str:
     """Stories a week of late, and how that compares with the same weeks of the year before."""
     whole = [week for week in weeks if week[5]][-WEEKS:]
     if len(whole) < WEEKS:
-        return f"{count(sum(week[2] for week in weeks), 'story', 'stories')} in the first {count(len(weeks), 'week')}"
+        first = "the first week" if len(weeks) == 1 else f"the first {count(len(weeks), 'week')}"
+        return f"{count(sum(week[2] for week in weeks), 'story', 'stories')} in {first}"
     stories = sum(week[2] for week in whole)
     if not stories:
         newest = max(week[0] for week in weeks if week[2])
         return f"No story in the last {WEEKS} weeks; the newest is from the week of {day(newest)}"
-    pace = f"{number(round(stories / WEEKS, 1))} stories a week over the last {WEEKS} weeks"
+    pace = f"{count(round(stories / WEEKS, 1), 'story', 'stories')} a week over the last {WEEKS} weeks"
     if None in (before := [week[4] for week in whole]):
         return pace
     year_before = sum(before)
@@ -70,20 +71,20 @@ def _pace(site: Site, weeks: list[tuple[Any, ...]]) -> str:
 def _silence(duck: duckdb.DuckDBPyConnection, site: Site) -> list[str]:
     gaps = row(
         duck,
-        "select median_hours, longest_hours, longest_from at time zone ?, open_gap_hours "
-        "from cadence.gaps where site = ?",
+        "select median_hours, longest_hours, longest_from at time zone ?, open_gap_hours, "
+        "(select max(published_on) from core.posts where site = gaps.site and is_live and post_id = story_id "
+        "and not is_future) from cadence.gaps as gaps where site = ?",
         site.timezone,
         site.name,
     )
     if gaps is None or gaps[0] is None:
         return []
-    middle, longest, since, still = gaps
+    middle, longest, since, still, newest = gaps
     found = f"Half of the stories follow the one before {within(middle)}."
     if still > longest:
-        over = (
-            still - still % 24 if still >= 48 else still
-        )  # days that are over, as the figure of the newest counts them
-        return [f"{found} It has been silent for {hours(over)} now, longer than ever before."]
+        # days of the calendar, as the figure of the newest counts them
+        over = count((site.today - newest).days, "day") if still >= 48 else hours(still)
+        return [f"{found} It has been silent for {over} now, longer than ever before."]
     return [f"{found} The longest silence was {hours(longest)}, from {day(since.date())}."]
 
 
@@ -196,5 +197,6 @@ def _calendar(duck: duckdb.DuckDBPyConnection, site: Site) -> tuple[Chart, list[
     )
     if len(days) < 28:
         return found, []
-    said = f"{share(with_stories, len(days))} of the days since {day(days[0][0])} have a story."
+    when = f"from {day(days[0][0])} to {day(last)}" if site.is_dormant else f"since {day(days[0][0])}"
+    said = f"{share(with_stories, len(days))} of the days {when} have a story."
     return found, [sentence(said)]

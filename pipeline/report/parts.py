@@ -86,7 +86,7 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:,.1f}"
 
 
-def count(value: int, one: str, many: str = "") -> str:
+def count(value: float, one: str, many: str = "") -> str:
     """`1 story`, `1,204 stories`, `no story`."""
     return f"{number(value) if value else 'no'} {one if value in (0, 1) else many or one + 's'}"
 

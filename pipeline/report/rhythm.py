@@ -3,10 +3,11 @@
 import duckdb
 
 from pipeline.report import charts, grids
-from pipeline.report.parts import Chart, Section, Site, Table, count, number, row, rows, share
+from pipeline.report.parts import Chart, Section, Site, Table, count, listed, number, row, rows, share
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FEW = 10  # stories, under which a habit is chance
+MOST_NAMED = 3  # hours of equally many
 
 
 def unusual(duck: duckdb.DuckDBPyConnection, site: Site) -> Section | None:
@@ -51,7 +52,6 @@ def when(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
     total = sum(by_day.values())
     if not timed:
         return _weekdays(by_day, total)
-    weekday, hour, most = max(cells, key=lambda cell: (cell[2], -cell[0], -cell[1]))
     bounds, legend = grids.shades([stories for *_, stories in cells])
     values = [
         {
@@ -64,9 +64,7 @@ def when(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
         for weekday, hour, stories in cells
     ]
     answer = _busiest(by_day, total)
-    peak = (
-        f"The busiest hour is {WEEKDAYS[weekday - 1]}, {hour} to {hour + 1} o’clock: {count(most, 'story', 'stories')}."
-    )
+    peak = _peak(cells)
     untimed = total - timed
     grid = {(weekday, hour): stories for weekday, hour, stories in cells}
     chart = Chart(
@@ -115,8 +113,23 @@ def _weekdays(by_day: dict[int, int], total: int) -> Section:
 def _busiest(by_day: dict[int, int], total: int) -> str:
     if total < FEW:
         return f"Too few stories to tell: {number(total)}"
-    best = max(by_day, key=lambda weekday: (by_day[weekday], -weekday))
-    most = f"{share(by_day[best], total)} of the stories"
-    if len(by_day) == 7 and by_day[best] * 7 < 1.25 * total:
+    best = max(by_day.values())
+    most = f"{share(best, total)} of the stories"
+    if len(by_day) == 7 and best * 7 < 1.25 * total:
         return f"No weekday stands out: each has {share(min(by_day.values()), total)} to {most}"
-    return f"{WEEKDAYS[best - 1]} is the busiest day, with {most}"
+    days = [WEEKDAYS[weekday - 1] for weekday, stories in sorted(by_day.items()) if stories == best]
+    if len(days) > 1:
+        return f"{listed(days)} are the busiest days, with {most} each"
+    return f"{days[0]} is the busiest day, with {most}"
+
+
+def _peak(cells: list[tuple[int, int, int]]) -> str:
+    """The hour of the week with most stories, or those, by (weekday, hour, stories)."""
+    most = max(stories for *_, stories in cells)
+    stories = count(most, "story", "stories")
+    best = [(WEEKDAYS[weekday - 1], f"{hour} to {hour + 1}") for weekday, hour, found in cells if found == most]
+    if len(best) == 1:
+        return f"The busiest hour is {', '.join(best[0])} o’clock: {stories}."
+    if len(best) <= MOST_NAMED:
+        return f"The busiest hours are {listed(map(' '.join, best))} o’clock: {stories} each."
+    return f"No hour stands out: {number(len(best))} have {stories} each, and none has more."

@@ -4,7 +4,7 @@ grain: [site, cohort_month, months_since]
 columns:
   site: The site.
   cohort_month: First day of the month of an author's first live post.
-  months_since: Months since then, from 0 to the latest month of the site.
+  months_since: Months since then, from 0 to the month of as_of, and later ones in which a site has posts.
   authors: Authors who began in the cohort's month.
   active: Those of them with a post in this month.
   retention: Share of them with a post in this month.

@@ -8,7 +8,9 @@ columns:
   longest_hours: The longest; null with a single story.
   longest_from: When the longest began, the earliest of equals; null with a single story.
   open_gap_hours: From the newest story to as_of.
-  late_after_hours: The site is late after this; the longest silence of its last 52 weeks and a quarter, null of under 10.
+  late_after_hours: >-
+    The site is late after this, the longest silence of the 52 weeks before its newest story and a quarter; null of
+    under 10.
 checks:
   longer_is_longer: coalesce(median_hours <= p90_hours and p90_hours <= longest_hours, longest_hours is null)
   longest_began: (longest_hours is null) = (longest_from is null)
@@ -21,17 +23,24 @@ with silences as (
         site,
         story_id,
         published_at,
-        date_diff('second', published_at, lead(published_at) over (partition by site order by published_at, story_id))
-            as seconds
+        lead(published_at) over (partition by site order by published_at, story_id) as until,
+        max(published_at) over (partition by site) - interval 364 days as year_ago
     from core.posts
     where is_live and not is_future and post_id = story_id
+),
+measured as (
+    select
+        *,
+        date_diff('second', published_at, until) as seconds,
+        -- of a silence that began before, what lies in the year
+        case when until >= year_ago then date_diff('second', greatest(published_at, year_ago), until) end as recent
+    from silences
 ),
 ranked as (
     select
         *,
-        row_number() over (partition by site order by seconds desc nulls last, published_at, story_id) as place,
-        published_at >= max(published_at) over (partition by site) - interval 364 days as is_recent
-    from silences
+        row_number() over (partition by site order by seconds desc nulls last, published_at, story_id) as place
+    from measured
 )
 select
     site,
@@ -42,8 +51,8 @@ select
     max(published_at) filter (where place = 1 and seconds is not null) as longest_from,
     round(date_diff('second', max(published_at), max(sites.as_of)) / 3600, 2) as open_gap_hours,
     case
-        when count(seconds) filter (where is_recent) >= 10
-        then round(1.25 * max(seconds) filter (where is_recent) / 3600, 2)
+        when count(recent) >= 10
+        then round(1.25 * max(recent) / 3600, 2)
     end as late_after_hours
 from ranked
 join core.sites as sites using (site)

@@ -1,5 +1,6 @@
 /*---
-description: What each refresh found changed since the one before; the first added every file.
+description: What each refresh found changed since the one before; the first added every file but those
+  that Jekyll ignores.
 grain: [refresh_id, site, path]
 columns:
   refresh_id: The refresh that found it.

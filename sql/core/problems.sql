@@ -37,6 +37,7 @@ history as (
         path,
         found.kind,
         changes.changed_at,
+        changes.change in ('added', 'moved') as is_new,
         coalesce(list_contains(changes.problems, found.kind), false) as stands,
         row_number() over (partition by site, path, found.kind order by changes.changed_at, changes.refresh_id) as step
     from found
@@ -50,7 +51,9 @@ runs as (
         kind,
         changed_at,
         step,
-        max(case when stands then 0 else step end) over (partition by site, path, kind) as last_break
+        -- a site that is no longer named leaves no change, and each of its files is added when it comes back
+        max(case when not stands then step when is_new then step - 1 else 0 end)
+            over (partition by site, path, kind) as last_break
     from history
 ),
 seen as (

@@ -23,6 +23,12 @@ with dated as (
         getvariable('as_of') as as_of,
         cast(cast(getvariable('as_of') as timestamptz) at time zone timezone as date) as today
     from site.sites
+),
+midnights as (
+    select
+        *,
+        cast(today + interval 1 day as timestamp) at time zone timezone as midnight
+    from dated
 )
 select
     site,
@@ -31,8 +37,12 @@ select
     timezone,
     as_of,
     today,
-    cast(today + interval 1 day as timestamp) at time zone timezone as next_day_at,
+    -- where clocks go back from one o'clock to midnight that is twice, and the day begins with the first
+    case
+        when cast((midnight - interval 1 hour) at time zone timezone as date) > today then midnight - interval 1 hour
+        else midnight
+    end as next_day_at,
     getvariable('lake_id') as lake_id,
     getvariable('build_id') as build_id
-from dated
+from midnights
 order by site

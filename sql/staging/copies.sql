@@ -1,7 +1,7 @@
 /*---
 description: Pairs of texts of which one tells what the other does, cut short, extended or reworded. Told by shingles,
   which are five words in a row, and among these by the rare ones, which stand in the texts of at most three days. Two
-  texts must share two thirds of them, under headlines alike a third; more than three days apart nine tenths.
+  texts must share 65 % of them, under headlines alike 35 %; more than three days apart 90 %.
 grain: [site, text_id, other_id]
 columns:
   site: The site.

@@ -24,13 +24,21 @@ with places as (
         and phrases.phrase = array_to_string(list_slice(openings.words, starts.place, starts.place + 2), ' ')
     cross join range(0, 3) as steps(step)
 ),
+pairs as (
+    -- a pair of words is masked with either of them, and once
+    select distinct
+        site,
+        text_key,
+        places.place - steps.step as place
+    from places
+    cross join range(0, 2) as steps(step)
+),
 masked as (
     select
         posts.site,
         text_key,
         terms.term,
-        0 as word_n,
-        0 as pair_n,
+        0 as n,
         terms.prefix_n as title_n
     from lake.terms as terms
     join staging.posts as posts using (text_key)
@@ -41,32 +49,26 @@ masked as (
         places.site,
         text_key,
         array_to_string(list_slice(openings.words, places.place, places.place), ' ') as term,
-        1 as word_n,
-        0 as pair_n,
+        1 as n,
         0 as title_n
     from places
     join lake.openings as openings using (text_key)
     union all
-    -- a pair of words is masked with either of them, and once
     select
-        places.site,
+        pairs.site,
         text_key,
-        array_to_string(
-            list_slice(openings.words, places.place - steps.step, places.place - steps.step + 1), ' '
-        ) as term,
-        0 as word_n,
-        1 as pair_n,
+        array_to_string(list_slice(openings.words, pairs.place, pairs.place + 1), ' ') as term,
+        1 as n,
         0 as title_n
-    from places
+    from pairs
     join lake.openings as openings using (text_key)
-    cross join range(0, 2) as steps(step)
-    where places.place - steps.step between 1 and len(openings.words) - 1
+    where pairs.place between 1 and len(openings.words) - 1
 )
 select
     site,
     text_key,
     term,
-    cast(sum(word_n) + max(pair_n) as integer) as n,
+    cast(sum(n) as integer) as n,
     cast(sum(title_n) as integer) as title_n
 from masked
 group by site, text_key, term

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -132,6 +132,53 @@ def test_sites_with_no_post_and_with_one(four: Page) -> None:
         "Broken in the sources: Every file that Jekyll would read is a post",
     ]
     assert [text for where, text in four.said if where == "h2.site"] == ["ahead", "An empty site", HOSTILE, "one"]
+
+
+def dated(*moments: str) -> dict[str, str]:
+    """A post for each moment."""
+    return {
+        f"_posts/{at[:10]}-{n}.md": f"---\ntitle: Post {n}\ndate: {at}\n---\nWords.\n" for n, at in enumerate(moments)
+    }
+
+
+def test_habits_in_words(tmp_path: Path) -> None:
+    """What ties is named together; days are those of the calendar; who stopped long ago is told of until then."""
+    weeks = [date(2026, 4, 6) + timedelta(weeks=n) for n in range(12)]  # Mondays, up to the last whole week
+    sites = {
+        "dormant": dated(*(f"2023-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 29))),
+        "evening": dated(*(f"2026-05-{day} 22:00" for day in (10, 11, 12)))
+        | {"_config.yml": "timezone: America/New_York\n"},
+        "many": dated(*(f"{monday} {hour:02}:30" for monday in weeks[:3] for hour in (8, 9, 10, 11))),
+        "new": dated("2026-06-29 08:00"),
+        "tied": dated(*(f"{monday + timedelta(days=day)} 09:30" for monday in weeks[:6] for day in (0, 3))),
+        "weekly": dated(*(f"{monday} 09:30" for monday in weeks)),
+    }
+    write(published(tmp_path, sites), tmp_path / "report.html")
+    page = Page(tmp_path / "report.html")
+    said = [text for _, text in page.said]
+    pace, busy = ([answer for answer in page.answers() if answer.startswith(start)] for start in ("How often", "When"))
+    assert pace == [
+        "How often: No story in the last 12 weeks; the newest is from the week of 27 February 2023",
+        "How often: 3 stories in the first 9 weeks",
+        "How often: 1 story a week over the last 12 weeks",
+        "How often: 1 story in the first week",
+        "How often: 1 story a week over the last 12 weeks",
+        "How often: 1 story a week over the last 12 weeks",
+    ]
+    assert busy == [
+        "When: No weekday stands out: each has 14 % to 14 % of the stories",
+        "When: Too few stories to tell: 3",
+        "When: Monday is the busiest day, with 100 % of the stories",
+        "When: Too few stories to tell: 1",
+        "When: Monday and Thursday are the busiest days, with 50 % of the stories each",
+        "When: Monday is the busiest day, with 100 % of the stories",
+    ]
+    notes = " ".join(said)
+    assert "15 % of the days from 1 January 2023 to 31 December 2023 have a story." in notes
+    assert "silent for 49 days now" in notes and "days since the newest, 12 May 2026" in notes and "49" in said
+    assert "No hour stands out: 4 have 3 stories each, and none has more." in notes
+    assert "The busiest hours are Monday 9 to 10 and Thursday 9 to 10 o’clock: 6 stories each." in notes
+    assert "The busiest hour is Monday, 9 to 10 o’clock: 12 stories." in notes
 
 
 def test_what_changed_is_what_the_newest_refresh_found_that_found_anything(tmp_path: Path) -> None:

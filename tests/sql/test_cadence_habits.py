@@ -84,6 +84,14 @@ GAPS = {
         one  | 24.0         | 6710.4    | 10392.0       | 2022-01-01 00:00:00+00    | 108.0          | 10410.0
         """,
     ),
+    "of a silence that began before those weeks, what lies in them": (
+        "post_id | published_local\na | 2020-01-01 00:00:00\n"
+        + "\n".join(f"b{n} | 2024-03-{n:02} 00:00:00" for n in range(1, 11)),
+        """
+        site | median_hours | p90_hours | longest_hours | longest_from              | open_gap_hours | late_after_hours
+        one  | 24.0         | 3672.0    | 36504.0       | 2020-01-01 00:00:00+00    | 132.0          | 10650.0
+        """,
+    ),
     "a site of which nothing is published yet": (
         """
         post_id | published_local     | is_future

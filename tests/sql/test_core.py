@@ -30,6 +30,19 @@ SITES = {
         "2018-11-03",
         "2018-11-04 03:00:00+00",
     ),
+    # Clocks went from one back to midnight: the day had begun by then.
+    "a day that begins twice": (
+        "site | timezone\n az | Atlantic/Azores",
+        "2026-10-24 20:00:00+00",
+        "2026-10-24",
+        "2026-10-25 00:00:00+00",
+    ),
+    "within the hour that comes twice": (
+        "site | timezone\n cu | America/Havana",
+        "2026-11-01 04:30:00+00",
+        "2026-11-01",
+        "2026-11-02 05:00:00+00",
+    ),
     "the other side of the date line": (
         "site | timezone\n ki | Pacific/Kiritimati",
         "2024-12-31 10:00:00+00",

@@ -84,6 +84,18 @@ def test_problems_first_seen(run: Run, first: str, second: str, third: str, seen
     assert run("core.problems", given)[0] == {"site": "one", "path": "a.md"} | problem | {"first_seen_at": seen}
 
 
+def test_problems_of_a_site_that_was_not_named_for_a_while(run: Run) -> None:
+    problem = {"kind": "k", "severity": "warning", "detail": "d"}
+    given = {
+        "lake.posts": [{"site": "one", "path": "a.md", "fate": "post", "problems": [problem]}],
+        "lake.changes": [
+            {"refresh_id": at, "site": "one", "path": "a.md", "problems": ["k"], "changed_at": at, "change": change}
+            for at, change in (("2024-03-01", "added"), ("2024-03-05", "added"), ("2024-03-06", "edited"))
+        ],
+    }
+    assert run("core.problems", given)[0]["first_seen_at"] == "2024-03-05 00:00:00+00"
+
+
 HISTORY = {
     "core.sites": rows("""
         site
