@@ -67,7 +67,7 @@ class JekyllHandler(frontmatter.YAMLHandler):
         if fm.startswith("+++"):
             return _load_toml(fm)
         if fm.startswith("{"):
-            return _load_json(fm)
+            return load_json(fm)
         simple = load_simple(fm)
         return load_yaml(fm, kwargs.get("repeated")) if simple is None else simple
 
@@ -249,9 +249,10 @@ def _load_toml(block: str) -> Value:
         raise _too_deep() from None
 
 
-def _load_json(block: str) -> Value:
+def load_json(text: str) -> Value:
+    """The value of a JSON text, half characters replaced; raises FrontMatterError."""
     try:
-        return _converted(json.loads(block, parse_int=Plain, parse_float=Plain, parse_constant=Plain))
+        return _converted(json.loads(text, parse_int=Plain, parse_float=Plain, parse_constant=Plain))
     except json.JSONDecodeError as error:
         raise FrontMatterError("front_matter_syntax", f"not JSON: {error.msg}", error.lineno) from None
     except RecursionError:

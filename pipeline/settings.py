@@ -94,8 +94,13 @@ def named_sites(entries: Sequence[str], base: Path) -> tuple[tuple[str, Path], .
         name, equals, folder = entry.partition("=")
         if not equals or os.sep in name:
             name, folder = "", entry
-        path = (base / Path(folder).expanduser()).resolve()
-        name = name or path.name.replace("=", "-")
+        path = base / Path(folder).expanduser()
+        # of a link its own name, wherever it leads today
+        name = name or Path(os.path.abspath(path)).name.replace("=", "-")  # noqa: PTH100 -- resolve() follows links
+        if any("\udc80" <= character <= "\udcff" for character in name):
+            shown = os.fsencode(entry).decode("utf-8", "backslashreplace")
+            raise UsageError(f"the name of the folder {shown} is not UTF-8; name the site: NAME={shown}")
+        path = path.resolve()
         if name in sites:
             raise UsageError(f"two sites are called {name}: {sites[name]} and {path}; name one of them: OTHER={folder}")
         sites[name] = path

@@ -138,7 +138,7 @@ with fates as (
     select site,
         arg_max(
             strftime(published_local, '%Y-%m-%d %H:%M  ')
-            || trim(regexp_replace(coalesce(title, path), '\s+', ' ', 'g')), (published_at, path)
+            || left(trim(regexp_replace(coalesce(title, path), '\s+', ' ', 'g')), 200), (published_at, path)
         ) as newest
     from core.posts where is_live group by site
 )

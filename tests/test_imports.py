@@ -12,7 +12,7 @@ GROUND = {"settings", "files", "errors", "frontmatter", "scalars", "progress", "
 BELOW = {
     "site": GROUND,
     "posts": GROUND | {"site"},
-    "warehouse": GROUND,
+    "warehouse": GROUND | {"posts"},
     "lake": GROUND | {"site", "posts", "warehouse"},
     "spark": GROUND | {"lake", "warehouse"},
     "report": GROUND,

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import settings
 from pipeline.errors import UsageError
-from pipeline.settings import BUNDLED_SITE, PROJECT, Settings
+from pipeline.settings import BUNDLED_SITE, PROJECT, Settings, named_sites
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +27,22 @@ def test_without_variables_it_is_the_bundled_site_at_half_past_two() -> None:
 def test_several_sites_with_and_without_names(tmp_path: Path) -> None:
     named = Settings.from_env({"POSTS_SITE": os.pathsep.join(["news", "old=/srv/news", "/a=b/blog"])})
     assert named.sites == (("news", tmp_path / "news"), ("old", Path("/srv/news")), ("blog", Path("/a=b/blog")))
+
+
+def test_a_link_has_a_name_of_its_own_wherever_it_leads(tmp_path: Path) -> None:
+    (tmp_path / "releases/41").mkdir(parents=True)
+    (tmp_path / "blog").symlink_to("releases/41")
+    assert named_sites(["blog", "blog/../x"], tmp_path) == (
+        ("blog", tmp_path / "releases/41"),
+        ("x", tmp_path / "releases/x"),
+    )
+
+
+def test_a_folder_whose_name_is_not_utf8_needs_another(tmp_path: Path) -> None:
+    folder = os.fsdecode(b"caf\xe9")
+    with pytest.raises(UsageError, match=r"the name of the folder caf\\xe9 is not UTF-8; name the site: NAME=caf\\xe9"):
+        named_sites([folder], tmp_path)
+    assert named_sites([f"cafe={folder}"], tmp_path) == (("cafe", tmp_path / folder),)
 
 
 def test_two_sites_of_one_name_are_refused() -> None:

@@ -85,6 +85,7 @@ def test_toml_settings_are_read_where_there_are_no_others(tmp_path: Path) -> Non
         ("_config.yml", "timezone: localtime\n", "no time zone is called localtime"),
         ("_config.yml", "timezone: right/UTC\n", "no time zone is called right/UTC"),
         ("_config.yml", "source: ../other\n", "source leads out of the site"),
+        ("_config.yml", 'source: "a\\0b"\n', "source holds a NUL byte"),
         ("_config.yml", b"a: \xff\n", "_config.yml cannot be read"),
     ],
 )
@@ -196,14 +197,14 @@ def test_an_excluded_post_is_seen_and_ignored(tmp_path: Path) -> None:
 
 def test_size_time_and_order(tmp_path: Path) -> None:
     of = site(tmp_path, "", "b/_posts/2015-01-01-x.md", "_posts/2015-01-02-x.md", "_posts/2015-01-01-x.md")
-    os.utime(tmp_path / "_posts/2015-01-01-x.md", ns=(1, 123_456_789))
+    os.utime(tmp_path / "_posts/2015-01-01-x.md", ns=(1, 123_456_789))  # a time that tools set is not the one
     items = list(walk(of))
     assert [item.path for item in items] == [
         "_posts/2015-01-01-x.md",
         "_posts/2015-01-02-x.md",
         "b/_posts/2015-01-01-x.md",
     ]
-    assert (items[0].size, items[0].mtime_ns) == (8, 123_456_789)
+    assert (items[0].size, items[0].changed_ns) == (8, (tmp_path / items[0].path).stat().st_ctime_ns)
 
 
 def test_links_are_followed_within_the_site_only(tmp_path: Path) -> None:

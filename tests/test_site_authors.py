@@ -120,6 +120,11 @@ def test_a_key_that_is_an_address_is_not_shown(tmp_path: Path) -> None:
     ]
 
 
+def test_half_a_character_in_json_is_replaced(tmp_path: Path) -> None:
+    write(tmp_path / "_data/authors.json", '{"ines": {"name": "Ines \\ud800"}}')
+    assert load_authors(tmp_path, {}) == (Author("ines", "Ines ?"),)
+
+
 BROKEN = {
     "_data/authors.yml": (b"jane:\n  name: a: b\n", r"authors\.yml, line 2: `name`: a colon"),
     "_data/people.json": (b'{\n"jane": }', r"people\.json, line 2: "),

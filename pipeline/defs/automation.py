@@ -85,5 +85,5 @@ def _fingerprint(settings: Settings) -> str:
         site = load_site(name, folder)
         found.update(repr(site).encode())
         for file in walk(site):
-            found.update(f"\0{file.path}\0{file.size}\0{file.mtime_ns}".encode())
+            found.update(f"\0{file.path}\0{file.size}\0{file.changed_ns}".encode())
     return found.hexdigest()

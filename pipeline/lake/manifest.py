@@ -21,7 +21,7 @@ from pipeline.files import state
 from pipeline.lake import parquet
 from pipeline.lake.plan import File
 
-FORMAT = 5  # of the lake; a newer one is refused, an older one is made again
+FORMAT = 6  # of the lake; a newer one is refused, an older one is made again
 NAME = "files.parquet"
 ABOUT = b"posts_warehouse"
 _ABOUT = ("sites", "authors", "recipes", "text_recipe", "history", "digests", "sizes")
@@ -31,7 +31,7 @@ FILES = pa.schema(
         column("site", pa.string(), "The site."),
         column("path", pa.string(), "The file, relative to the site, with /."),
         column("bytes", pa.int64(), "Its size."),
-        column("mtime_ns", pa.int64(), "When it was last changed; 0 where that was too recent to tell a later change."),
+        column("changed_ns", pa.int64(), "When it last changed; 0 where that was too recent to tell a later change."),
         column("sha256", pa.string(), "Of its bytes, in hexadecimal; null where they were not read."),
         column("fault", pa.string(), "Why it was not read, though Jekyll would."),
         column("ignored", pa.string(), "Why Jekyll does not read it."),
@@ -90,7 +90,7 @@ class Manifest:
         parts = [FORMAT, self.sites, self.authors, self.recipes, self.text_recipe]
         name = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
         for file in sorted(self.files):  # by site and path, which no two share
-            name.update(f"\0{file.site}\0{file.path}\0{file.content}\0{file.ignored}".encode())
+            name.update(f"\0{file.site}\0{file.path}\0{file.content}\0{file.ignored}\0{file.bytes}".encode())
         return name.hexdigest()
 
     def packs(self) -> list[str]:

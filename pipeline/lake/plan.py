@@ -32,7 +32,7 @@ class File(NamedTuple):
     site: str
     path: str
     bytes: int
-    mtime_ns: int
+    changed_ns: int
     sha256: str | None = None
     ignored: str | None = None
     fault: str | None = None
@@ -154,6 +154,6 @@ def carried(seen: File, known: File | None) -> File:
 
     A time of 0 says nothing: the file was too young to trust it.
     """
-    if known and known.sha256 and known.mtime_ns and (known.bytes, known.mtime_ns) == (seen.bytes, seen.mtime_ns):
+    if known and known.sha256 and known.changed_ns and (known.bytes, known.changed_ns) == (seen.bytes, seen.changed_ns):
         return seen._replace(sha256=known.sha256)
     return seen

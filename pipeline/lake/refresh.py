@@ -48,10 +48,12 @@ class Look:
         files = []
         for file in self.files:
             before = known.get(file.key)
-            if before is None or (before.content, before.ignored) != (file.content, file.ignored):
+            if before is None or any(
+                getattr(before, what) != getattr(file, what) for what in ("content", "ignored", "bytes")
+            ):
                 return None
-            same = before.mtime_ns == file.mtime_ns
-            files.append(before if same else before._replace(bytes=file.bytes, mtime_ns=file.mtime_ns))
+            same = before.changed_ns == file.changed_ns
+            files.append(before if same else before._replace(bytes=file.bytes, changed_ns=file.changed_ns))
         now = self.manifest(files, self.before.history, self.before.sizes)
         return now if now.lake_id == self.before.lake_id else None
 
@@ -82,12 +84,13 @@ def look(sites: Sequence[Site], lake: Path, *, full: bool = False, map_: Map = m
     seen = []
     walked = ((site, found) for site in sites for found in walk(site))
     for site, found in tracked("walk", walked):
-        mtime_ns = found.mtime_ns if found.mtime_ns < settled else 0
+        changed_ns = found.changed_ns if found.changed_ns < settled else 0
         fault = f"{found.fault.kind}: {found.fault.detail}" if found.fault else None
-        file = File(site.name, found.path, found.size, mtime_ns, None, found.ignored, fault)
+        file = File(site.name, found.path, found.size, changed_ns, None, found.ignored, fault)
         seen.append(file if file.ignored or file.fault else carried(file, known.get(file.key)))
     for site in sites:
-        if not any(file.site == site.name for file in seen) and not any(site.root.glob("_config.*")):
+        is_one = any(site.root.glob("_config.*")) or (site.root / "_posts").is_dir()
+        if not is_one and not any(file.site == site.name for file in seen):
             raise PostsError(f"{site.root} has neither _config.yml nor _posts; name the folder of a Jekyll site")
     return Look(tuple(sites), before, _hashed(sites, seen, known, map_), {site.name: recipe(site) for site in sites})
 
@@ -230,7 +233,7 @@ def _kept(seen: Look, there: set[str]) -> dict[tuple[str, str], File]:
         if file.ignored is not None:
             files[file.key] = file._replace(fate="ignored")
         elif before and file.site in same and file.content == before.content:
-            files[file.key] = before._replace(bytes=file.bytes, mtime_ns=file.mtime_ns)
+            files[file.key] = before._replace(bytes=file.bytes, changed_ns=file.changed_ns)
         else:
             files[file.key] = file
     return files

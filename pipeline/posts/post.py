@@ -95,7 +95,7 @@ class PostReader:
             "is_draft": below_drafts or truthy(merged.get("draft")),
             "is_below_drafts": below_drafts,
             "is_hidden": not self.site.unpublished and "published" in merged and not truthy(merged["published"]),
-            "lang": next((lang for key in LANGUAGE if (lang := self.text(merged.get(key))) is not None), None),
+            "lang": _language(merged),
             "layout": self.text(merged.get("layout")),
             "categories": categories,
             "tags": tags,
@@ -103,7 +103,7 @@ class PostReader:
             "tag_refs": tag_terms,
             "author_refs": authors,
             "excerpt": self.excerpt(merged, body),
-            "description": self.text(merged.get("description")),
+            "description": self.given(merged, "description"),
             "image": self.image(merged.get("image")),
             **measure(body)._asdict(),
             "updated_at": self.updated_at(merged),
@@ -156,7 +156,7 @@ class PostReader:
     def image(self, value: Value | None) -> str | None:
         if isinstance(value, dict):
             return self.text(value.get("path")) or self.text(value.get("url"))
-        return None if isinstance(value, list) else self.text(value)
+        return self.text(value) if isinstance(value, str) and truthy(value) else None
 
     def updated_at(self, merged: Mapping[str, Value]) -> int | None:
         for key in UPDATED:
@@ -173,6 +173,12 @@ def is_below_drafts(path: str) -> bool:
     if "_drafts" not in path:
         return False
     return next((part for part in path.split("/") if part in ("_posts", "_drafts")), None) == "_drafts"
+
+
+def _language(merged: Mapping[str, Value]) -> str | None:
+    """As written: to YAML, Norwegian (`lang: no`) is false."""
+    values = (merged.get(key) for key in LANGUAGE)
+    return next((str(value) for value in values if isinstance(value, str) and not is_null(value)), None)
 
 
 def _folded(body: str) -> bytes:

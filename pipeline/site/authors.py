@@ -6,7 +6,6 @@ Also how an author's key, name and contacts are read from a mapping. Which autho
 import csv
 import hashlib
 import io
-import json
 import os
 import posixpath
 import re
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PostsError
-from pipeline.frontmatter import LARGEST, FrontMatterError, JekyllHandler, load_yaml
+from pipeline.frontmatter import LARGEST, FrontMatterError, JekyllHandler, load_json, load_yaml
 from pipeline.scalars import Value, is_null
 from pipeline.site.read import contents, read
 
@@ -158,9 +157,7 @@ def _data(root: Path, folder: str, stem: str) -> Any:
                 return _parsed(content.decode("utf-8-sig"), suffix)
             except FrontMatterError as error:
                 raise _broken(path, error.detail, error.line) from error
-            except json.JSONDecodeError as error:
-                raise _broken(path, error.msg, error.lineno) from error
-            except (ValueError, RecursionError, csv.Error) as error:
+            except (ValueError, csv.Error) as error:
                 raise _broken(path, str(error)) from error
     return None
 
@@ -168,7 +165,7 @@ def _data(root: Path, folder: str, stem: str) -> Any:
 def _parsed(text: str, suffix: str) -> Any:
     match suffix:
         case ".json":
-            return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+            return load_json(text)
         case ".csv" | ".tsv":
             return list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if suffix == ".tsv" else ","))
         case _:

@@ -163,6 +163,8 @@ class _Config:
 
     def folder(self, key: str) -> str:
         parts = [part for part in self.text(key).split("/") if part not in ("", ".")]
+        if any("\0" in part for part in parts):
+            raise PostsError(f"{self.path}: {key} holds a NUL byte, which no folder's name does")
         if ".." in parts:
             raise PostsError(f"{self.path}: {key} leads out of the site; name the folder above as the site")
         return "/".join(parts)

@@ -27,7 +27,7 @@ class Found:
 
     path: str
     size: int
-    mtime_ns: int
+    changed_ns: int  # when its content, name or rights last changed (ctime), which no tool sets to another time
     ignored: str | None
     fault: Fault | None
 
@@ -124,7 +124,7 @@ class _Walk:
             return Found(path, 0, 0, ignored, fault)
         if ignored is None and fault is None and stat.S_ISDIR(status.st_mode):
             ignored = "it is a link to a folder, which Jekyll does not follow there"
-        return Found(path, status.st_size, status.st_mtime_ns, ignored, fault)
+        return Found(path, status.st_size, status.st_ctime_ns, ignored, fault)
 
     def full(self, path: str) -> str:
         return f"{self.source}/{path}" if path else self.source

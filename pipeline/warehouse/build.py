@@ -85,7 +85,9 @@ def build(
     with opened(target, sources, as_of, made_of, memory) as duck, ExitStack() as held:
         for schema in sorted({entry.schema for entry in catalog.values()}):
             duck.execute(f"create schema if not exists {schema}")
-        hands = [held.enter_context(duck.cursor()) for _ in range(AT_ONCE if has(duck, ENOUGH) else 1)]
+        # of a lake that is larger than the memory each spills enough by itself
+        at_once = AT_ONCE if has(duck, ENOUGH) and has(duck, f"{sources.size}B") else 1
+        hands = [held.enter_context(duck.cursor()) for _ in range(at_once)]
         for hand in hands:
             prepared(hand, sources, as_of, made_of)
         reads = {name: sorted(entry.reads & catalog.keys()) for name, entry in catalog.items()}

@@ -8,6 +8,7 @@ from unicodedata import category, normalize
 import pyarrow as pa
 
 from pipeline.errors import ModelError
+from pipeline.posts.tags import term_id
 
 SEEDS = {
     "tag_synonyms": ("alias", "canonical"),
@@ -60,8 +61,8 @@ def _tag_faults(rows: Rows) -> Iterator[tuple[int, str]]:
     """The same, and what cannot be the id of a tag, so that no tag would ever be it."""
     for line, row in rows.items():
         for tag in row:
-            if tag != (id := "-".join(normalize("NFKC", tag.casefold()).split())):
-                yield line, f"{tag} is no tag_id, as core.tags has them; {id} may be one"
+            if tag != (id := term_id(tag)):
+                yield line, f"{tag} is no tag_id, as core.tags has them{f'; {id} may be one' if id else ''}"
     yield from _alias_faults(rows)
 
 

@@ -38,6 +38,11 @@ class Sources:
     seeds: Path
     lake_id: str
 
+    @property
+    def size(self) -> int:
+        """Bytes of the files that are there."""
+        return sum(path.stat().st_size for _, paths in self.files.values() for path in paths if path.exists())
+
 
 def build_id(made_of: Parts) -> str:
     """The same as the file's format and one hash: equal ids and an equal as_of mean equal rows."""

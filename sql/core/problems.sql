@@ -39,7 +39,7 @@ history as (
         changes.changed_at,
         changes.change in ('added', 'moved') as is_new,
         coalesce(list_contains(changes.problems, found.kind), false) as stands,
-        row_number() over (partition by site, path, found.kind order by changes.changed_at, changes.refresh_id) as step
+        row_number() over (partition by site, path, found.kind order by changes.refresh_id) as step
     from found
     join lake.changes as changes using (site, path)
     where found.mention = 1
@@ -61,7 +61,8 @@ seen as (
         site,
         path,
         kind,
-        coalesce(min(changed_at) filter (where step > last_break), max(changed_at)) as first_seen_at
+        coalesce(arg_min(changed_at, step) filter (where step > last_break), arg_max(changed_at, step))
+            as first_seen_at
     from runs
     group by site, path, kind
 )

@@ -18,12 +18,12 @@ with judged as (
         posts.site,
         fields.field,
         case fields.field
-            when 'title' then (posts.front_matter ->> '$.title') <> ''
+            when 'title' then lower(posts.front_matter ->> '$.title') not in ('', '~', 'null', 'false', 'no', 'off')
             when 'author' then len(posts.author_ids) > 0
             when 'tags' then len(posts.tags) > 0
             when 'categories' then posts.section is not null
             when 'description' then posts.description <> ''
-            when 'excerpt' then (posts.front_matter ->> '$.excerpt') <> ''
+            when 'excerpt' then lower(posts.front_matter ->> '$.excerpt') not in ('', '~', 'null', 'false', 'no', 'off')
             when 'image' then posts.image <> ''
             when 'lang' then posts.lang <> ''
             when 'time_of_day' then posts.date_precision <> 'day'

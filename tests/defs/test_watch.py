@@ -1,6 +1,5 @@
 """What the daemon's sensors decide, tick by tick."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,11 +46,9 @@ def test_a_refresh_waits_until_two_looks_found_nothing_new_and_there_is_one_for_
 
     def edit() -> None:
         post.write_text("b")
-        os.utime(post, ns=(1, 1))
 
     def undo() -> None:
         post.write_text("a")
-        os.utime(post, ns=(2, 2))
 
     asked = ticks(undo, nothing, nothing, nothing, edit, nothing, undo, nothing, nothing, edit, nothing, nothing)
     assert [key == "-" for key in asked] == [
@@ -61,7 +58,9 @@ def test_a_refresh_waits_until_two_looks_found_nothing_new_and_there_is_one_for_
     ]
     keys = [key for key in asked if key != "-"]
     assert len(set(keys)) == 3, "the same content once more is a change of its own"
-    assert ticks(undo, nothing, nothing) == ["-", "-", keys[0]], "the key is of what was seen: lost cursors ask once"
+    again = ticks(nothing, nothing, nothing)
+    assert again[:2] == ["-", "-"]
+    assert ticks(nothing, nothing, nothing) == again, "the key is of what was seen: lost cursors ask once"
 
 
 def test_a_site_that_is_not_there_is_said_and_nothing_is_asked_for(site: Path) -> None:

@@ -9,9 +9,11 @@ import pytest
 
 from pipeline.errors import PostsError
 from pipeline.lake.history import Refresh
-from pipeline.lake.manifest import ABOUT, Manifest, copies
+from pipeline.lake.manifest import ABOUT, FORMAT, Manifest, copies
 from pipeline.lake.mend import mend
 from tests.lake.test_refresh import Place
+
+NOW = f'"format": {FORMAT}'.encode()
 
 
 def flipped(path: Path) -> None:
@@ -146,9 +148,9 @@ def rewritten(path: Path, was: bytes, now: bytes, without: Sequence[str] = ()) -
 
 def test_a_lake_of_a_newer_release_is_refused_and_left_alone(place: Place) -> None:
     path = place.lake / "files.parquet"
-    rewritten(path, b'"format": 5', b'"format": 99')
+    rewritten(path, NOW, b'"format": 99')
     before = path.read_bytes()
-    with pytest.raises(PostsError, match=r"was written by a newer release \(format 99, this one knows 5\); upgrade"):
+    with pytest.raises(PostsError, match=r"was written by a newer release \(format 99, this one knows \d+\); upgrade"):
         mend(place.lake, place.past)
     assert path.read_bytes() == before
 
@@ -156,7 +158,7 @@ def test_a_lake_of_a_newer_release_is_refused_and_left_alone(place: Place) -> No
 def test_a_lake_of_an_older_release_is_made_again_and_that_is_no_change(place: Place) -> None:
     before, changes = place.packs(), place.changes()
     path = place.lake / "files.parquet"
-    rewritten(path, b'"format": 5', b'"format": 4', ["pack", "text_pack"])
+    rewritten(path, NOW, b'"format": 4', ["changed_ns", "pack", "text_pack"])
     assert mend(place.lake, place.past) == []
     assert Manifest.read(place.lake).packs() == []
     assert place.refresh().parsed == 5

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import NotPublishedError, PostsError
-from pipeline.lake import plan, texts
+from pipeline.lake import plan, refresh, texts
 from pipeline.lake.history import Refresh
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.pool import Map, pool
@@ -59,7 +59,6 @@ class Place:
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text)
-        os.utime(target, (1_700_000_000, 1_700_000_000 + len(text)))  # long ago: the times can be trusted
 
     def refresh(self, *, full: bool = False, map_: Map = map) -> Committed:
         seen = look([load_site("s", self.root)], self.lake, full=full, map_=map_)
@@ -105,7 +104,8 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path)
 
 
-def test_the_second_look_hashes_and_parses_nothing(place: Place) -> None:
+def test_the_second_look_hashes_and_parses_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refresh, "SETTLED_NS", 0)  # their times are trusted at once
     first = place.refresh()
     assert (first.parsed, first.packs) == (5, 1)
     before = place.packs()
@@ -359,11 +359,42 @@ def test_a_file_of_this_moment_is_hashed_again_next_time(place: Place) -> None:
     """Two writes within one tick of the clock, of one length: only the content tells them apart."""
     path = place.root / "_posts/2024-01-05-one.md"
     path.write_text("---\ntitle: 1st\n---\nThe first.\n")
-    moment = path.stat().st_mtime_ns
     place.refresh()
+    assert {file.changed_ns for file in Manifest.read(place.lake).files} == {0}, "a time that is trusted"
     path.write_text("---\ntitle: 2nd\n---\nThe first.\n")
-    os.utime(path, ns=(moment, moment))
     assert not place.unchanged()
+
+
+def test_files_that_changed_places_are_seen_whatever_their_times(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds set all times to one: two posts of one length that change places are told by when they were renamed."""
+    monkeypatch.setattr(refresh, "SETTLED_NS", 0)  # so that their times are trusted at once
+    one, two = (place.root / f"_posts/2024-01-0{n}-swap.md" for n in (1, 2))
+    for path, title in ((one, "A"), (two, "B")):
+        path.write_text(f"---\ntitle: {title}\n---\n")
+        os.utime(path, ns=(1, 1))
+    place.refresh()
+    assert place.unchanged()
+    one.rename(place.root / "aside")
+    two.rename(one)
+    (place.root / "aside").rename(two)
+    assert not place.unchanged()
+    place.refresh()
+    assert place.changes()[-2:] == [("edited", f"_posts/2024-01-0{n}-swap.md", None) for n in (1, 2)]
+
+
+def test_the_size_of_a_file_that_jekyll_ignores(place: Place) -> None:
+    place.write("_posts/notes.txt", "one")
+    first = place.refresh()
+    place.write("_posts/notes.txt", "one, two and three")
+    assert not place.unchanged()
+    second = place.refresh()
+    assert second.manifest.lake_id != first.manifest.lake_id
+    assert [file.bytes for file in second.manifest.files if file.ignored] == [18]
+
+
+def test_a_site_without_settings_and_posts(tmp_path: Path) -> None:
+    (tmp_path / "site/_posts").mkdir(parents=True)
+    assert look([load_site("s", tmp_path / "site")], tmp_path / "lake").files == []
 
 
 def test_a_lost_pack_is_made_again(place: Place) -> None:

@@ -8,7 +8,7 @@ from tests.sql.tables import Rows, Run, rows, with_rows_named
 def test_files(run: Run) -> None:
     given = {
         "lake.files": rows("""
-            site | path       | fate    | ignored             | sha256 | bytes | mtime_ns
+            site | path       | fate    | ignored             | sha256 | bytes | changed_ns
             one  | a.md       | post    |                     | aa     | 10    | 1
             one  | .hidden.md | ignored | starts with a dot   |        | 12    | 1
             one  | bad.md     | problem |                     |        | 0     | 1
@@ -94,6 +94,24 @@ def test_problems_of_a_site_that_was_not_named_for_a_while(run: Run) -> None:
         ],
     }
     assert run("core.problems", given)[0]["first_seen_at"] == "2024-03-05 00:00:00+00"
+
+
+def test_problems_first_seen_when_the_clock_was_set_back(run: Run) -> None:
+    """Refreshes follow each other by their ids, whatever the clock said."""
+    problem = {"kind": "k", "severity": "warning", "detail": "d"}
+    given = {
+        "lake.posts": [{"site": "one", "path": "a.md", "fate": "post", "problems": [problem]}],
+        "lake.changes": [
+            {"refresh_id": id, "site": "one", "path": "a.md", "problems": kinds, "changed_at": f"2024-03-01 {at}:00"}
+            for id, at, kinds in (
+                ("1", "12:00", ["k"]),
+                ("2", "14:00", []),
+                ("3", "13:00", ["k"]),
+                ("4", "11:00", ["k"]),
+            )
+        ],
+    }
+    assert run("core.problems", given)[0]["first_seen_at"] == "2024-03-01 13:00:00+00"
 
 
 HISTORY = {

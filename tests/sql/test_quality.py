@@ -50,6 +50,17 @@ def test_completeness(run: Run) -> None:
     ]
 
 
+def test_a_title_that_is_null_or_false_is_made_of_the_file_name(run: Run) -> None:
+    posts = [
+        EMPTY | {"post_id": str(number), "front_matter": {"title": value, "excerpt": value}}
+        for number, value in enumerate(("~", "Null", "false", "No", "Nobody"))
+    ]
+    given = {"core.posts": posts, "staging.posts": [{"site": "one", "post_id": post["post_id"]} for post in posts]}
+    given["lake.posts"] = given["staging.posts"]
+    filled = {row["field"]: row["filled"] for row in run("quality.completeness", given)}
+    assert (filled["title"], filled["excerpt"]) == (1, 1)
+
+
 def test_a_post_may_have_no_body(run: Run) -> None:
     post = {"site": "one", "post_id": "a"}
     given = {"core.posts": [EMPTY | post], "staging.posts": [post], "lake.posts": [post | {"words": 0}]}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from pipeline.errors import ModelError, PostsError
@@ -315,9 +316,21 @@ def test_a_build_takes_the_memory_it_is_given_and_leaves_nothing(tmp_path: Path,
     publish(live, load_catalog(sql()), lake, AS_OF, memory="500MB")
 
 
-@pytest.mark.parametrize(("memory", "at_once"), [("500MB", 1), ("2GB", 2)])
+def test_the_size_of_sources_is_that_of_the_files_that_are_there(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"123")
+    (tmp_path / "b").write_bytes(b"4567")
+    files = {
+        "lake.one": (pa.schema([]), [tmp_path / "a", tmp_path / "gone"]),
+        "lake.two": (pa.schema([]), [tmp_path / "b"]),
+    }
+    assert Sources({}, files, tmp_path, "lake").size == 7
+
+
+@pytest.mark.parametrize(
+    ("memory", "size", "at_once"), [("500MB", 0, 1), ("2GB", 1_900_000_000, 2), ("2GB", 2_100_000_000, 1)]
+)
 def test_models_share_the_memory_only_where_there_is_enough(
-    tmp_path: Path, sql: Sql, given: Given, monkeypatch: pytest.MonkeyPatch, memory: str, at_once: int
+    tmp_path: Path, sql: Sql, given: Given, monkeypatch: pytest.MonkeyPatch, memory: str, size: int, at_once: int
 ) -> None:
     used = []
 
@@ -326,6 +339,7 @@ def test_models_share_the_memory_only_where_there_is_enough(
         return side_by_side(needs, one, connections)
 
     monkeypatch.setattr(build, "side_by_side", noted)
+    monkeypatch.setattr(Sources, "size", size)
     publish(tmp_path / "posts.duckdb", load_catalog(sql()), given(), AS_OF, memory=memory)
     assert used == [at_once]
 

@@ -63,6 +63,9 @@ def test_the_seeds_of_the_project_are_in_order() -> None:
             id="label for an id",
         ),
         pytest.param("alias,canonical\nAI,ki\n", "line 2: AI is no tag_id", id="alias with capitals"),
+        pytest.param("alias,canonical\nsea_wall,wall\n", "sea-wall may be one", id="spelled otherwise"),
+        pytest.param("alias,canonical\n#news,wall\n", "; news may be one", id="a hash"),
+        pytest.param("alias,canonical\na,--\n", "-- is no tag_id, as core.tags has them", id="no tag at all"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, text: str, message: str) -> None:
@@ -104,8 +107,8 @@ def test_seeds_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> Non
 
 def test_a_seed_as_a_spreadsheet_on_windows_saves_it(tmp_path: Path) -> None:
     (tmp_path / "tag_synonyms.csv").write_bytes(
-        b"\xef\xbb\xbfalias,canonical\r\nx';drop/**/table/**/core.posts;--,y\r\n"
+        b"\xef\xbb\xbfalias,canonical\r\nx';drop/**/table/**/core.posts;select',y\r\n"
     )
     assert read_seed(tmp_path, "tag_synonyms").to_pylist() == [
-        {"alias": "x';drop/**/table/**/core.posts;--", "canonical": "y"}
+        {"alias": "x';drop/**/table/**/core.posts;select'", "canonical": "y"}
     ]
