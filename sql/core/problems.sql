@@ -61,8 +61,9 @@ seen as (
         site,
         path,
         kind,
-        coalesce(arg_min(changed_at, step) filter (where step > last_break), arg_max(changed_at, step))
-            as first_seen_at
+        coalesce(
+            max(changed_at) filter (where step = last_break + 1), max(changed_at) filter (where step = last_break)
+        ) as first_seen_at
     from runs
     group by site, path, kind
 )

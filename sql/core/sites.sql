@@ -39,7 +39,8 @@ select
     today,
     -- where clocks go back from one o'clock to midnight that is twice, and the day begins with the first
     case
-        when cast((midnight - interval 1 hour) at time zone timezone as date) > today then midnight - interval 1 hour
+        when cast(cast(midnight - interval 1 hour as timestamptz) at time zone timezone as date) > today
+        then midnight - interval 1 hour
         else midnight
     end as next_day_at,
     getvariable('lake_id') as lake_id,
