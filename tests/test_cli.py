@@ -18,6 +18,7 @@ import pytest
 from pipeline.terminal import summary
 from pipeline.warehouse.publish import Live
 from tests.conftest import Project, copied
+from tests.report.conftest import post, published
 
 TABLES = "select schema_name || '.' || table_name from duckdb_tables() order by 1"
 
@@ -96,6 +97,12 @@ def test_every_file_seen_has_one_fate_and_the_months_add_up(standing: Project) -
     )
     assert months == live
     assert standing.rows("select count(*) from cadence.monthly where posts = 0")[0][0] > 0, "silent months are rows"
+
+
+def test_a_title_as_long_as_a_post_is_cut_in_a_terminal(tmp_path: Path) -> None:
+    file = published(tmp_path, {"s": {"_posts/2026-06-01-one.md": post("word " * 1_000)}})
+    [newest] = [line for line in summary(file, None, [], {"build": 1}).splitlines() if "newest" in line]
+    assert newest == "   newest    2026-06-01 00:00  " + "word " * 39 + "word "
 
 
 @pytest.mark.parametrize(("table", "day"), [("core.posts", "published_on"), ("topics.story_topics", "published_on")])

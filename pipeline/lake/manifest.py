@@ -90,7 +90,7 @@ class Manifest:
         parts = [FORMAT, self.sites, self.authors, self.recipes, self.text_recipe]
         name = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
         for file in sorted(self.files):  # by site and path, which no two share
-            name.update(f"\0{file.site}\0{file.path}\0{file.content}\0{file.ignored}\0{file.bytes}".encode())
+            name.update("".join(f"\0{part}" for part in (*file.key, *file.state)).encode())
         return name.hexdigest()
 
     def packs(self) -> list[str]:

@@ -52,6 +52,11 @@ class File(NamedTuple):
         """What changes when the file holds something else."""
         return self.sha256 or self.fault or ""
 
+    @property
+    def state(self) -> tuple[str, str | None, int]:
+        """What tables say of it, or of what is in it: lakes whose files have equal ones make equal tables."""
+        return self.content, self.ignored, self.bytes
+
     def holding(self, content: Content) -> "File":
         return self._replace(sha256=content.sha256, fault=content.fault)
 

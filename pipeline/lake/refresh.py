@@ -48,12 +48,10 @@ class Look:
         files = []
         for file in self.files:
             before = known.get(file.key)
-            if before is None or any(
-                getattr(before, what) != getattr(file, what) for what in ("content", "ignored", "bytes")
-            ):
+            if before is None or before.state != file.state:
                 return None
             same = before.changed_ns == file.changed_ns
-            files.append(before if same else before._replace(bytes=file.bytes, changed_ns=file.changed_ns))
+            files.append(before if same else before._replace(changed_ns=file.changed_ns))
         now = self.manifest(files, self.before.history, self.before.sizes)
         return now if now.lake_id == self.before.lake_id else None
 

@@ -104,7 +104,7 @@ class PostReader:
             "author_refs": authors,
             "excerpt": self.excerpt(merged, body),
             "description": self.given(merged, "description"),
-            "image": self.image(merged.get("image")),
+            "image": self.image(merged),
             **measure(body)._asdict(),
             "updated_at": self.updated_at(merged),
             "front_matter": _front_matter(own),
@@ -153,10 +153,11 @@ class PostReader:
         separator = self.site.excerpt_separator if separator is None else separator
         return excerpts.cut(body, separator) if separator else None
 
-    def image(self, value: Value | None) -> str | None:
+    def image(self, merged: Mapping[str, Value]) -> str | None:
+        value = merged.get("image")
         if isinstance(value, dict):
-            return self.text(value.get("path")) or self.text(value.get("url"))
-        return self.text(value) if isinstance(value, str) and truthy(value) else None
+            return self.given(value, "path") or self.given(value, "url")
+        return None if isinstance(value, list) else self.given(merged, "image")
 
     def updated_at(self, merged: Mapping[str, Value]) -> int | None:
         for key in UPDATED:

@@ -9,8 +9,8 @@ columns:
   longest_from: When the longest began, the earliest of equals; null with a single story.
   open_gap_hours: From the newest story to as_of.
   late_after_hours: >-
-    The site is late after this, the longest silence of the 52 weeks before its newest story and a quarter; null of
-    under 10.
+    The site is late after this: a quarter more than the longest silence of the 52 weeks before its newest story; null
+    where those have fewer than 10.
 checks:
   longer_is_longer: coalesce(median_hours <= p90_hours and p90_hours <= longest_hours, longest_hours is null)
   longest_began: (longest_hours is null) = (longest_from is null)

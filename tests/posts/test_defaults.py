@@ -79,6 +79,7 @@ def test_whole_sets_mix() -> None:
     ("front_matter", "expected"),
     [
         ("a: 1", {"title": "DT", "layout": "l", "lang": "de", "is_hidden": True, "image": "/d.png"}),
+        ("image: {path: false, url: /u.png}", {"lang": "de", "image": "/u.png"}),
         ("lang: no\nimage: false", {"title": "DT", "layout": "l", "lang": "no", "is_hidden": True, "image": None}),
         ("title: T\nlayout:\nlocale: fr\npublished: yes\nimage: {url: /p.png}",
          {"title": "T", "layout": "l", "lang": "de", "is_hidden": False, "image": "/p.png"}),

@@ -38,7 +38,7 @@ MUTATIONS = [
     Mutation("compare checksums", "pipeline/lake/mend.py", "if found == digest:", "if found:", MEND),
     Mutation("restore the manifest", "pipeline/lake/mend.py", "    if whole:", "    if whole and not found:", MEND),
     Mutation("see files that changed places", "pipeline/site/scan.py", "status.st_ctime_ns", "status.st_mtime_ns", LAKE),
-    Mutation("see the size of what is not read", "pipeline/lake/manifest.py", r"\0{file.ignored}\0{file.bytes}", r"\0{file.ignored}", LAKE),
+    Mutation("see the size of what is not read", "pipeline/lake/plan.py", "self.content, self.ignored, self.bytes", "self.content, self.ignored, 0", LAKE),
     Mutation("refuse the clock in a model", "pipeline/warehouse/model.py", "    if unstable:", "    if False:", "tests/warehouse/test_catalog.py"),
     Mutation("refuse a newer lake", "pipeline/lake/manifest.py", "if format_ > FORMAT:", "if format_ > 999:", MEND),
     Mutation("check before publishing", "pipeline/warehouse/publish.py", "    if broken or shrunk:", "    if shrunk:", PUBLISH),
