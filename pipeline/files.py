@@ -137,3 +137,8 @@ def unwritable(path: Path, error: OSError) -> PostsError:
     """The system's error as one line: what was to be written, and why that cannot be."""
     why = os.strerror(error.errno) if error.errno else str(error).splitlines()[0]
     return PostsError(f"{path} cannot be written: {why}")
+
+
+def readable(path: str) -> str:
+    """A path as text: bytes of it that are not UTF-8 are escaped, so that something can refer to it."""
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from pipeline.errors import UsageError
+from pipeline.files import readable
 
 PROJECT = Path(__file__).resolve().parent.parent
 SQL = PROJECT / "sql"
@@ -97,9 +98,8 @@ def named_sites(entries: Sequence[str], base: Path) -> tuple[tuple[str, Path], .
         path = base / Path(folder).expanduser()
         # of a link its own name, wherever it leads today
         name = name or Path(os.path.abspath(path)).name.replace("=", "-")  # noqa: PTH100 -- resolve() follows links
-        if any("\udc80" <= character <= "\udcff" for character in name):
-            shown = os.fsencode(entry).decode("utf-8", "backslashreplace")
-            raise UsageError(f"the name of the folder {shown} is not UTF-8; name the site: NAME={shown}")
+        if readable(name) != name:
+            raise UsageError(f"the name of the folder {(shown := readable(entry))} is not UTF-8; name it: NAME={shown}")
         path = path.resolve()
         if name in sites:
             raise UsageError(f"two sites are called {name}: {sites[name]} and {path}; name one of them: OTHER={folder}")

@@ -24,7 +24,7 @@ BELOW = {
 }
 # The ground floor, where order matters too.
 GROUND_BELOW = {
-    "settings": {"errors"},
+    "settings": {"errors", "files"},
     "alerts": {"settings"},
     "frontmatter": {"errors", "scalars"},
     "scalars": set(),

@@ -40,7 +40,7 @@ def test_a_link_has_a_name_of_its_own_wherever_it_leads(tmp_path: Path) -> None:
 
 def test_a_folder_whose_name_is_not_utf8_needs_another(tmp_path: Path) -> None:
     folder = os.fsdecode(b"caf\xe9")
-    with pytest.raises(UsageError, match=r"the name of the folder caf\\xe9 is not UTF-8; name the site: NAME=caf\\xe9"):
+    with pytest.raises(UsageError, match=r"the name of the folder caf\\xe9 is not UTF-8; name it: NAME=caf\\xe9"):
         named_sites([folder], tmp_path)
     assert named_sites([f"cafe={folder}"], tmp_path) == (("cafe", tmp_path / folder),)
 

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pipeline.files import readable
 from pipeline.site.config import Site
 from pipeline.site.read import Fault, fault_of, is_there, leads_out, no_file
 
@@ -105,7 +106,7 @@ class _Walk:
         return "its name ends with ~" if inner.endswith("~") else None
 
     def fault(self, entry: os.DirEntry[str], path: str) -> Fault | None:
-        if not _is_utf8(path):
+        if readable(path) != path:
             return fault_of("name_not_utf8", "rename it")
         if entry.is_symlink():
             if not self.is_inside(os.path.realpath(entry.path)) or not is_there(entry.path):
@@ -115,9 +116,7 @@ class _Walk:
         return None if entry.is_file() else no_file()
 
     def found(self, path: str, entry: os.DirEntry[str], ignored: str | None, fault: Fault | None) -> Found:
-        path = f"{self.site.source}/{path}" if self.site.source else path
-        if not _is_utf8(path):
-            path = os.fsencode(path).decode("utf-8", "backslashreplace")
+        path = readable(f"{self.site.source}/{path}" if self.site.source else path)
         try:
             status = entry.stat(follow_symlinks=fault is None)
         except OSError:  # gone, or a link to nowhere that is ignored anyway
@@ -167,7 +166,3 @@ def _no_post(path: str, top: str) -> str | None:
     if not pattern.search(path[len(top) + 1 :]):
         return f"its name lacks {needed}"
     return "it is a YAML file" if path.endswith((".yml", ".yaml")) else None
-
-
-def _is_utf8(path: str) -> bool:
-    return path.isascii() or not any("\udc80" <= character <= "\udcff" for character in path)
