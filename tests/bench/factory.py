@@ -1,6 +1,7 @@
 """A news site to measure on: ten years of posts of about 550 words, a part of them published again. Same N, same bytes.
 
-The text is drawn from made-up words, as frequent as words are; ../shared/tools has a generator with real ones.
+The text is drawn from the words that hold English together and from made-up ones, as frequent as words are: a post has as
+many different words, and pairs of them, as real ones of its length. ../shared/tools has a generator with real sentences.
 """
 
 import itertools
@@ -19,7 +20,12 @@ SECTIONS = ["News", "Sports", "Business", "Technology", "Health"]
 AUTHORS = ["badely", "Ana Gómez", "J. R. Smith", "Li Wei", "Desk"]
 TAGS = ["Elections", "climate change", "Climate-Change", "AI", "C++", "open source", "budget", "café"]
 CONFIG = "name: News\nurl: https://example.org\npermalink: /:title/\ntimezone: Europe/London\n"
-WORDS = ["".join(letters) for letters in itertools.product("bdfklmnprst", "aeiou", "ndrl", "aeio", ["", "s", "ng"])]
+JOINING = (
+    "the of and to in a is that for it as was with be by on not he I this are or his from at which but have an had they "
+    "you were their one all we can her has there been if more when will would who so no"
+)
+SYLLABLES = ["bdfklmnprst", "aeiou", "ndrl", "aeio", ["", "s", "n", "ng", "t", "m", "ra", "ly", "men", "tor", "de", "kal"]]
+WORDS = JOINING.split() + ["".join(letters) for letters in itertools.product(*SYLLABLES)]
 RANKS = list(itertools.accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))  # Zipf's law
 
 
