@@ -1,11 +1,13 @@
 """A news site to measure on: ten years of posts of about 550 words, a part of them published again. Same N, same bytes.
 
 The text is drawn from the words that hold English together and from made-up ones, as frequent as words are: a post has as
-many different words, and pairs of them, as real ones of its length. ../shared/tools has a generator with real sentences.
+many different words, and pairs of them, as real ones of its length, and most have a sign that is not ASCII, as there.
+../shared/tools has a generator with real sentences.
 """
 
 import itertools
 import random
+import re
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -22,10 +24,11 @@ TAGS = ["Elections", "climate change", "Climate-Change", "AI", "C++", "open sour
 CONFIG = "name: News\nurl: https://example.org\npermalink: /:title/\ntimezone: Europe/London\n"
 JOINING = (
     "the of and to in a is that for it as was with be by on not he I this are or his from at which but have an had they "
-    "you were their one all we can her has there been if more when will would who so no"
+    "you were their one all we can her has there been if more it’s when will would who don’t so no"
 )
-SYLLABLES = ["bdfklmnprst", "aeiou", "ndrl", "aeio", ["", "s", "n", "ng", "t", "m", "ra", "ly", "men", "tor", "de", "kal"]]
-WORDS = JOINING.split() + ["".join(letters) for letters in itertools.product(*SYLLABLES)]
+ENDINGS = ["", "s", "n", "ng", "t", "m", "ra", "ly", "men", "tor", "de", "kal"]
+NAMING = ["".join(letters) for letters in itertools.product("bdfklmnprst", "aeiou", "ndrl", "aeio", ENDINGS)]
+WORDS = JOINING.split() + NAMING
 RANKS = list(itertools.accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))  # Zipf's law
 
 
@@ -49,7 +52,8 @@ def make_site(folder: Path, posts: int) -> str:
 
 
 def write(folder: Path, number: int, at: datetime, title: str, body: str, draw: random.Random) -> None:
-    path = folder / f"_posts/{at:%Y}/{at:%Y-%m-%d}-{title.lower().replace(': ', '-').replace(' ', '-')}-{number}.md"
+    slug = "-".join(re.findall(r"\w+", title.lower()))
+    path = folder / f"_posts/{at:%Y}/{at:%Y-%m-%d}-{slug}-{number}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     tags = ", ".join(draw.sample(TAGS, draw.choice([0, 0, 1, 2, 3])))
     front = (
