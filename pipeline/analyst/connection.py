@@ -1,14 +1,18 @@
 """The published file as an analyst's command opens it: read-only, and with no way to anything else."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
 from pipeline.errors import PostsError
 from pipeline.settings import Settings
+
+T = TypeVar("T")
 
 SESSION = Path(__file__).with_name("session.sql")
 CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))}
@@ -17,13 +21,36 @@ CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F, *range(0x80,
 @contextmanager
 def opened(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published file; what DuckDB says of a query becomes a PostsError. The variable as_of is models' own."""
+    published = there(settings)
     try:
-        with duckdb.connect(str(there(settings)), read_only=True) as duck:
+        connection = duckdb.connect(str(published), read_only=True)
+    except duckdb.Error as error:
+        why = str(error).splitlines()[0]
+        raise PostsError(f"{published} cannot be opened: {why}; posts-warehouse refresh builds it again") from error
+    try:
+        with connection as duck:
             duck.execute(SESSION.read_text(encoding="utf-8"))
             duck.execute("set lock_configuration = true")  # settings such as profiling_output write files
             yield duck
     except duckdb.Error as error:
         raise PostsError(_said(str(error))) from error
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":  # so DuckDB says Ctrl-C
+            raise KeyboardInterrupt from None
+        raise
+
+
+def interruptible(duck: duckdb.DuckDBPyConnection, run: Callable[[], T]) -> T:
+    """What `run` gives, which asks `duck`; Ctrl-C ends it. DuckDB itself hears of that now and then only."""
+    with ThreadPoolExecutor(1) as thread:
+        future = thread.submit(run)
+        try:
+            return future.result()
+        except KeyboardInterrupt:
+            while not future.done():
+                duck.interrupt()
+                wait([future], timeout=0.1)
+            raise
 
 
 def _said(message: str) -> str:

@@ -80,7 +80,8 @@ def _text(value: Any, between: str) -> str:
         case date() | time():
             return value.isoformat()
         case timedelta():
-            return f"PT{value / timedelta(seconds=1):g}S"
+            seconds = Decimal(value // timedelta(microseconds=1)).scaleb(-6).normalize()
+            return f"PT{seconds:f}S"
         case bytes():
             return value.hex()
     return str(value)

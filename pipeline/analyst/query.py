@@ -1,8 +1,7 @@
 """`posts-warehouse query`: SQL on the published file, shown to a person or written for a program."""
 
 import argparse
-import contextlib
-import io
+import os
 import re
 import shutil
 import sys
@@ -14,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.analyst.connection import opened, plain_lines
+from pipeline.analyst.connection import interruptible, opened, plain_lines
 from pipeline.analyst.formats import ROWS_AT_ONCE, Writer, batches, write_csv, write_json, write_parquet
 from pipeline.errors import PostsError, UsageError
 from pipeline.files import replacing
@@ -34,7 +33,10 @@ def options(sub: argparse.ArgumentParser) -> None:
 
 
 def query(arguments: argparse.Namespace, settings: Settings) -> None:
-    sql = sys.stdin.read() if arguments.sql == "-" else arguments.sql
+    try:
+        sql = (sys.stdin.buffer.read() if arguments.sql == "-" else os.fsencode(arguments.sql)).decode()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the SQL is not UTF-8: byte 0x{error.object[error.start]:02x} in it") from error
     with opened(settings) as duck:
         statements = duck.extract_statements(sql)
         if not statements:
@@ -55,9 +57,9 @@ def _show(statement: duckdb.Statement, duck: duckdb.DuckDBPyConnection) -> None:
         return
     to_a_person = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if to_a_person else 100_000
-    with contextlib.redirect_stdout(io.StringIO()) as shown:
-        found.show(max_width=width, max_rows=TO_A_PERSON if to_a_person else 10_000_000)
-    table = re.sub(r"^( +1 row)s", r"\1 ", shown.getvalue(), flags=re.M)
+    result = interruptible(duck, found._submit)  # show() would end after 10,000 rows without a word
+    box = result.to_box(max_width=width, max_rows=TO_A_PERSON if to_a_person else 10_000_000)
+    table = re.sub(r"^( +1 row)s", r"\1 ", f"{box}\n", flags=re.M)
     if re.search(r"\(\d+ shown\)\s*$", table):
         texts = found.limit(LINE_BY_LINE + 1).project("columns(*)::varchar").fetchall()
         if len(texts) <= LINE_BY_LINE:
@@ -92,7 +94,7 @@ def _last(duck: duckdb.DuckDBPyConnection, statements: list[duckdb.Statement]) -
 
 
 def _write(sql: str, duck: duckdb.DuckDBPyConnection, writer: Writer) -> None:
-    result = duck.execute(sql)
+    result = interruptible(duck, lambda: duck.execute(sql))
     columns = [column[0] for column in result.description]
     if writer is write_json:
         _distinct(columns)
@@ -121,7 +123,8 @@ def _save(sql: str, duck: duckdb.DuckDBPyConnection, name: str, settings: Settin
     except BrokenPipeError:
         raise
     except (pa.ArrowException, OSError) as error:
-        raise PostsError(f"{name} is not written: {error}") from error
+        cast = "; cast to text what Parquet has no type for" if isinstance(error, pa.ArrowNotImplementedError) else ""
+        raise PostsError(f"{name} is not written: {error}{cast}") from error
 
 
 def _distinct(columns: list[str]) -> None:

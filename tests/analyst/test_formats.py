@@ -50,6 +50,7 @@ def written(duck: duckdb.DuckDBPyConnection, sql: str, writer: Writer) -> str:
         pytest.param("date '2026-03-29'", '"2026-03-29"', "2026-03-29", id="date"),
         pytest.param("time '10:00'", '"10:00:00"', "10:00:00", id="time of day"),
         pytest.param("interval 90 minute", '"PT5400S"', "PT5400S", id="interval"),
+        pytest.param("interval '13644856.25 seconds'", '"PT13644856.25S"', "PT13644856.25S", id="long interval"),
         pytest.param("['a', null, 'b\"']", '["a", null, "b\\""]', '["a", null, "b\\""]', id="list"),
         pytest.param("[]::varchar[]", "[]", "[]", id="empty list"),
         pytest.param("{'a': [1.5::decimal(2, 1)]}", '{"a": [1.5]}', '{"a": [1.5]}', id="struct"),
