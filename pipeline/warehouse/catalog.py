@@ -56,9 +56,20 @@ class Catalog(dict[str, Model]):
 
 
 def load_catalog(sql: Path) -> Catalog:
-    """Read every model below `sql`; raises ModelError for a file that is none, a table nobody makes, or a circle."""
+    """Read every model below `sql`; raises ModelError for a file that is none, a table nobody makes, or a circle.
+
+    Hidden files are not looked at: editors and file managers leave them beside others.
+    """
+    paths = []
+    for path in sorted(sql.rglob("*")):
+        inner = path.relative_to(sql)
+        if path.suffix.lower() != ".sql" or any(part.startswith(".") for part in inner.parts):
+            continue
+        if len(inner.parts) != len(("layer", "name.sql")):
+            raise ModelError(f"sql/{inner} is not looked for there; a model is sql/LAYER/NAME.sql")
+        paths.append(path)
     with duckdb.connect() as duck:
-        models = {model.name: model for path in sorted(sql.glob("*/*.sql")) for model in [read_model(path, duck)]}
+        models = {model.name: model for path in paths for model in [read_model(path, duck)]}
     for model in models.values():
         if model.schema not in LAYERS:
             raise ModelError(f"sql/{model.schema}/ is no layer; a model belongs in one of {', '.join(LAYERS)}")

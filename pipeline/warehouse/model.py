@@ -14,13 +14,15 @@ import yaml
 from pipeline.errors import ModelError
 
 HEADER_KEYS = {"description", "grain", "columns", "checks", "warnings"}
+_NAME = re.compile(r"[a-z_][a-z0-9_]*\.sql")
 RECURRING = "recurring"  # what a recursive CTE calls its own rows of all rounds; not a schema
 
-# DuckDB's clocks and dice, as functions and as SQL's own words for them: other rows in every refresh.
+# DuckDB's clocks and dice, as functions and as SQL's own words for them: other rows in every refresh. So have age() of
+# one moment, and samples that are not repeatable.
 _CLOCKS = frozenset({"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"})
 _UNSTABLE = _CLOCKS | {
     *("now", "today", "get_current_time", "get_current_timestamp", "current_localtime", "current_localtimestamp"),
-    *("transaction_timestamp", "random", "uuid", "uuidv4", "uuidv7", "gen_random_uuid"),
+    *("transaction_timestamp", "pg_postmaster_start_time", "random", "uuid", "uuidv4", "uuidv7", "gen_random_uuid"),
 }
 
 
@@ -34,7 +36,10 @@ class SqlHandler(frontmatter.YAMLHandler):
 
 @dataclass(frozen=True)
 class Model:
-    """`name` is schema.table, as the path says; `reads` are schema.table names; `version` is the file's sha256."""
+    """`name` is schema.table, as the path says; `reads` are schema.table names; `version` is the file's sha256.
+
+    It `reads_the_moment` if its rows depend on when, and of what, a build is.
+    """
 
     name: str
     path: Path
@@ -45,20 +50,16 @@ class Model:
     checks: dict[str, str]
     warnings: dict[str, str]
     reads: frozenset[str]
+    reads_the_moment: bool
     version: str
 
     @property
     def schema(self) -> str:
         return self.name.partition(".")[0]
 
-    @property
-    def reads_the_moment(self) -> bool:
-        """Whether its rows depend on when, and of what, a build is."""
-        return "getvariable(" in self.sql
-
     def at_its_line(self, message: str) -> str:
         """A message of DuckDB's about this SELECT, with the line of the file instead of that of the SELECT."""
-        text = self.path.read_text(encoding="utf-8")
+        text = self.path.read_text(encoding="utf-8-sig")
         above = text.count("\n", 0, max(0, text.find(self.sql)))
 
         def placed(found: re.Match[str]) -> str:
@@ -75,29 +76,39 @@ class Model:
 
 def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
     """Read one file, its SQL by the parser of `duck`; raises ModelError naming the file where it is not a model."""
-    text = path.read_text(encoding="utf-8")
     where = f"sql/{path.parent.name}/{path.name}"
+    if not _NAME.fullmatch(path.name):
+        raise ModelError(f"{where}: a model is called by lower case letters, digits and _, then .sql")
     try:
+        text = path.read_text(encoding="utf-8-sig")
         document = frontmatter.loads(text, handler=SqlHandler())
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ModelError(f"{where}, line {line}: byte 0x{error.object[error.start]:02x} is not UTF-8") from error
     except yaml.YAMLError as error:
         raise ModelError(f"{where}: the header between /*--- and ---*/ is not YAML: {_one_line(error)}") from error
     header: dict[str, Any] = document.metadata
     if unknown := header.keys() - HEADER_KEYS:
-        raise ModelError(
-            f"{where}: the header knows no {', '.join(sorted(unknown))}; it may hold {', '.join(sorted(HEADER_KEYS))}"
-        )
+        known, named = ", ".join(sorted(HEADER_KEYS)), ", ".join(sorted(map(str, unknown)))
+        raise ModelError(f"{where}: the header knows no {named}; it may hold {known}")
     description, grain, columns = header.get("description"), header.get("grain"), header.get("columns")
-    if not (description and isinstance(grain, list) and grain and isinstance(columns, dict)):
+    if not (description and isinstance(grain, list) and grain and isinstance(columns, dict) and _named(columns)):
         raise ModelError(
             f"{where}: the header needs description, grain (a list of columns) and columns (name: meaning)"
         )
-    if missing := [column for column in grain if column not in columns]:
+    if missing := [str(column) for column in grain if column not in list(columns)]:
         raise ModelError(f"{where}: grain names {', '.join(missing)}, which columns does not describe")
+    for key in ("checks", "warnings"):
+        if not isinstance(header.get(key) or {}, dict):
+            raise ModelError(f"{where}: {key} holds names with an expression each (name: expression)")
     name = f"{path.parent.name}.{path.stem}"
     sql = document.content.strip().removesuffix(";")
     checks = {key: str(expression) for key, expression in (header.get("checks") or {}).items()}
     warnings = {key: str(expression) for key, expression in (header.get("warnings") or {}).items()}
-    selects = [sql, *(f"select {expression}" for expression in [*checks.values(), *warnings.values()])]
+    tried = [f"select {expression}" for expression in [*checks.values(), *warnings.values()]]
+    (made_of, calls), *others = parsed([sql, *tried], where, text.count("\n", 0, text.find(sql)), duck)
+    if name in made_of:
+        raise ModelError(f"{where} reads itself; a table is made of others")
     return Model(
         name=name,
         path=path,
@@ -107,39 +118,59 @@ def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
         columns={column: _one_line(meaning) for column, meaning in columns.items()},
         checks=checks,
         warnings=warnings,
-        reads=tables_read(selects, where, duck) - {name},
+        reads=made_of.union(*(tables for tables, _ in others)) - {name},
+        reads_the_moment="getvariable" in calls,
         version=hashlib.sha256(text.encode()).hexdigest(),
     )
 
 
-def tables_read(selects: list[str], where: str, duck: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """The schema.table names in each SELECT, by DuckDB's own parser; a table without a schema is one of its CTEs.
+def parsed(
+    selects: list[str], where: str, above: int, duck: duckdb.DuckDBPyConnection
+) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """The schema.table names and the functions in each SELECT, by DuckDB's own parser; a table without a schema is one
+    of its CTEs. The first of them has so many lines `above` it in its file.
 
     Raises ModelError where one would give other rows from one refresh to the next.
     """
     serialized = "select json_serialize_sql(sql, skip_null := true, skip_empty := true) from (select unnest(?) as sql)"
-    found, unstable = set[str](), set[str]()
+    found, called, unstable = set[str](), set[str](), set[str]()
 
     def note(node: dict[str, Any]) -> dict[str, Any]:
         if node.get("type") == "BASE_TABLE" and node.get("schema_name", "") not in ("", RECURRING):
             found.add(f"{node['schema_name']}.{node['table_name']}")
-        called = node.get("function_name") or ".".join(node.get("column_names", ())).lower()
-        if called in (_UNSTABLE if "function_name" in node else _CLOCKS):
-            unstable.add(called)
+        if function := node.get("function_name"):
+            called.add(function)
+        word = ".".join(node.get("column_names", ())).lower()
+        if function in _UNSTABLE or word in _CLOCKS:
+            unstable.add(function or word)
+        if function == "age" and len(node.get("arguments", ())) == 1:
+            unstable.add("age() until now")
+        if "sample_size" in node and not node.get("repeatable"):
+            unstable.add("a sample that is not repeatable (seed)")
         return node
 
-    for (text,) in duck.execute(serialized, [selects]).fetchall():
-        parsed = json.loads(text, object_hook=note)
-        if parsed.get("error"):
-            raise ModelError(f"{where}: {parsed['error_message']}; a model is one SELECT, a check one expression")
-        if len(parsed["statements"]) != 1:
-            raise ModelError(f"{where}: {len(parsed['statements'])} statements; a model is one SELECT")
+    made = []
+    for at, (answer,) in enumerate(duck.execute(serialized, [selects]).fetchall()):
+        found.clear()
+        called.clear()
+        answered = json.loads(answer, object_hook=note)
+        if answered.get("error"):
+            line = above + selects[0].count("\n", 0, int(answered.get("position", 0))) + 1
+            place = where if at else f"{where}, line {line}"
+            raise ModelError(f"{place}: {answered['error_message']}; a model is one SELECT, a check one expression")
+        if len(answered["statements"]) != 1:
+            raise ModelError(f"{where}: {len(answered['statements'])} statements; a model is one SELECT")
+        made.append((frozenset(found), frozenset(called)))
     if unstable:
         raise ModelError(
             f"{where} uses {', '.join(sorted(unstable))}, another one in every refresh; "
             "the moment of a build is getvariable('as_of')"
         )
-    return frozenset(found)
+    return made
+
+
+def _named(columns: dict[Any, Any]) -> bool:
+    return all(isinstance(name, str) for name in columns)
 
 
 def _one_line(text: object) -> str:

@@ -68,11 +68,13 @@ def test_what_a_select_reads(sql: Callable[..., Path], select: str, reads: set[s
     [
         pytest.param("core__x", HEADER + "select site from core.post", "sql/core/x.sql reads core.post, which no model makes; did you mean core.posts?", id="typing error"),
         pytest.param("core__x", HEADER + "select site from core.y", "sql/core/x.sql reads core.y, which no model makes; did you mean", id="unknown table"),
-        pytest.param("core__x", HEADER + "selec site", "sql/core/x.sql: syntax error at or near", id="no SQL"),
-        pytest.param("core__x", HEADER + "create table a as select 1", "sql/core/x.sql: Only SELECT", id="no SELECT"),
+        pytest.param("core__x", HEADER + "selec site", "sql/core/x.sql, line 6: syntax error at or near", id="no SQL"),
+        pytest.param("core__x", HEADER + "create table a as select 1", "sql/core/x.sql, line 6: Only SELECT", id="no SELECT"),
         pytest.param("core__x", HEADER + "select NOW()", "sql/core/x.sql uses now, another one in every refresh; the moment of a build is getvariable('as_of')", id="clock"),
         pytest.param("core__x", HEADER + "select 1 from core.y where day < CURRENT_DATE", "uses current_date, another", id="the standard's clock"),
         pytest.param("core__x", HEADER + "select main.random() as today, uuid() as now", "uses random, uuid, another", id="dice"),
+        pytest.param("core__x", HEADER + "select age(timestamp '2020-01-01') as site", "sql/core/x.sql uses age() until now, another", id="age until now"),
+        pytest.param("core__x", HEADER + "select site from core.posts using sample 5", "sql/core/x.sql uses a sample that is not repeatable", id="sample"),
         pytest.param("core__x", HEADER + "select 1; select 2", "sql/core/x.sql: 2 statements; a model is one SELECT", id="two statements"),
         pytest.param("core__x", "select 1", "sql/core/x.sql: the header needs description, grain", id="no header"),
         pytest.param("core__x", "/*---\ndescription: a: b\n---*/\nselect 1", "sql/core/x.sql: the header between /*--- and ---*/ is not YAML", id="header not YAML"),
@@ -81,11 +83,59 @@ def test_what_a_select_reads(sql: Callable[..., Path], select: str, reads: set[s
         pytest.param("core__x", HEADER.replace("[site]", "[site, day]") + "select 1", "grain names day, which columns does not describe", id="grain not described"),
         pytest.param("marts__x", HEADER + "select 1 as site", "sql/marts/ is no layer; a model belongs in one of staging, core", id="unknown layer"),
         pytest.param("core__posts", HEADER + "select site from cadence.counts", "models read each other in a circle: cadence.counts", id="circle"),
+        pytest.param("core__x", HEADER + "select site from core.x", "sql/core/x.sql reads itself; a table is made of others", id="itself"),
+        pytest.param("core__x", HEADER + "select '1'\n  gruop by 1", "sql/core/x.sql, line 7: syntax error at or near", id="line"),
+        pytest.param("core__x", HEADER.replace("---*/", "checks: [a > 1]\n---*/") + "select 1", "sql/core/x.sql: checks holds names with an expression each", id="checks a list"),
+        pytest.param("core__x", HEADER.replace("---*/", "warnings: a > 1\n---*/") + "select 1", "sql/core/x.sql: warnings holds names with", id="warnings a text"),
+        pytest.param("core__x", HEADER.replace("[site]", "[site, [day]]") + "select 1", "grain names ['day'], which columns does not", id="grain of a list"),
+        pytest.param("core__x", HEADER.replace("[site]", "[5]").replace("site:", "5:") + "select 1", "columns (name: meaning)", id="column a number"),
+        pytest.param("core__X", HEADER + "select 1 as site", "sql/core/X.sql: a model is called by lower case letters", id="upper case"),
+        pytest.param("core__a b", HEADER + "select 1 as site", "sql/core/a b.sql: a model is called by lower case letters", id="blank in its name"),
     ],
 )  # fmt: skip
 def test_what_is_no_model(sql: Callable[..., Path], name: str, text: str, message: str) -> None:
     with pytest.raises(ModelError, match=re.escape(message)):
         load_catalog(sql(**{name: text}))
+
+
+def test_a_model_that_is_not_utf8_is_named_with_its_line(sql: Callable[..., Path]) -> None:
+    folder = sql()
+    (folder / "core/x.sql").write_bytes(HEADER.encode() + b"select 1 -- caf\xe9")
+    with pytest.raises(ModelError, match=r"sql/core/x\.sql, line 6: byte 0xe9 is not UTF-8"):
+        load_catalog(folder)
+
+
+@pytest.mark.parametrize("place", ["x.sql", "core/deep/x.sql", "core/posts.SQL"])
+def test_a_model_where_none_is_looked_for_is_not_overlooked(sql: Callable[..., Path], place: str) -> None:
+    folder = sql()
+    (folder / place).parent.mkdir(exist_ok=True)
+    (folder / place).write_text(HEADER + "select 1 as site")
+    with pytest.raises(ModelError, match=rf"sql/{re.escape(place)}( is not looked for there|: a model is called)"):
+        load_catalog(folder)
+
+
+def test_what_editors_leave_beside_models_is_none_and_a_mark_before_the_header_is_nothing(
+    sql: Callable[..., Path],
+) -> None:
+    folder = sql()
+    known = load_catalog(folder).keys()
+    (folder / "core/.#posts.sql").symlink_to("me@host.123")  # Emacs, while a file is unsaved
+    (folder / "core/._posts.sql").write_bytes(b"\0\5\x16\7")  # macOS
+    (folder / "core/x.sql").write_text(HEADER + "select 1 as site", encoding="utf-8-sig")
+    assert load_catalog(folder).keys() - known == {"core.x"}
+
+
+@pytest.mark.parametrize("call", ["getvariable('as_of')", "GETVARIABLE ('as_of')"])
+def test_what_reads_the_moment_is_known_however_it_is_written(sql: Callable[..., Path], call: str) -> None:
+    catalog = load_catalog(
+        sql(core__x=HEADER + f"select {call} as site", core__y=HEADER + "select 'getvariable(' as site")
+    )
+    assert catalog["core.x"].reads_the_moment and not catalog["core.y"].reads_the_moment
+
+
+def test_an_age_between_two_moments_and_a_sample_with_a_seed_are_the_same_every_time(sql: Callable[..., Path]) -> None:
+    select = "select age(as_of, as_of) as site from core.posts tablesample reservoir(5) repeatable (1)"
+    assert "core.x" in load_catalog(sql(core__x=HEADER + select))
 
 
 def test_downstream_is_what_reads_it_directly_or_not(sql: Callable[..., Path]) -> None:
