@@ -29,7 +29,8 @@ def read_seed(folder: Path, name: str) -> pa.Table:
             reader = csv.reader(file)
             if tuple(next(reader, ())) != header:
                 raise ModelError(f"{where}: the first line must be {','.join(header)}")
-            rows = {line: [cell.strip() for cell in row] for line, row in enumerate(reader, 2) if any(row)}
+            lines = ((reader.line_num, row) for row in reader)
+            rows = {line: [cell.strip() for cell in row] for line, row in lines if any(row)}
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ModelError(f"{where} cannot be read: {error}") from error
     for line, row in rows.items():

@@ -48,6 +48,7 @@ def test_the_seeds_of_the_project_are_in_order() -> None:
     [
         pytest.param("from,to\na,b\n", "the first line must be alias,canonical", id="header"),
         pytest.param("alias,canonical\na,b\nc\n", "line 3: 'c' needs 2 values", id="too few"),
+        pytest.param('alias,canonical\n"a\nb",c\nd\n', "line 4: 'd' needs 2 values", id="after one of two lines"),
         pytest.param("alias,canonical\na,\n", "line 2: 'a,' needs 2 values", id="empty"),
         pytest.param(
             "alias,canonical\na,b\na,c\n",
