@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.files import replacing, sha256, sweep
+from pipeline.files import made, replacing, sha256, sweep
 from pipeline.lake import history, text
 from pipeline.lake.manifest import NAME, DamagedError, Manifest, copies
 
@@ -63,5 +63,6 @@ def _mended_manifest(lake: Path, past: Path) -> list[str]:
     known = sorted(file.name for file in past.iterdir() if history.NAME.fullmatch(file.name)) if past.exists() else []
     if not found and not known:
         return []
+    made(lake)
     Manifest(history=known).write(lake)
     return [f"{path} is {'damaged' if found else 'gone'}, and it has no copy: the lake is made again from the sites"]

@@ -114,7 +114,7 @@ def refuse_shrinking(seen: Look) -> None:
         if now < before * (1 - MOST_LOST):
             raise NotPublishedError(
                 f"{site.name} shrank from {before:,} files to {now:,} in {site.root}; is it all there? "
-                f"Nothing was changed. If it is meant: posts-warehouse refresh --allow-shrink {site.root}"
+                "Nothing was changed. If it is meant, repeat this refresh with --allow-shrink"
             )
 
 

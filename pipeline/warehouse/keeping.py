@@ -4,6 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
+import duckdb
+
 from pipeline.errors import PostsError
 from pipeline.files import replacing, sha256
 
@@ -42,6 +44,12 @@ def rollback(published: Path) -> None:
     previous = published.with_name(PREVIOUS)
     if not previous.exists():
         raise PostsError(f"{previous} is not there: nothing was published before")
+    try:
+        with duckdb.connect(str(previous), read_only=True) as duck:
+            duck.execute("select site from core.sites").fetchall()
+    except duckdb.Error as error:
+        why = str(error).splitlines()[0]
+        raise PostsError(f"{previous} cannot be published: {why}; {published.name} stays as it is") from error
     with replacing(previous) as kept:
         if published.exists():
             _same(published, kept)

@@ -113,7 +113,7 @@ def _gate(built: list[Built], before: Live | None, after: Path, sites: Iterable[
                 lost = f"{site} shrank from {then} to {due:,} that are; is the clock right?"
             else:
                 continue
-            shrunk.append(f"{lost} If it is meant, refresh it again with --allow-shrink")
+            shrunk.append(f"{lost} If it is meant, repeat this refresh with --allow-shrink")
     if broken or shrunk:
         raise RefusedError(broken, built, shrunk, before)
 

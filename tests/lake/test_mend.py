@@ -1,5 +1,6 @@
 """Damage in the lake is found, named and made again; what cannot be made again is put aside, and nobody is needed."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,6 +101,16 @@ def test_without_manifest_and_copy_the_lake_is_made_again_and_the_history_counts
         truncated(path)
     [said] = mend(place.lake, place.past)
     assert said.endswith("is damaged, and it has no copy: the lake is made again from the sites")
+    place.refresh()
+    assert place.packs() == before
+    assert place.changes()[: len(changes)] == changes
+
+
+def test_a_lake_that_is_gone_is_made_again_and_the_history_counts(place: Place) -> None:
+    before, changes = place.packs(), place.changes()
+    shutil.rmtree(place.lake)
+    [said] = mend(place.lake, place.past)
+    assert said.endswith("is gone, and it has no copy: the lake is made again from the sites")
     place.refresh()
     assert place.packs() == before
     assert place.changes()[: len(changes)] == changes

@@ -63,6 +63,19 @@ def test_rollback_exchanges_the_two_files(tmp_path: Path, sql: Sql, given: Given
     assert (live.read_bytes(), (tmp_path / PREVIOUS).read_bytes()) == (second, first)
 
 
+@pytest.mark.parametrize("held", [b"", b"no database", bytes(5000)])
+def test_rollback_to_what_is_no_database_is_refused(tmp_path: Path, sql: Sql, given: Given, held: bytes) -> None:
+    live = tmp_path / "posts.duckdb"
+    publish(live, load_catalog(sql()), given("a"), AS_OF)
+    (tmp_path / PREVIOUS).write_bytes(held)
+    before = live.read_bytes()
+    with pytest.raises(
+        PostsError, match=r"posts\.previous\.duckdb cannot be published: .*; posts\.duckdb stays as it is"
+    ):
+        rollback(live)
+    assert (live.read_bytes(), (tmp_path / PREVIOUS).read_bytes()) == (before, held)
+
+
 def test_a_clock_that_jumps_back_is_refused_with_the_numbers_and_the_flag(
     tmp_path: Path, sql: Sql, given: Given
 ) -> None:
@@ -76,7 +89,7 @@ def test_a_clock_that_jumps_back_is_refused_with_the_numbers_and_the_flag(
         publish(live, catalog, given(*"abcde"), AS_OF - timedelta(days=400), sites=["s"])
     assert (
         "s shrank from 5 posts that were due at 2026-01-31 02:30 to 0 that are; is the clock right? "
-        "If it is meant, refresh it again with --allow-shrink"
+        "If it is meant, repeat this refresh with --allow-shrink"
     ) in str(refused.value)
     assert live.read_bytes() == before
     publish(live, catalog, given(*"abcde"), AS_OF - timedelta(days=400), sites=["s"], allow_shrink=True)
