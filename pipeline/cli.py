@@ -116,14 +116,20 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     if arguments.engine == "duckdb":  # another processor does that while this one imports Dagster
         prepare()
         begin()
-    from pipeline.definitions import defs
     from pipeline.defs.run import run
+    from pipeline.defs.upkeep import failure, tell_of
     from pipeline.terminal import Stages, summary
     from pipeline.warehouse.publish import Live
 
-    before = Live.read(settings.published)
     with Stages() as stages:
         watcher.set(stages)
+        try:
+            from pipeline.definitions import defs
+
+            before = Live.read(settings.published)
+        except PostsError as error:  # no run will tell of it
+            tell_of(failure(str(error), settings), settings)
+            raise
         warnings = run(
             defs, settings, full=arguments.full, allow_shrink=arguments.allow_shrink, engine=arguments.engine
         )
@@ -145,6 +151,7 @@ def rollback(arguments: argparse.Namespace, settings: Settings) -> None:
         f"Published {settings.published} of {found[0] if found else None:%Y-%m-%d %H:%M} UTC again; "
         "the one that was live is the file before, and the next refresh publishes anew."
     )
+    report(arguments, settings)
 
 
 def status(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -2,14 +2,16 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 from pipeline.errors import UsageError
 from pipeline.files import readable
@@ -18,6 +20,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 SQL = PROJECT / "sql"
 BUNDLED_SITE = PROJECT / "tests" / "site"
 STATE = PROJECT / ".dagster"  # as dagster.yaml has it
+
+Setting = Callable[[str], tuple[str | None, Path]]  # what a variable says, and what a path in it is relative to
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,7 @@ class Settings:
 
         The environment goes before `.env`. A relative path is relative to the current folder, in `.env` to the project.
         """
-        environment = os.environ if environment is None else environment
-        written = {name: value for name, value in dotenv_values(PROJECT / ".env").items() if value}
-
-        def setting(name: str) -> tuple[str | None, Path]:
-            given = environment.get(name)
-            return (given, Path.cwd()) if given else (written.get(name), PROJECT)
-
+        setting = _reader(os.environ if environment is None else environment)
         sites, sites_base = setting("POSTS_SITE")
         warehouse, warehouse_base = setting("POSTS_WAREHOUSE")
         return cls(
@@ -62,12 +60,15 @@ class Settings:
             as_of=instant(setting("POSTS_AS_OF")[0]),
             memory=amount(setting("POSTS_MEMORY")[0]),
             keep_runs=days(setting("POSTS_KEEP_RUNS_DAYS")[0] or "90"),
-            webhook=url("POSTS_ALERT_WEBHOOK", setting("POSTS_ALERT_WEBHOOK")[0], ("https", "http")),
-            email=addresses(setting("POSTS_ALERT_EMAIL")[0] or ""),
             spark_master=setting("POSTS_SPARK_MASTER")[0],
             spark_store=store(setting("POSTS_SPARK_STORE")[0]),
-            smtp=url("POSTS_ALERT_SMTP", setting("POSTS_ALERT_SMTP")[0], ("smtp", "smtps")) or "smtp://localhost",
+            **_alerts(setting),
         )
+
+    @classmethod
+    def for_alerts(cls) -> "Settings":
+        """No more than an alert needs, if what it is to say is that another variable cannot be meant."""
+        return cls((), PROJECT / "warehouse", "", None, **_alerts(_reader(os.environ)))
 
     @property
     def published(self) -> Path:
@@ -86,6 +87,39 @@ class Settings:
     @property
     def history(self) -> Path:
         return self.warehouse / "history"
+
+
+def _reader(environment: Mapping[str, str]) -> Setting:
+    written = _written(PROJECT / ".env")
+
+    def setting(name: str) -> tuple[str | None, Path]:
+        given = environment.get(name)
+        return (given, Path.cwd()) if given else (written.get(name), PROJECT)
+
+    return setting
+
+
+def _alerts(setting: Setting) -> dict[str, Any]:
+    return {
+        "webhook": url("POSTS_ALERT_WEBHOOK", setting("POSTS_ALERT_WEBHOOK")[0], ("https", "http")),
+        "email": addresses(setting("POSTS_ALERT_EMAIL")[0] or ""),
+        "smtp": url("POSTS_ALERT_SMTP", setting("POSTS_ALERT_SMTP")[0], ("smtp", "smtps")) or "smtp://localhost",
+    }
+
+
+def _written(path: Path) -> dict[str, str]:
+    """What `.env` sets; UsageError for a line that sets nothing, as it may have been meant to name the sites."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path}, line {line}: byte 0x{error.object[error.start]:02x} is not UTF-8") from error
+    for binding in parse_stream(StringIO(text)):
+        if binding.error:
+            raise UsageError(f"{path}, line {binding.original.line}: it is not NAME=value, or a quote is not closed")
+    return {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value}
 
 
 def named_sites(entries: Sequence[str], base: Path) -> tuple[tuple[str, Path], ...]:

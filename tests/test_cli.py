@@ -19,6 +19,7 @@ from pipeline.terminal import summary
 from pipeline.warehouse.publish import Live
 from tests.conftest import Project, copied
 from tests.report.conftest import post, published
+from tests.webhook import Webhook
 
 TABLES = "select schema_name || '.' || table_name from duckdb_tables() order by 1"
 
@@ -260,6 +261,16 @@ def test_what_is_wrong_is_one_line_and_an_exit_code(
     assert done.returncode == code
     assert re.search(message, done.stderr)
     assert "Traceback" not in done.stderr
+
+
+def test_a_refresh_that_never_became_a_run_is_told_of_too(project: Project) -> None:
+    (project.root / "sql/core/broken.sql").write_text("select 1")
+    webhook = Webhook()
+    done = project.run("refresh", POSTS_ALERT_WEBHOOK=webhook.url)
+    webhook.close()
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    [told] = webhook.received
+    assert "sql/core/broken.sql: the header needs description" in told["text"]
 
 
 MAIN = "from pipeline.cli import main; main()"

@@ -65,6 +65,21 @@ def test_the_environment_goes_before_the_env_file_whose_paths_are_the_projects(
     assert found.cron == "0 4 * * *"
 
 
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        pytest.param(b'POSTS_WAREHOUSE=out\nPOSTS_SITE="../blog\n', "line 2: it is not NAME=value", id="open quote"),
+        pytest.param(b"POSTS_WAREHOUSE=out\nPOSTS_SITE: ../blog\n", "line 2: it is not NAME=value", id="colon"),
+        pytest.param(b"# d\xe9\n", "line 1: byte 0xe9 is not UTF-8", id="Latin-1"),
+    ],
+)
+def test_an_env_file_that_cannot_be_read_is_no_empty_one(tmp_path: Path, written: bytes, message: str) -> None:
+    """The bundled site would be published in place of one's own."""
+    (tmp_path / ".env").write_bytes(written)
+    with pytest.raises(UsageError, match=rf"\.env, {message}"):
+        Settings.from_env({})
+
+
 @pytest.mark.parametrize("text", ["4GB", "1.5 GiB", "30%"])
 def test_memory_is_a_size_or_a_share(text: str) -> None:
     assert Settings.from_env({"POSTS_MEMORY": text}).memory == text

@@ -28,12 +28,12 @@ def tell_of(alert: Alert, settings: Settings, log: logging.Logger | None = None)
         tell(f"warning: {undelivered}")
 
 
-def failure(fact: str, settings: Settings, run_id: str) -> Alert:
-    """What is told of a refresh that failed for good."""
-    sites = ", ".join(name for name, _ in settings.sites)
+def failure(fact: str, settings: Settings, run_id: str | None = None) -> Alert:
+    """What is told of a refresh that failed for good, or before it was a run."""
+    sites = ", ".join(name for name, _ in settings.sites) or "the sites"
     return Alert(
         f"The refresh of {sites} failed; the published file stays as it was",
-        f"{fact}\n\nRun {run_id[:8]}, {settings.published}",
+        f"{fact}\n\n{f'Run {run_id[:8]}, ' if run_id else ''}{settings.published}",
     )
 
 

@@ -9,6 +9,7 @@ from pipeline.defs.upkeep import STARTED_BY, end_dead_runs, failure, tell_of
 from pipeline.errors import NotPublishedError, PostsError, UsageError
 from pipeline.settings import Settings
 
+LAST = 2  # of what the engine says of a run that ended without saying why
 OURS = {error.__name__ for error in (PostsError, NotPublishedError, UsageError)}
 
 
@@ -24,7 +25,11 @@ def alerts(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
         return dg.SkipReason("The refresh was started on the command line and has told of it itself.")
     if run.tags.get("dagster/will_retry") == "true":
         return dg.SkipReason("It is tried once more.")
-    tell_of(failure(_reason(context), Settings.from_env(), run.run_id), Settings.from_env(), context.log)
+    try:
+        settings = Settings.from_env()
+    except UsageError:  # it stopped the run, too
+        settings = Settings.for_alerts()
+    tell_of(failure(_reason(context), settings, run.run_id), settings, context.log)
     return None
 
 
@@ -39,7 +44,9 @@ def _reason(context: dg.RunFailureSensorContext) -> str:
             chain.append(chain[-1].cause)
         if errors := [error for error in chain if error]:
             return next((error for error in errors if error.cls_name in OURS), errors[-1]).message.strip()
-    return context.failure_event.message or "It does not say why."
+    ended = context.instance.all_logs(context.dagster_run.run_id, of_type=dg.DagsterEventType.ENGINE_EVENT)
+    said = [entry.get_dagster_event().message or "" for entry in ended[-LAST:]]  # of those that watch its process
+    return "\n".join(filter(None, [context.failure_event.message, *said])) or "It does not say why."
 
 
 @dg.sensor(

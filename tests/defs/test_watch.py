@@ -111,3 +111,19 @@ def test_a_failed_run_is_told_of_once(
     assert len(webhook.received) == told
     for alert in webhook.received:
         assert f"\n\n{site.parent}/_config.yml" in alert["text"]
+
+
+def test_a_run_whose_process_was_killed_says_so(
+    site: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Also where a setting cannot be meant, which may be why."""
+    monkeypatch.setenv("POSTS_ALERT_WEBHOOK", webhook.url)
+    monkeypatch.setenv("POSTS_MEMORY", "lots")
+    with dg.DagsterInstance.ephemeral() as instance:
+        run = instance.create_run_for_job(defs.resolve_job_def("refresh"))
+        instance.report_engine_event("Multiprocess run worker was terminated by signal 9 (SIGKILL).", run)
+        event = instance.report_run_failed(run)
+        alerts(dg.build_run_status_sensor_context("alerts", event, instance, run).for_run_failure())
+    [alert] = webhook.received
+    assert alert["text"].startswith("The refresh of the sites failed; the published file stays as it was\n\n")
+    assert "terminated by signal 9 (SIGKILL)." in alert["text"]
