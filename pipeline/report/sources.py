@@ -30,15 +30,17 @@ def twice(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
         duck,
         "select count(*), coalesce(sum(posts - 1), 0)::bigint, "
         "(select count(*) from core.stories as s where s.site = ?), "
-        "(select coalesce(sum(posts), 0)::bigint from cadence.monthly as m where m.site = ? and m.month >= ?), "
-        "(select coalesce(sum(posts - stories), 0)::bigint from cadence.monthly as m "
-        "where m.site = ? and m.month >= ?) "
+        "(select coalesce(sum(posts), 0)::bigint from cadence.daily as d where d.site = ? and d.day between ? and ?), "
+        "(select coalesce(sum(posts - stories), 0)::bigint from cadence.daily as d "
+        "where d.site = ? and d.day between ? and ?) "
         "from cadence.republishing where site = ?",
         site.name,
         site.name,
         year_ago := date(site.today.year - 1, site.today.month, 1),
+        site.today,
         site.name,
         year_ago,
+        site.today,
         site.name,
     )
     told, repeats, stories, posts_of_year, repeats_of_year = totals or (0, 0, 0, 0, 0)

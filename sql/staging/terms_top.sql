@@ -1,6 +1,6 @@
 /*---
-description: The ten key terms of every live post. All posts of a story have the same ten, the story's, so that a copy
-  cut short or with another title is about the same.
+description: The ten key terms of every live post, or as many as it has. All posts of a story have the story's, so that
+  a copy cut short or with another title is about the same.
 grain: [site, post_id, term]
 columns:
   site: The site.

@@ -7,7 +7,7 @@ columns:
   author_id: The author.
   topic_id: The topic.
   stories: Stories about the topic with the author in the byline of one of their posts.
-  lift: How many times the topic's share of all stories it has in the author's; 1 on a site with a single author.
+  lift: How many times the topic's share of all stories it has in the author's; 1 where the author wrote all of them.
   rank: Place among the author's topics of this kind; by stories times the logarithm of lift, then stories, ties by the
     topic.
 checks:
