@@ -26,6 +26,8 @@ refresh: .venv/ready ## read the site, build and publish warehouse/posts.duckdb 
 	@$(BIN)/posts-warehouse refresh $(if $(SITE),"$(SITE)")
 
 dev: .venv/ready ## the Dagster UI and the nightly schedule, on localhost:3000 (PORT=another)
+	@$(BIN)/python -c "import socket; socket.create_server(('127.0.0.1', $(or $(PORT),3000)))" 2>/dev/null \
+		|| { echo "port $(or $(PORT),3000) is taken, perhaps by another UI and its daemon; make dev PORT=another"; exit 1; }
 	@DAGSTER_HOME="$(CURDIR)" PYTHONWARNINGS='ignore:Function `dev_command`' $(BIN)/dagster dev --host 127.0.0.1 --port $(or $(PORT),3000)
 
 test: .venv/ready ## the tests, under five minutes

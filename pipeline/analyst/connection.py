@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import duckdb
 
-from pipeline.errors import PostsError
+from pipeline.errors import PostsError, UsageError
 from pipeline.settings import Settings
 
 T = TypeVar("T")
@@ -68,6 +68,12 @@ def there(settings: Settings) -> Path:
     if not settings.published.exists():
         raise PostsError(f"{settings.published} is not there yet: posts-warehouse refresh makes it")
     return settings.published
+
+
+def outside(settings: Settings, target: Path) -> None:
+    """Raise UsageError for a place in the warehouse."""
+    if settings.warehouse.resolve() in target.resolve().parents:
+        raise UsageError(f"{target} lies in the warehouse, where only a refresh writes; name another place")
 
 
 def plain(line: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.analyst.connection import opened
+from pipeline.analyst.connection import opened, outside
 from pipeline.analyst.formats import ROWS_AT_ONCE, as_json, write_parquet
 from pipeline.errors import PostsError, UsageError
 from pipeline.files import replacing_folder
@@ -23,6 +23,7 @@ def options(sub: argparse.ArgumentParser) -> None:
 
 def export(arguments: argparse.Namespace, settings: Settings) -> None:
     """Write DIR/SCHEMA/TABLE.parquet and schema.json, all or nothing."""
+    outside(settings, Path(arguments.folder))
     target = Path(arguments.folder).resolve()
     _may_be_replaced(target, arguments.folder)
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.analyst.connection import interruptible, opened, plain_lines
+from pipeline.analyst.connection import interruptible, opened, outside, plain_lines
 from pipeline.analyst.formats import ROWS_AT_ONCE, Writer, batches, write_csv, write_json, write_parquet
 from pipeline.errors import PostsError, UsageError
 from pipeline.files import replacing
@@ -106,8 +106,7 @@ def _save(sql: str, duck: duckdb.DuckDBPyConnection, name: str, settings: Settin
     if name == "-" and sys.stdout.isatty():
         raise UsageError("a terminal cannot show Parquet: name a file, or send it into a pipe")
     target = Path(name)
-    if settings.warehouse.resolve() in target.resolve().parents:
-        raise UsageError(f"{name} lies in the warehouse, where only a refresh writes; name another place")
+    outside(settings, target)
     found = duck.sql(sql)
     _distinct(found.columns)
     try:

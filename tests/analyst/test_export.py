@@ -89,3 +89,9 @@ def test_a_failure_leaves_the_export_before(standing: Project, tmp_path: Path) -
     assert "Traceback" not in done.stderr
     assert files(tmp_path / "out") == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "warehouse"]
+
+
+def test_where_only_a_refresh_writes_nothing_is_written(standing: Project) -> None:
+    done = standing.run("export", "warehouse/out")
+    assert (done.returncode, "lies in the warehouse" in done.stderr) == (2, True)
+    assert not (standing.root / "warehouse/out").exists()

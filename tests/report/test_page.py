@@ -255,3 +255,15 @@ def test_javascript_is_bundled_once_for_each_environment(
     if kept is None:
         vega.KEPT.write_text("as it was left", encoding="utf-8")
         assert vega.script() == "as it was left"
+
+
+def test_posts_to_come_are_no_part_of_the_year(tmp_path: Path) -> None:
+    text = " ".join(f"word{n}" for n in range(60))
+    told = {f"_posts/2026-06-{day}-told.md": post("Told twice", text=text) for day in (10, 11)}
+    ahead = {f"_posts/2026-0{month}-20-{month}.md": post(f"To come {month}", text="Words.") for month in (7, 8, 9)}
+    site = {"_config.yml": "future: true\n", "_posts/2026-06-01-a.md": post("Other"), **told, **ahead}
+    write(published(tmp_path, {"ahead": site}), tmp_path / "report.html")
+    said = [text for _, text in Page(tmp_path / "report.html").said]
+    assert [text for text in said if "repeat a story (" in text] == [
+        "Since June 2025: 33 % of the posts repeat a story (1 of 3)."
+    ]
