@@ -1,6 +1,6 @@
 /*---
-description: What each refresh found changed since the one before; the first added every file but those
-  that Jekyll ignores.
+description: What each refresh found changed since the one before; the first of a site added every file but those that
+  Jekyll ignores, and so did one that found the site back, after it was not named for a while or the lake was lost.
 grain: [refresh_id, site, path]
 columns:
   refresh_id: The refresh that found it.
