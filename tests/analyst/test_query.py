@@ -182,8 +182,7 @@ def test_ctrl_c_ends_a_query_that_would_never_end(standing: Project, form: list[
     sql = "select count(*) from range(10000000) as a, range(100000) as b"
     for seconds in (2.0, 3.0):
         # whatever the tests were started by may have taught its children to ignore Ctrl-C
-        heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-        command = [sys.executable, "-c", f"{heard}; from pipeline.cli import main; main()", "query", *form, sql]
+        command = ["env", "--default-signal=INT", sys.executable, "-m", "pipeline.cli", "query", *form, sql]
         process = subprocess.Popen(
             command, cwd=standing.root, env=standing.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
