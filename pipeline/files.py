@@ -142,3 +142,9 @@ def unwritable(path: Path, error: OSError) -> PostsError:
 def readable(path: str) -> str:
     """A path as text: bytes of it that are not UTF-8 are escaped, so that something can refer to it."""
     return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def not_utf8(error: UnicodeDecodeError) -> str:
+    """Where a text that was read as UTF-8 is none, to follow what it is."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return f"line {line}: byte 0x{error.object[error.start]:02x} is not UTF-8"

@@ -14,7 +14,7 @@ from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
 from pipeline.errors import UsageError
-from pipeline.files import readable
+from pipeline.files import not_utf8, readable
 
 PROJECT = Path(__file__).resolve().parent.parent
 SQL = PROJECT / "sql"
@@ -52,10 +52,9 @@ class Settings:
         """
         setting = _reader(os.environ if environment is None else environment)
         sites, sites_base = setting("POSTS_SITE")
-        warehouse, warehouse_base = setting("POSTS_WAREHOUSE")
         return cls(
             sites=named_sites(sites.split(os.pathsep) if sites else [str(BUNDLED_SITE)], sites_base),
-            warehouse=openable(warehouse_base / Path(warehouse).expanduser() if warehouse else PROJECT / "warehouse"),
+            warehouse=openable(_warehouse(setting)),
             cron=setting("POSTS_REFRESH_CRON")[0] or "30 2 * * *",
             as_of=instant(setting("POSTS_AS_OF")[0]),
             memory=amount(setting("POSTS_MEMORY")[0]),
@@ -68,7 +67,8 @@ class Settings:
     @classmethod
     def for_alerts(cls) -> "Settings":
         """No more than an alert needs, if what it is to say is that another variable cannot be meant."""
-        return cls((), PROJECT / "warehouse", "", None, **_alerts(_reader(os.environ)))
+        setting = _reader(os.environ)
+        return cls((), _warehouse(setting), "", None, **_alerts(setting))
 
     @property
     def published(self) -> Path:
@@ -99,6 +99,11 @@ def _reader(environment: Mapping[str, str]) -> Setting:
     return setting
 
 
+def _warehouse(setting: Setting) -> Path:
+    given, base = setting("POSTS_WAREHOUSE")
+    return base / Path(given).expanduser() if given else PROJECT / "warehouse"
+
+
 def _alerts(setting: Setting) -> dict[str, Any]:
     return {
         "webhook": url("POSTS_ALERT_WEBHOOK", setting("POSTS_ALERT_WEBHOOK")[0], ("https", "http")),
@@ -114,8 +119,7 @@ def _written(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{path}, line {line}: byte 0x{error.object[error.start]:02x} is not UTF-8") from error
+        raise UsageError(f"{path}, {not_utf8(error)}") from error
     for binding in parse_stream(StringIO(text)):
         if binding.error:
             raise UsageError(f"{path}, line {binding.original.line}: it is not NAME=value, or a quote is not closed")

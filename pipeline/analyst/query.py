@@ -16,7 +16,7 @@ import pyarrow as pa
 from pipeline.analyst.connection import interruptible, opened, outside, plain_lines
 from pipeline.analyst.formats import ROWS_AT_ONCE, Writer, batches, write_csv, write_json, write_parquet
 from pipeline.errors import PostsError, UsageError
-from pipeline.files import replacing
+from pipeline.files import not_utf8, replacing
 from pipeline.settings import Settings
 
 ROWS_ONLY = [duckdb.ExpectedResultType.QUERY_RESULT]
@@ -36,7 +36,7 @@ def query(arguments: argparse.Namespace, settings: Settings) -> None:
     try:
         sql = (sys.stdin.buffer.read() if arguments.sql == "-" else os.fsencode(arguments.sql)).decode()
     except UnicodeDecodeError as error:
-        raise UsageError(f"the SQL is not UTF-8: byte 0x{error.object[error.start]:02x} in it") from error
+        raise UsageError(f"SQL, {not_utf8(error)}") from error
     with opened(settings) as duck:
         statements = duck.extract_statements(sql)
         if not statements:

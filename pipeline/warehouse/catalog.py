@@ -65,7 +65,7 @@ def load_catalog(sql: Path) -> Catalog:
         inner = path.relative_to(sql)
         if path.suffix.lower() != ".sql" or any(part.startswith(".") for part in inner.parts):
             continue
-        if len(inner.parts) != len(("layer", "name.sql")):
+        if path.parent.parent != sql:
             raise ModelError(f"sql/{inner} is not looked for there; a model is sql/LAYER/NAME.sql")
         paths.append(path)
     with duckdb.connect() as duck:

@@ -12,6 +12,7 @@ import frontmatter
 import yaml
 
 from pipeline.errors import ModelError
+from pipeline.files import not_utf8
 
 HEADER_KEYS = {"description", "grain", "columns", "checks", "warnings"}
 _NAME = re.compile(r"[a-z_][a-z0-9_]*\.sql")
@@ -83,8 +84,7 @@ def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
         text = path.read_text(encoding="utf-8-sig")
         document = frontmatter.loads(text, handler=SqlHandler())
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise ModelError(f"{where}, line {line}: byte 0x{error.object[error.start]:02x} is not UTF-8") from error
+        raise ModelError(f"{where}, {not_utf8(error)}") from error
     except yaml.YAMLError as error:
         raise ModelError(f"{where}: the header between /*--- and ---*/ is not YAML: {_one_line(error)}") from error
     header: dict[str, Any] = document.metadata

@@ -88,6 +88,18 @@ def test_sql_is_read_from_standard_input(standing: Project) -> None:
     assert done.stdout == "word\nnaïve\n"
 
 
+def test_sql_that_is_not_utf8_is_wrong_usage(standing: Project) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", "query", "-"],
+        input=b"select\n'caf\xe9'",
+        cwd=standing.root,
+        env=standing.environment,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (2, b"posts-warehouse: SQL, line 2: byte 0xe9 is not UTF-8\n")
+
+
 def test_the_formats_hold_the_same_rows(standing: Project, tmp_path: Path) -> None:
     sql = "select post_id, title, tags, words, published_at, front_matter from core.posts where is_live order by path"
     expected = standing.rows(sql)

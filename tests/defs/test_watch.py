@@ -118,6 +118,7 @@ def test_a_run_whose_process_was_killed_says_so(
 ) -> None:
     """Also where a setting cannot be meant, which may be why."""
     monkeypatch.setenv("POSTS_ALERT_WEBHOOK", webhook.url)
+    monkeypatch.setenv("POSTS_WAREHOUSE", str(tmp_path / "out"))
     monkeypatch.setenv("POSTS_MEMORY", "lots")
     with dg.DagsterInstance.ephemeral() as instance:
         run = instance.create_run_for_job(defs.resolve_job_def("refresh"))
@@ -127,3 +128,4 @@ def test_a_run_whose_process_was_killed_says_so(
     [alert] = webhook.received
     assert alert["text"].startswith("The refresh of the sites failed; the published file stays as it was\n\n")
     assert "terminated by signal 9 (SIGKILL)." in alert["text"]
+    assert str(tmp_path / "out/posts.duckdb") in alert["text"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.report.page import is_current
 from tests.conftest import Project
 from tests.trust.analysts import through_refreshes
 
@@ -73,5 +74,6 @@ def test_an_open_connection_costs_one_old_file_and_rollback_brings_back_the_one_
     done = project.run("rollback")
     assert (done.returncode, count()) == (0, before + 1)
     assert done.stdout.startswith(f"Published {project.published} of 2026-06-30 12:00 UTC again; ")
+    assert is_current(project.published, project.root / "warehouse/report.html")
     project.refresh()
     assert count() == before + 2
