@@ -1,17 +1,22 @@
-"""The errors a user meets. A message names the file, the fact and the way out; nothing else belongs here."""
+"""Errors that a user meets. A message names the file, the fact and the way out."""
 
 
 class PostsError(Exception):
-    """Something the user has to know in one line; the refresh stops and the published file stays as it was."""
+    """Error that the user can act on, in one line; the published file stays as it was."""
 
 
 class UsageError(PostsError):
-    """The command or a variable says something that cannot be meant (exit 2)."""
+    """Command or variable that cannot be meant as it stands (exit 2)."""
 
 
 class ModelError(PostsError):
-    """A file of sql/ is not a model, or does not build."""
+    """File of sql/ that is not a model, or does not build."""
 
 
 class NotPublishedError(PostsError):
-    """A new file was built, and a gate kept it from being published."""
+    """New file that was not published, because a gate refused it or the lock was held."""
+
+
+def disk_error(error: OSError) -> PostsError:
+    """Return the PostsError for a disk that fails while no file is being replaced."""
+    return PostsError(f"{error.filename or 'the disk'}: {error.strerror or error}")

@@ -1,6 +1,7 @@
-"""Replacing a file so that a reader, or a power cut, finds the old one or the new one. The only place that renames.
+"""Files replaced whole: a reader, or a power cut, finds the old file or the new one.
 
-A path may also be a URL's (universal-pathlib), of a store that a cluster writes to: there nothing is synced.
+Only this module renames. Add here what is true of files of any format. A path may also be a URL of a store that a
+cluster writes to (universal-pathlib); nothing is synced there.
 """
 
 import hashlib
@@ -14,33 +15,36 @@ from pathlib import Path
 
 from pipeline.errors import PostsError
 
-_LEFT = re.compile(r"\..+\.\d+\.new(?:\..+)?")  # with what DuckDB puts beside it
+_LEFTOVER = re.compile(r"\..+\.\d+\.new(?:\..+)?")  # DuckDB adds .wal and .spill
 
 
 @contextmanager
-def replacing(target: Path, *, named: bool = True) -> Iterator[Path]:
-    """Give a path beside `target` to write to; when the block ends well it becomes `target`, else it is removed.
+def replacing(target: Path, *, sync_name: bool = True) -> Iterator[Path]:
+    """Yield a path beside `target`, which becomes `target` if the block ends without an error.
 
-    Whoever writes many files into one folder puts their names on the disk once, with `sync`, not `named` each time.
-    Raises PostsError where the disk is full, fails or is not ours to write to.
+    After an error it is removed. A caller that writes many files into one folder sets `sync_name` to False and calls
+    `sync` on the folder once. Raises PostsError where the disk is full, fails or may not be written to.
     """
-    beside = target.with_name(f".{target.name}.{secrets.randbelow(10**12)}.new")  # two machines may write one file
+    beside = target.with_name(f".{target.name}.{secrets.randbelow(10**12)}.new")  # two machines may write it
     try:
         yield beside
         sync(beside)
         (beside.replace if is_local(target) else beside.rename)(target)
-        if named:
+        if sync_name:
             sync(target.parent)
     except OSError as error:
-        raise unwritable(target, error) from error
+        raise write_error(target, error) from error
     finally:
-        with suppress(OSError):  # the next refresh sweeps it
+        with suppress(OSError):  # else the next refresh removes it
             beside.unlink(missing_ok=True)
 
 
 @contextmanager
 def replacing_folder(target: Path) -> Iterator[Path]:
-    """The same for a folder, whole. One that is there takes two renames: between them nothing is called `target`."""
+    """Yield a folder beside `target`, which becomes `target` if the block ends without error.
+
+    Replacing an existing folder takes two renames. Between them nothing is called `target`.
+    """
     beside, before = (target.with_name(f".{target.name}.{os.getpid()}.{what}") for what in ("new", "old"))
     beside.mkdir()
     try:
@@ -63,8 +67,8 @@ def replacing_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def state(path: Path) -> tuple[int, int, int] | None:
-    """What is another once a file has been replaced or written to; None where there is none."""
+def file_state(path: Path) -> tuple[int, int, int] | None:
+    """Return inode, size and mtime in ns, which change with the file; None without a file."""
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -73,12 +77,12 @@ def state(path: Path) -> tuple[int, int, int] | None:
 
 
 def is_local(path: Path) -> bool:
-    """Whether a path is one of the operating system's, not that of a URL."""
+    """Return whether a path belongs to the operating system, and is not a URL."""
     return isinstance(path, Path)
 
 
 def sync(path: Path) -> None:
-    """Put a file's bytes, or a folder's names, on the disk before going on."""
+    """Write the bytes of a file, or the names in a folder, to the disk before returning."""
     if not is_local(path):
         return
     descriptor = os.open(path, os.O_RDONLY)
@@ -90,8 +94,8 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def made(folder: Path) -> None:
-    """Make a folder and those above it, so that a power cut does not take it away from what is written there."""
+def ensure_dir(folder: Path) -> None:
+    """Make a folder and its parents, and sync their names; PostsError if that fails."""
     try:
         if not is_local(folder):
             return folder.mkdir(parents=True, exist_ok=True)
@@ -100,32 +104,32 @@ def made(folder: Path) -> None:
             path.mkdir(exist_ok=True)
             sync(path.parent)
     except OSError as error:
-        raise unwritable(folder, error) from error
+        raise write_error(folder, error) from error
 
 
-def sweep(folder: Path) -> None:
-    """Remove what killed writers left beside their targets; the caller knows that nobody is writing here."""
-    for path in within(folder):
-        if _LEFT.fullmatch(path.name):
-            remove(path) if path.is_dir() else path.unlink(missing_ok=True)
+def remove_leftovers(folder: Path) -> None:
+    """Remove files that killed writers left beside their targets; the caller holds the lock."""
+    for path in list_dir(folder):
+        if _LEFTOVER.fullmatch(path.name):
+            remove_dir(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
-def within(folder: Path) -> list[Path]:
-    """What lies in a folder; nothing where there is none, as an object store has no empty ones."""
+def list_dir(folder: Path) -> list[Path]:
+    """Return the paths in a folder; none without one, as object stores have no empty folders."""
     try:
         return list(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return []
 
 
-def remove(folder: Path) -> None:
-    """Remove a folder with all that is in it, if it is there."""
+def remove_dir(folder: Path) -> None:
+    """Remove a folder and its content, if it is there."""
     if folder.exists():
         shutil.rmtree(folder) if is_local(folder) else folder.rmdir(recursive=True)  # type: ignore[call-arg]
 
 
-def sha256(path: Path) -> str:
-    """What a file holds, as 64 digits; "" where there is none."""
+def file_sha256(path: Path) -> str:
+    """Return the sha256 of a file, in hexadecimal; "" where there is no file."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -133,18 +137,18 @@ def sha256(path: Path) -> str:
         return ""
 
 
-def unwritable(path: Path, error: OSError) -> PostsError:
-    """The system's error as one line: what was to be written, and why that cannot be."""
+def write_error(path: Path, error: OSError) -> PostsError:
+    """Return a PostsError that says which file cannot be written, and why."""
     why = os.strerror(error.errno) if error.errno else str(error).splitlines()[0]
     return PostsError(f"{path} cannot be written: {why}")
 
 
-def readable(path: str) -> str:
-    """A path as text: bytes of it that are not UTF-8 are escaped, so that something can refer to it."""
+def to_utf8_path(path: str) -> str:
+    """Return a path as text, with bytes that are not UTF-8 escaped."""
     return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def not_utf8(error: UnicodeDecodeError) -> str:
-    """Where a text that was read as UTF-8 is none, to follow what it is."""
+def describe_not_utf8(error: UnicodeDecodeError) -> str:
+    """Return the line and the byte that is not UTF-8, as the end of a message."""
     line = error.object.count(b"\n", 0, error.start) + 1
     return f"line {line}: byte 0x{error.object[error.start]:02x} is not UTF-8"

@@ -1,8 +1,8 @@
-"""The excerpt of a body, as raw Markdown, cut where Jekyll cuts it (excerpt.rb:134)."""
+"""Excerpt of a body as raw Markdown, cut where Jekyll cuts it (excerpt.rb:134)."""
 
 import re
 
-# The blocks of Liquid 4 and of Jekyll; tags that stand alone need no end.
+# Blocks of Liquid 4 and of Jekyll; other tags need no end.
 _BLOCKS = frozenset(("capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless"))
 _TAG = re.compile(r"\{%-?\s*+(\w++)", re.A)
 _BRACKET = re.compile(r"^ {0,3}\[", re.M)
@@ -10,18 +10,18 @@ _DEFINED = re.compile(r":.+")
 _LABEL = re.compile(r"\[[^\[\]]+\]")
 
 
-def cut(body: str, separator: str) -> str:
-    """The part before the separator, with the Liquid blocks closed and the links defined that the cut has torn off."""
+def cut_excerpt(body: str, separator: str) -> str:
+    """Return the body before the separator; close its Liquid blocks, add its link definitions."""
     head, _, tail = body.partition(separator)
     if not tail:
         return head
     if "{%" in head:
-        head = _closed(head)
-    definitions = _definitions(head, tail) if "[" in head and "]:" in tail else []
+        head = _close_blocks(head)
+    definitions = _find_link_definitions(head, tail) if "[" in head and "]:" in tail else []
     return head + "\n\n" + "\n".join(definitions) if definitions else head
 
 
-def _closed(head: str) -> str:
+def _close_blocks(head: str) -> str:
     names, at = [], 0
     while (tag := _TAG.search(head, at)) and (end := head.find("%}", tag.end())) >= 0:
         names.append(tag[1])
@@ -34,10 +34,10 @@ def _closed(head: str) -> str:
     return head
 
 
-def _definitions(head: str, tail: str) -> list[str]:
-    """Every `[label]: …` of the tail whose label is in the head, found in one pass: labels may span lines."""
+def _find_link_definitions(head: str, tail: str) -> list[str]:
+    """Return each `[label]: …` of the tail with a label in the head; labels may span lines."""
     labels = set(_LABEL.findall(head))
-    found, done, close = [], 0, -1
+    definitions, done, close = [], 0, -1
     for bracket in _BRACKET.finditer(tail):
         start = bracket.end()
         if start <= done:
@@ -50,5 +50,5 @@ def _definitions(head: str, tail: str) -> list[str]:
             done = definition.end()
             label = tail[start - 1 : close + 1]
             if label in labels or ("[" in label[1:] and label in head):
-                found.append(label + definition[0])
-    return found
+                definitions.append(label + definition[0])
+    return definitions

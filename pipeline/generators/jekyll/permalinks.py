@@ -1,4 +1,7 @@
-"""The URL of a post: a permalink template, filled as Jekyll fills it (url.rb, drops/url_drop.rb)."""
+"""URL of a post: a permalink template, filled as Jekyll does it (url.rb, drops/url_drop.rb).
+
+Start with fill_permalink. Add a placeholder to _NAMES, or to _DATES if it needs the date.
+"""
 
 import functools
 import re
@@ -7,9 +10,9 @@ from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote
 
-from pipeline.posts.names import slugify
-from pipeline.posts.problems import RejectedError
-from pipeline.posts.ruby import downcase
+from pipeline.generators.jekyll.ruby import downcase
+from pipeline.generators.jekyll.slugs import slugify
+from pipeline.generators.problems import ProblemError
 
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 _SLASHES = re.compile("//+")
@@ -24,35 +27,35 @@ _MONTHS = (
 )
 
 
-class Filling(NamedTuple):
-    """What a template may ask for; `path` is relative to the folder of the collections, without its extension."""
+class UrlParts(NamedTuple):
+    """Values for the placeholders of a template."""
 
-    path: str
+    path: str  # relative to the folder of the collections, without its extension
     stem: str
-    slug: str | None  # None where front matter gives one that is no text
+    slug: str | None  # None if the front matter gives one that is not a text
     categories: tuple[str, ...]
     extension: str  # of the page that is written
 
 
-def _slug(filling: Filling) -> str:
+def _slug(filling: UrlParts) -> str:
     if filling.slug is None:
-        raise RejectedError("permalink_invalid", "`slug` is not a text: put it in quotes", "slug")
+        raise ProblemError("permalink_invalid", "`slug` is not a text: put it in quotes", key="slug")
     return filling.slug
 
 
-def _joined(parts: Iterable[str]) -> str:
+def _join_unique(parts: Iterable[str]) -> str:
     return "/".join(dict.fromkeys(parts))
 
 
-_NAMES: dict[str, Callable[[Filling], str]] = {
+_NAMES: dict[str, Callable[[UrlParts], str]] = {
     "collection": lambda post: "posts",
     "path": lambda post: post.path.replace("_posts", "", 1).rstrip("."),
     "output_ext": lambda post: post.extension,
     "name": lambda post: slugify(post.stem),
     "title": lambda post: slugify(_slug(post), pretty=True),
     "slug": lambda post: slugify(_slug(post)),
-    "categories": lambda post: _joined(map(downcase, post.categories)),
-    "slugified_categories": lambda post: _joined(map(slugify, post.categories)),
+    "categories": lambda post: _join_unique(map(downcase, post.categories)),
+    "slugified_categories": lambda post: _join_unique(map(slugify, post.categories)),
 }
 _DATES: dict[str, Callable[[datetime], str]] = {
     "year": lambda local: f"{local.year:04}",
@@ -75,9 +78,9 @@ _DATES: dict[str, Callable[[datetime], str]] = {
 }
 
 
-def url(template: str, post: Filling, local: datetime | None) -> str | None:
-    """Fill a template; None where it asks for the date of a draft without one. Raises where Jekyll finds no URL."""
-    texts, names = _parts(template)
+def fill_permalink(template: str, post: UrlParts, local: datetime | None) -> str | None:
+    """Return the URL; None if it needs the date that a draft lacks. Raises ProblemError."""
+    texts, names = _split_template(template)
     if local is None and any(name in _DATES for name in names):
         return None
     filled = ["/", texts[0]]
@@ -87,14 +90,14 @@ def url(template: str, post: Filling, local: datetime | None) -> str | None:
         elif name in _DATES and local:
             value = _DATES[name](local)
         else:
-            raise RejectedError("permalink_invalid", f"{template} asks for :{name}, which no post has", "permalink")
-        filled += (escape(value), text)
+            raise ProblemError("permalink_invalid", f"{template} asks for :{name}, which no post has", key="permalink")
+        filled += (escape_url_path(value), text)
     return _SLASHES.sub("/", "".join(filled).replace("..", "/").replace("./", ""))
 
 
 @functools.lru_cache(1_000)
-def _parts(template: str) -> tuple[list[str], list[str]]:
-    """What stands around the placeholders of a template, and their names; a _ at the end of one is text."""
+def _split_template(template: str) -> tuple[list[str], list[str]]:
+    """Return the texts around the placeholders, and their names; a _ at the end is text."""
     texts, names = [], []
     at = 0
     for found in _PLACEHOLDER.finditer(template):
@@ -105,15 +108,15 @@ def _parts(template: str) -> tuple[list[str], list[str]]:
     return [*texts, template[at:]], names
 
 
-def escape(path: str) -> str:
-    """Percent-encode what may not stand in a path, as Addressable does (url.rb:140)."""
+def escape_url_path(path: str) -> str:
+    """Percent-encode characters that a path may not hold, as Addressable does (url.rb:140)."""
     if not path or _CLEAN.match(path):
         return path
     found = _URI.match(path)
     assert found is not None
     scheme, rest, query, fragment = found.groups()
     if scheme is not None and not _SCHEME.match(scheme):
-        raise RejectedError("permalink_invalid", f"the category {scheme}: cannot begin a URL; leave out the colon")
+        raise ProblemError("permalink_invalid", f"the category {scheme}: cannot begin a URL; leave out the colon")
     return "".join(
         (
             "" if scheme is None else f"{scheme}:",

@@ -1,10 +1,10 @@
-"""What the name of a file says: date, slug and extension; and the names that Jekyll makes of a slug."""
+"""File names (date, slug, extension), and the titles and URL parts that Jekyll makes of a slug."""
 
 import re
 import unicodedata
 from typing import NamedTuple
 
-from pipeline.posts.ruby import capitalize, downcase
+from pipeline.generators.jekyll.ruby import capitalize, downcase
 
 # document.rb:14-15
 DATED = re.compile(r"^(?>.+/)*?([0-9]{2,4}-[0-9]{1,2}-[0-9]{1,2})-([^/]*)(\.[^.]+)$", re.M)
@@ -12,16 +12,16 @@ DATELESS = re.compile(r"^(?:.+/)?(.*)(\.[^.]+)$", re.M)
 
 
 class FileName(NamedTuple):
-    """`date` as written, None without one; `slug` without dots at its end; `extension` with its dot."""
+    """Parts of a file name."""
 
-    date: str | None
-    slug: str
-    extension: str
-    stem: str  # the whole name but the extension
+    date: str | None  # as written
+    slug: str  # without dots at its end
+    extension: str  # with its dot
+    stem: str  # the whole name without the extension
 
 
-def read_name(relative: str) -> FileName:
-    """Read the path of a post, relative to the folder of its collections (document.rb:510)."""
+def read_file_name(relative: str) -> FileName:
+    """Return the parts of a path from the folder of the collections (document.rb:510)."""
     name = relative.rpartition("/")[2]
     stem, dot, extension = name.rpartition(".")
     if not stem.strip("."):
@@ -33,7 +33,7 @@ def read_name(relative: str) -> FileName:
 
 
 def titleize(slug: str) -> str:
-    """utils.rb:21"""
+    """Return the title that Jekyll makes of a slug (utils.rb:21)."""
     return " ".join(capitalize(word) for word in slug.rstrip("-").split("-"))
 
 
@@ -43,7 +43,10 @@ _PRETTY = frozenset("._~!$&'()+,;=@")
 
 
 def slugify(text: str, pretty: bool = False) -> str:
-    """utils.rb:202; `pretty` keeps case and what a URL may hold, else all but letters, marks and digits become -."""
+    """Return a text as a part of a URL (utils.rb:202).
+
+    `pretty` keeps case and all that a URL may hold. Otherwise all but letters, marks and digits become -.
+    """
     if text.isascii():
         slug = (_ASCII_PRETTY if pretty else _ASCII_DEFAULT).sub("-", text)
     else:

@@ -1,57 +1,56 @@
-"""Front matter defaults: which sets of a site's `defaults` a post takes, and how values are laid over each other."""
+"""Front matter defaults: the sets of `defaults` that apply to a post, and their merge. Start with Defaults."""
 
 import itertools
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from pipeline.scalars import Value, is_null
-from pipeline.site.config import Site
+from pipeline.generators.scalars import Value, is_null
 
-MOST_CHOICES = 100  # that the {a,b} of one pattern stand for
-MOST_KEPT = 100  # combinations of sets; a site has a handful
+MAX_CHOICES = 100  # alternatives that the {a,b} of one pattern expand to
+MAX_MERGED_SETS = 100  # combinations of sets that are cached; a site has a handful
 
 
 class Defaults:
-    """The defaults of one site, by path (frontmatter_defaults.rb)."""
+    """Defaults of one site, by path (frontmatter_defaults.rb)."""
 
-    def __init__(self, site: Site) -> None:
-        self.above = f"{site.collections_dir}/" if site.collections_dir else ""
+    def __init__(self, sets: Sequence[tuple[Mapping[str, Value], Mapping[str, Value]]], collections_dir: str) -> None:
+        self.above = f"{collections_dir}/" if collections_dir else ""
         self.sets = [
             (_pattern(scope, self.above), (len(_path(scope).removeprefix("/")), "type" in scope), values)
-            for scope, values in site.defaults
+            for scope, values in sets
             if "type" not in scope or scope["type"] in ("post", "posts")
         ]
         self.merged: dict[tuple[bool, ...], dict[str, Value]] = {}
 
-    def of(self, relative: str) -> dict[str, Value]:
-        """The values for a path, relative to the folder of the collections."""
+    def values_for(self, relative: str) -> dict[str, Value]:
+        """Return the defaults of a path, which is relative to the folder of the collections."""
         taken = tuple(pattern.match(self.above + relative) is not None for pattern, _, _ in self.sets)
         if taken not in self.merged:
-            if len(self.merged) >= MOST_KEPT:
+            if len(self.merged) >= MAX_MERGED_SETS:
                 self.merged.clear()
-            self.merged[taken] = self._merged(taken)
+            self.merged[taken] = self._merge_sets(taken)
         return self.merged[taken]
 
-    def _merged(self, taken: tuple[bool, ...]) -> dict[str, Value]:
-        """The longer path goes before, then the one with a type, then the later (frontmatter_defaults.rb:179)."""
+    def _merge_sets(self, taken: tuple[bool, ...]) -> dict[str, Value]:
+        """Merge sets: longer path wins, then a type, then the later (frontmatter_defaults.rb:179)."""
         result: dict[str, Value] = {}
         highest = (-1, False)
         for is_taken, (_, rank, values) in zip(taken, self.sets, strict=True):
             if is_taken and rank >= highest:
-                result, highest = merge(result, values), rank
+                result, highest = merge_values(result, values), rank
             elif is_taken:
-                result = merge(values, result)
+                result = merge_values(values, result)
         return result
 
 
-def merge(under: Mapping[str, Value], over: Mapping[str, Value]) -> dict[str, Value]:
-    """Lay values over others: mappings mix, null never covers, all else replaces (utils.rb:321)."""
+def merge_values(under: Mapping[str, Value], over: Mapping[str, Value]) -> dict[str, Value]:
+    """Merge values: mappings mix, null never replaces, all else does (utils.rb:321)."""
     merged = dict(under)
     for key, value in over.items():
         old = merged.get(key)
         if isinstance(value, dict) and isinstance(old, dict):
-            merged[key] = merge(old, value)
+            merged[key] = merge_values(old, value)
         elif old is None or not is_null(value):
             merged[key] = value
     return merged
@@ -63,7 +62,7 @@ def _path(scope: Mapping[str, Value]) -> str:
 
 
 def _pattern(scope: Mapping[str, Value], above: str) -> re.Pattern[str]:
-    """What a path from the source must begin with: any text, whatever the folders, or with a * a file or folder."""
+    """Return the pattern that paths begin with; without a * it may end within a name."""
     path = _path(scope)
     if "*" in path:
         try:
@@ -78,17 +77,17 @@ _TOKEN = re.compile(r"\*+|\\.|\[[^]/]+\]|\{[^{}/]*\}|.", re.DOTALL)
 
 
 def _glob(pattern: str) -> str:
-    """A pattern of Dir.glob as a regular expression: of the wildcards only **/ goes across folders."""
+    """Return a Dir.glob pattern as a regular expression; only **/ crosses folders."""
     choices = [
         token[1:-1].split(",") if token[0] == "{" and len(token) > 1 else [token] for token in _TOKEN.findall(pattern)
     ]
-    if math.prod(map(len, choices)) > MOST_CHOICES:
+    if math.prod(map(len, choices)) > MAX_CHOICES:
         return _NOTHING.pattern
     return "|".join(_without_choices("".join(chosen)) for chosen in itertools.product(*choices))
 
 
 def _without_choices(pattern: str) -> str:
-    """Each wildcard takes as little as will do, once and for all: the time is linear, however many there are."""
+    """Return the regular expression of a pattern without {a,b}; atomic groups keep it linear."""
     parts, is_open = [], False
     *folders, last = pattern.split("/")
     for folder in folders:

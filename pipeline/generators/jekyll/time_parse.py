@@ -1,55 +1,56 @@
-"""The heuristics of Ruby's Date._parse (ext/date/date_parse.c), which read every date that is not plain ISO.
+"""Port of Ruby's Date._parse (ext/date/date_parse.c), which reads every date that is not plain ISO.
 
-Here a text becomes its parts; what they say as a time is `dates.py`'s. Patterns keep the names and the order of Ruby's.
+Start with parse_time, at the end: it splits a text into parts, and dates.py makes a time of them. Patterns keep the
+names and the order of Ruby's.
 """
 
 import re
 from typing import NamedTuple
 
-LONGEST = 128  # bytes; Ruby refuses more (CVE-2021-41817), which also bounds the patterns below
+MAX_DATE_BYTES = 128  # Ruby refuses more (CVE-2021-41817), which also bounds the patterns below
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = "|".join(_MONTHS)
 _ERA = r"(c(?:e|\.e\.)|b(?:ce|\.c\.e\.)|a(?:d|\.d\.)|b(?:c|\.c\.))?"
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.ASCII)
 
 
 _NOISE = re.compile(r"(?:[^\w+',./:@\[\]-]|_)+")
-_DAY = _compiled(r"\b(?:sun|mon|tue|wed|thu|fri|sat)[^-/\d\s]*")
-_TIME = _compiled(
+_DAY = _compile(r"\b(?:sun|mon|tue|wed|thu|fri|sat)[^-/\d\s]*")
+_TIME = _compile(
     r"((?:\d+\s*:\s*\d+(?:\s*:\s*\d+(?:[,.]\d*)?)?|\d+\s*h(?:\s*\d+m?(?:\s*\d+s?)?)?)(?:\s*[ap](?:m\b|\.m\.))?"
     r"|\d+\s*[ap](?:m\b|\.m\.))"
     r"(?:\s*((?:gmt|utc?)?[-+]\d+(?:[,.:]\d+(?::\d+)?)?"
     r"|[a-z\x80-\U0010ffff.\s]+(?:standard|daylight)\stime\b|[a-z\x80-\U0010ffff]+(?:\sdst)?\b))?"
 )
-_CLOCK = _compiled(r"(\d+)h?(?:\s*:?\s*(\d+)m?(?:\s*:?\s*(\d+)(?:[,.](\d+))?s?)?)?(?:\s*([ap])(?:m\b|\.m\.))?")
-_EU = _compiled(rf"('?\d+)[^-\d\s]*\s*({_MONTH})[^-\d\s']*(?:\s*{_ERA}\s*('?-?\d+(?:(?:st|nd|rd|th)\b)?))?")
-_US = _compiled(rf"\b({_MONTH})[^-\d\s']*\s*('?\d+)[^-\d\s']*(?:\s*,?\s*{_ERA}\s*('?-?\d+))?")
-_ISO = _compiled(r"('?[-+]?\d+)-(\d+)-('?-?\d+)")
-_JIS = _compiled(r"\b([mtsh])(\d+)\.(\d+)\.(\d+)")
-_VMS11 = _compiled(rf"('?-?\d+)-({_MONTH})[^-/.]*-('?-?\d+)")
-_VMS12 = _compiled(rf"\b({_MONTH})[^-/.]*-('?-?\d+)(?:-('?-?\d+))?")
-_SLASHES = _compiled(r"('?-?\d+)/\s*('?\d+)(?:\D\s*('?-?\d+))?")
-_DOTS = _compiled(r"('?-?\d+)\.\s*('?\d+)\.\s*('?-?\d+)")
-_WITHOUT_YEAR = (  # week dates and days without a year: Time.parse makes nothing of them
-    _compiled(r"\b(?:\d{2}|\d{4})?-?w\d{2}(?:-?\d)?\b"),
-    _compiled(r"-w-\d\b"),
-    _compiled(r"--(?:\d{2})?-\d{2}\b"),
-    _compiled(r"--\d{2}(?:\d{2})?\b"),
+_CLOCK = _compile(r"(\d+)h?(?:\s*:?\s*(\d+)m?(?:\s*:?\s*(\d+)(?:[,.](\d+))?s?)?)?(?:\s*([ap])(?:m\b|\.m\.))?")
+_EU = _compile(rf"('?\d+)[^-\d\s]*\s*({_MONTH})[^-\d\s']*(?:\s*{_ERA}\s*('?-?\d+(?:(?:st|nd|rd|th)\b)?))?")
+_US = _compile(rf"\b({_MONTH})[^-\d\s']*\s*('?\d+)[^-\d\s']*(?:\s*,?\s*{_ERA}\s*('?-?\d+))?")
+_ISO = _compile(r"('?[-+]?\d+)-(\d+)-('?-?\d+)")
+_JIS = _compile(r"\b([mtsh])(\d+)\.(\d+)\.(\d+)")
+_VMS11 = _compile(rf"('?-?\d+)-({_MONTH})[^-/.]*-('?-?\d+)")
+_VMS12 = _compile(rf"\b({_MONTH})[^-/.]*-('?-?\d+)(?:-('?-?\d+))?")
+_SLASHES = _compile(r"('?-?\d+)/\s*('?\d+)(?:\D\s*('?-?\d+))?")
+_DOTS = _compile(r"('?-?\d+)\.\s*('?\d+)\.\s*('?-?\d+)")
+_WITHOUT_YEAR = (  # week dates and days without a year, which Time.parse ignores
+    _compile(r"\b(?:\d{2}|\d{4})?-?w\d{2}(?:-?\d)?\b"),
+    _compile(r"-w-\d\b"),
+    _compile(r"--(?:\d{2})?-\d{2}\b"),
+    _compile(r"--\d{2}(?:\d{2})?\b"),
 )
-_ORDINAL = _compiled(r"\b(\d{2}|\d{4})-(\d{3})\b")
-_FRACTION = _compiled(r"[,.](?:\d{2}|\d{4})-\d{3}\b")
-_SHORT_YEAR = _compiled(r"'(\d+)\b")
-_MONTH_ALONE = _compiled(rf"\b({_MONTH})\S*")
-_DAY_ALONE = _compiled(r"(\d+)(?:st|nd|rd|th)\b")
-_DIGITS = _compiled(
+_ORDINAL = _compile(r"\b(\d{2}|\d{4})-(\d{3})\b")
+_FRACTION = _compile(r"[,.](?:\d{2}|\d{4})-\d{3}\b")
+_SHORT_YEAR = _compile(r"'(\d+)\b")
+_MONTH_ALONE = _compile(rf"\b({_MONTH})\S*")
+_DAY_ALONE = _compile(r"(\d+)(?:st|nd|rd|th)\b")
+_DIGITS = _compile(
     r"([-+]?)(\d{2,14})(?:\s*t?\s*(\d{2,6})?(?:[,.](\d*))?)?(?:\s*(z\b|[-+]\d{1,4}\b|\[[-+]?\d[^\]]*\]))?"
 )
-_BC = _compiled(r"\b(?:bc\b|bce\b|b\.c\.|b\.c\.e\.)")
-_FRAGMENT = _compiled(r"\s*(\d{1,2})\s*\Z")
+_BC = _compile(r"\b(?:bc\b|bce\b|b\.c\.|b\.c\.e\.)")
+_FRAGMENT = _compile(r"\s*(\d{1,2})\s*\Z")
 _CLOCK_CUT = (("hour", 2), ("minute", 2), ("second", 2))
 _CUTS: dict[int, tuple[tuple[str, int], ...]] = {
     2: (("day", 2),),
@@ -75,8 +76,8 @@ _CUTS_FROM_THE_END: dict[int, tuple[tuple[str, int], ...]] = {
 _ERAS = {"m": 1867, "t": 1911, "s": 1925, "h": 1988}
 
 
-class Parts(NamedTuple):
-    """What a text says of a time; None where it says nothing."""
+class TimeParts(NamedTuple):
+    """Parts of a time that a text gives; None for each that it lacks."""
 
     year: int | None = None
     month: int | None = None
@@ -97,12 +98,12 @@ class _Parser:
         self.complete_century = True
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Find the pattern and leave a blank in its place."""
+        """Return the first match of a pattern, and put a blank in its place."""
         if match := pattern.search(self.text):
             self.text = f"{self.text[: match.start()]} {self.text[match.end() :]}"
         return match
 
-    def parse(self) -> Parts:
+    def parse(self) -> TimeParts:
         self.take(_DAY)
         self.take_time()
         self.take_date()
@@ -121,7 +122,7 @@ class _Parser:
             if self.complete_century and 0 <= year <= 99:
                 year += 1900 if year >= 69 else 2000
             self.found["year"] = year
-        return Parts(**self.found, zone=self.zone)
+        return TimeParts(**self.found, zone=self.zone)
 
     def take_time(self) -> None:
         if not (match := self.take(_TIME)):
@@ -139,20 +140,20 @@ class _Parser:
 
     def take_date(self) -> None:
         if match := self.take(_EU):
-            self.order(match[4], _month(match[2]), match[1], match[3])
+            self.set_year_month_day(match[4], _month_number(match[2]), match[1], match[3])
         elif match := self.take(_US):
-            self.order(match[4], _month(match[1]), match[2], match[3])
+            self.set_year_month_day(match[4], _month_number(match[1]), match[2], match[3])
         elif match := self.take(_ISO):
-            self.order(match[1], match[2], match[3])
+            self.set_year_month_day(match[1], match[2], match[3])
         elif match := self.take(_JIS):
             year = int(match[2]) + _ERAS[match[1].lower()]
             self.found.update(year=year, month=int(match[3]), day=int(match[4]))
         elif match := self.take(_VMS11):
-            self.order(match[3], _month(match[2]), match[1])
+            self.set_year_month_day(match[3], _month_number(match[2]), match[1])
         elif match := self.take(_VMS12):
-            self.order(match[3], _month(match[1]), match[2])
+            self.set_year_month_day(match[3], _month_number(match[1]), match[2])
         elif (match := self.take(_SLASHES)) or (match := self.take(_DOTS)):
-            self.order(match[1], match[2], match[3])
+            self.set_year_month_day(match[1], match[2], match[3])
         elif any(self.take(pattern) for pattern in _WITHOUT_YEAR):
             pass
         elif not _FRACTION.search(self.text) and (match := self.take(_ORDINAL)):
@@ -160,14 +161,14 @@ class _Parser:
         elif match := self.take(_SHORT_YEAR):
             self.found["year"] = int(match[1])
         elif match := self.take(_MONTH_ALONE):
-            self.found["month"] = int(_month(match[1]))
+            self.found["month"] = int(_month_number(match[1]))
         elif match := self.take(_DAY_ALONE):
             self.found["day"] = int(match[1])
         elif match := self.take(_DIGITS):
             self.take_digits(match)
 
-    def order(self, year: str | None, month: str | None, day: str | None, era: str | None = None) -> None:
-        """Tell year, month and day apart, as `s3e` does: a year has more than two digits or an apostrophe."""
+    def set_year_month_day(self, year: str | None, month: str | None, day: str | None, era: str | None = None) -> None:
+        """Port `s3e`, which finds the year by more than two digits or an apostrophe."""
         if year is not None and month is not None and day is None:
             year, month, day = None, year, month
         if year is None and day is not None and (len(day) > 2 or day.startswith("'")):
@@ -193,7 +194,7 @@ class _Parser:
             self.found["day"] = int(number[0])
 
     def take_digits(self, match: re.Match[str]) -> None:
-        """Cut a run of digits by its length, and a second one, which is a time of day (`parse_ddd_cb`)."""
+        """Port `parse_ddd_cb`, which cuts digits by their number; a second run is a time of day."""
         sign, digits, clock, fraction, zone = match.groups()
         ends_in_seconds = fraction is not None
         if clock is None and ends_in_seconds:
@@ -215,10 +216,10 @@ class _Parser:
             self.zone = zone.strip("[]").rpartition(":")[2]
 
 
-def _month(name: str) -> str:
+def _month_number(name: str) -> str:
     return str(_MONTHS.index(name[:3].lower()) + 1)
 
 
-def parse(text: str) -> Parts:
-    """Read a text as Date._parse does; every part None where it finds nothing."""
+def parse_time(text: str) -> TimeParts:
+    """Return the parts that Date._parse finds in a text; all None if it finds nothing."""
     return _Parser(text).parse()

@@ -1,8 +1,8 @@
-"""What a body holds, counted: words, links, images, headings and blocks of code.
+"""Counts of a body: words, links, images, headings and blocks of code. Start with count_words_and_links.
 
 Words are what a reader reads: text, the text of links, headings. Code (blocks and `spans`), HTML tags, comments,
-scripts, Liquid, URLs and alternative texts are not. Chinese, Japanese and Korean count by character, the rest by word.
-A body is scanned, not rendered; each pattern here is linear in the body, also in one made to be slow.
+scripts, Liquid, URLs and alternative texts do not count. Chinese, Japanese and Korean count by character. A body is
+scanned, not rendered. A new pattern must take linear time, even for a body made to be slow.
 """
 
 import re
@@ -11,8 +11,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 
-class Prose(NamedTuple):
-    """The counts of one body."""
+class BodyCounts(NamedTuple):
+    """Counts of one body."""
 
     words: int
     links: int
@@ -21,8 +21,8 @@ class Prose(NamedTuple):
     code_blocks: int
 
 
-# Where something that is not prose may begin. A fence's info string holds no backtick (CommonMark 4.5).
-# Every branch begins with a literal character: that lets `re` skip to the next of the four, ten times as fast.
+# Marks that may open something other than prose. A fence's info string holds no backtick (CommonMark 4.5).
+# Every branch begins with a literal character, so that `re` skips to the next of these four: ten times as fast.
 _OPENER = re.compile(
     r"\n[ \t>]*+(?P<fence>`{3,}+(?=[^`\n]*+(?:\n|\Z))|~{3,}+)[^\n]*+"
     r"|`(?P<span>`*+)"
@@ -63,7 +63,7 @@ _CJK = re.compile(
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]+"
 )
 _STRAY = re.compile(r" [^\w\s]++(?!\S)")
-# Most bodies have no character beyond these 256; of each only the class counts: a space, a letter or digit, neither.
+# Most bodies have no other characters than these 256. Only the class counts: space, letter or digit, neither.
 _ONE_BYTE = "cp1252"
 _CHARACTERS = bytes(range(256)).decode(_ONE_BYTE, "replace")
 _SPACES = bytes(byte for byte, character in enumerate(_CHARACTERS) if character.isspace() or character == "—")
@@ -72,8 +72,8 @@ _CLASSES = bytes.maketrans(_SPACES + _LETTERS, b" " * len(_SPACES) + b"a" * len(
 _NEITHER = bytes(set(range(256)) - set(_SPACES + _LETTERS))
 
 
-def measure(body: str) -> Prose:
-    """Count what a body in Markdown or HTML holds."""
+def count_words_and_links(body: str) -> BodyCounts:
+    """Count words, links, images, headings and code blocks of a body in Markdown or HTML."""
     if "\r" in body:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
     text = f"\n\n{body}"
@@ -112,20 +112,20 @@ def measure(body: str) -> Prose:
     if labels:
         text, count = _without_labels(text, labels)
         links += count
-    return Prose(_words(text), links, images, headings, code_blocks)
+    return BodyCounts(_words(text), links, images, headings, code_blocks)
 
 
 def _without_marked_code(text: str) -> tuple[str, int]:
-    """Take out code, Liquid, comments and scripts between two marks; what opens first hides the marks inside it.
+    """Remove code, Liquid, comments and scripts; return the text and the number of blocks.
 
-    Also gives how many of them are blocks of code.
+    The mark that opens first hides the marks inside it. Only blocks of code are counted.
     """
     kept: list[str] = []
     blocks = at = position = 0
     unclosed: set[str] = set()
 
     def closing(mark: str) -> int | None:
-        """Where what `mark` opened ends; a mark that was searched for in vain is not searched for again."""
+        """Return the end of what `mark` opened, or None; a failed search is not repeated."""
         if mark not in unclosed:
             if found := (_CLOSERS.get(mark) or _fence_closer(mark)).search(text, position):
                 return found.end()
@@ -134,11 +134,11 @@ def _without_marked_code(text: str) -> tuple[str, int]:
 
     while opener := _OPENER.search(text, position):
         position = opener.end()
-        kind, mark, instead = opener.lastgroup, opener[opener.lastgroup or 0], " "
+        kind, mark, replacement = opener.lastgroup, opener[opener.lastgroup or 0], " "
         if kind == "fence":
             end = closing(mark)
             blocks += end is not None
-            instead = "\n"
+            replacement = "\n"
         elif kind == "span":
             span = _SPAN.match(text, opener.start())
             end = span.end() if span else None
@@ -158,19 +158,22 @@ def _without_marked_code(text: str) -> tuple[str, int]:
         else:
             end = closing(mark)
         if end is not None:
-            kept += (text[at : opener.start()], instead)
+            kept += (text[at : opener.start()], replacement)
             at = position = end
     kept.append(text[at:])
     return "".join(kept), blocks
 
 
 def _fence_closer(fence: str) -> re.Pattern[str]:
-    """The end of a fenced block: a fence of the same character, at least as long."""
+    """Return the pattern of a closing fence: the same character, at least as often."""
     return re.compile(rf"\n[ \t>]*+{fence[0]}{{{len(fence)},}}[ \t]*+(?=\n|\Z)")
 
 
 def _without_indented_code(text: str) -> tuple[str, int]:
-    """Take out chunks indented by four spaces or a tab after a blank line, unless they belong to a list or are HTML."""
+    """Remove indented code; return the text and the number of blocks.
+
+    A block is indented by four spaces or a tab, after a blank line, outside a list, and is not HTML.
+    """
     kept: list[str] = []
     blocks = 0
     after_blank = in_list = in_code = False
@@ -192,7 +195,7 @@ def _without_indented_code(text: str) -> tuple[str, int]:
 
 
 def _is_underline(text: str, at: int) -> bool:
-    """Whether the line above `at` is text that an underline turns into a heading."""
+    """Return whether the line above `at` is text that an underline turns into a heading."""
     return not _NO_HEADING.match(text, text.rfind("\n", 0, at) + 1, at)
 
 
@@ -201,7 +204,7 @@ def _label(text: str) -> str:
 
 
 def _without_labels(text: str, labels: set[str]) -> tuple[str, int]:
-    """Leave the text of reference links only, and count those whose label is defined."""
+    """Replace reference links whose label is defined by their text; return text and count."""
     count = 0
 
     def text_of(reference: re.Match[str]) -> str:
@@ -215,7 +218,7 @@ def _without_labels(text: str, labels: set[str]) -> tuple[str, int]:
 
 
 def _words(text: str) -> int:
-    """Count characters of Chinese, Japanese and Korean, and other runs between spaces that hold a letter or digit."""
+    """Count CJK characters, and other runs between spaces that have a letter or digit."""
     if "/" in text and "://" in text:
         text = _URL.sub(" ", text)
     if "&" in text:

@@ -1,0 +1,51 @@
+"""WHAT A SITE SAYS, AS ITS GENERATOR READS IT: settings, authors, which files are posts, and what each says.
+
+Start with load_site. To add a generator, write a package with the five functions of generator.py and name it in
+GENERATORS. The modules beside this one serve every generator: opening files (read.py), front matter (frontmatter.py,
+scalars.py, document.py), authors in mappings (authors.py), kinds of problems (problems.py). Columns are in posts/.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.errors import PostsError
+from pipeline.generators.generator import Generator
+from pipeline.generators.jekyll import JEKYLL
+from pipeline.generators.site import Site
+
+GENERATORS: dict[str, Generator] = {"jekyll": JEKYLL}
+
+
+def load_site(name: str, root: Path) -> Site:
+    """Read the settings and the authors of the site in `root`.
+
+    Raises PostsError if the folder is not a site, or if its settings are invalid.
+    """
+    if not root.is_dir():
+        raise PostsError(f"{root} is not a folder; name the folder of a Jekyll site")
+    root = root.resolve()
+    generator = GENERATORS[detect(root)]
+    site = generator.settings(name, root)
+    return replace(site, authors=generator.authors(site))
+
+
+def generator_of(site: Site) -> Generator:
+    """Return the generator that reads a site."""
+    return GENERATORS[site.generator]
+
+
+def detect(root: Path) -> str:
+    """Return the name of the generator whose marks the folder has.
+
+    Raises PostsError if it has the marks of no generator, or of two; the error names the files.
+    """
+    found: dict[str, str] = {}
+    for name, generator in GENERATORS.items():
+        if mark := next((mark for mark in generator.marks if any(root.glob(mark))), None):
+            found[name] = mark
+    if len(found) > 1:
+        marks = " and ".join(f"{mark} ({name})" for name, mark in found.items())
+        raise PostsError(f"{root} has {marks}; name the folder of one site")
+    if not found:
+        raise PostsError(f"{root} has neither _config.yml nor _posts; name the folder of a Jekyll site")
+    return next(iter(found))

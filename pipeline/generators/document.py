@@ -1,0 +1,74 @@
+"""Text of one file, the same for every generator: Document, and the steps that decode and load it.
+
+A generator decides where front matter ends. Add a check of bodies to `body_warnings`.
+"""
+
+import re
+from typing import NamedTuple
+
+from pipeline.generators.frontmatter import load_front_matter
+from pipeline.generators.problems import Problem, ProblemError, problem
+from pipeline.generators.scalars import Value
+
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+
+
+class Document(NamedTuple):
+    """Front matter, body and warnings of one file. A generator's fields() adds to `warnings`."""
+
+    front_matter: dict[str, Value]
+    block: str  # the front matter as text, with its opening line
+    body: str
+    warnings: list[Problem]
+
+    def line_of(self, *keys: str) -> int | None:
+        """Return the line of the first of `keys` that is given; of a key given twice, the last."""
+        for key in keys:
+            if found := list(re.finditer(rf"""^["']?{re.escape(key)}["']?[ \t]*[:=]""", self.block, re.MULTILINE)):
+                return line_at(self.block, found[-1].start())
+        return None
+
+
+def line_at(text: str, at: int) -> int:
+    """Return the line, from 1, of the character at index `at`."""
+    return text.count("\n", 0, at) + 1
+
+
+def decode(content: bytes, encoding: str) -> str:
+    """Return the text of a file, without a byte order mark; raises ProblemError (not_utf8)."""
+    try:
+        return content.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ProblemError("not_utf8", f"byte 0x{content[error.start]:02x} is not {encoding}", line) from None
+
+
+def load_block(block: str, warnings: list[Problem]) -> dict[str, Value]:
+    """Load a block that starts on line 1 of its file; append warnings. Raises ProblemError."""
+    repeated: list[tuple[str, int]] = []
+    try:
+        front_matter = load_front_matter(block, repeated)
+    except ProblemError as error:
+        if error.kind == "front_matter_syntax" and (marker := _CONFLICT.search(block)):
+            line = line_at(block, marker.start())
+            raise ProblemError("front_matter_conflict", "the conflict begins here", line) from None
+        raise
+    warnings += [problem("duplicate_key", f"`{key}` is given again", line) for key, line in repeated]
+    if isinstance(front_matter, list | str):
+        shape = "a list" if isinstance(front_matter, list) else "a text"
+        line = line_at(block, len(block) - len(block[3:].lstrip()))
+        raise ProblemError("front_matter_not_mapping", f"it is {shape}, not `key: value`", line)
+    return front_matter or {}
+
+
+def body_warnings(text: str, body: str) -> list[Problem]:
+    """Return warnings of a body: NUL bytes, and the markers of a merge conflict."""
+    warnings = []
+    if "\0" in body:
+        warnings.append(problem("nul_in_body", "a NUL byte", line_at(text, text.index("\0"))))
+    if "<" in body and "<<<<<<< " in body and (marker := _CONFLICT.search(text)):
+        middle = text.find("\n=======", marker.end())
+        if middle >= 0 and text.find("\n>>>>>>> ", middle) >= 0:
+            line = line_at(text, marker.start())
+            warnings.append(problem("conflict_in_body", "the conflict begins here", line))
+    return warnings

@@ -1,0 +1,28 @@
+"""Interface of a generator: the five functions that the rest of the code calls.
+
+Start here to write another generator. Its instance of Generator is named in GENERATORS of __init__.py.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.generators.document import Document
+from pipeline.generators.fields import Fields
+from pipeline.generators.read import Found
+from pipeline.generators.site import Author, Site
+
+
+@dataclass(frozen=True)
+class Generator:
+    """Five functions with which a generator reads a site, and the files that mark its sites.
+
+    The functions read below the site's root and are pure otherwise. Each is documented where it is defined.
+    """
+
+    marks: tuple[str, ...]  # glob patterns below the root, the cheapest first; one match marks a site
+    settings: Callable[[str, Path], Site]  # (name, root) -> the site, without authors; PostsError
+    authors: Callable[[Site], tuple[Author, ...]]  # the registry, sorted by author_id; PostsError
+    walk: Callable[[Site], Iterator[Found]]  # every file that it looks at, sorted by path
+    document: Callable[[Site, bytes], Document]  # one file's front matter and body; ProblemError
+    fields: Callable[[Site, str, Document], Fields]  # (site, path, document) -> its fields; ProblemError

@@ -1,0 +1,17 @@
+"""Port of Jekyll's reading of a site; each rule cites Jekyll's source. Do not improve on Jekyll. Start: fields.py."""
+
+from pipeline.generators.generator import Generator
+from pipeline.generators.jekyll.authors import load_authors
+from pipeline.generators.jekyll.document import read_document
+from pipeline.generators.jekyll.fields import read_fields
+from pipeline.generators.jekyll.settings import load_settings
+from pipeline.generators.jekyll.walk import walk
+
+JEKYLL = Generator(
+    marks=("_config.*", "_posts", "**/_posts"),
+    settings=load_settings,
+    authors=load_authors,
+    walk=walk,
+    document=read_document,
+    fields=read_fields,
+)

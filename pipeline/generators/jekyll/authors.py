@@ -1,0 +1,100 @@
+"""Registered authors of a site: _config.yml, _data/authors, _data/people, collection _authors. Start: load_authors."""
+
+import csv
+import io
+import os
+import posixpath
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import PostsError
+from pipeline.generators.authors import key_and_name, read_author, text_of
+from pipeline.generators.frontmatter import MAX_BLOCK_CHARS, load_json, load_yaml
+from pipeline.generators.jekyll.front_matter import JekyllHandler
+from pipeline.generators.jekyll.settings import own_settings
+from pipeline.generators.problems import ProblemError
+from pipeline.generators.read import read, read_files
+from pipeline.generators.scalars import Value
+from pipeline.generators.site import Author, Site
+
+MAX_DATA_FILE_BYTES = 8 << 20
+
+
+def load_authors(site: Site) -> tuple[Author, ...]:
+    """Return the registered authors, sorted by author_id.
+
+    For one key, _config.yml beats _data (as in the jekyll-author plugin), and _data beats _authors.
+    Raises PostsError for a data file that cannot be read.
+    """
+    root, settings = site.root, own_settings(site)
+    data = posixpath.join(settings.source, settings.data_dir)
+    collection = posixpath.join(settings.source, settings.collections_dir, "_authors")
+    entries = {
+        **dict(_read_collection(root, collection)),
+        **dict(_entries_by_key(_read_data_file(root, data, "people"))),
+        **dict(_entries_by_key(_read_data_file(root, data, "authors"))),
+        **dict(_entries_by_key(settings.registry)),
+    }
+    authors = {author.author_id: author for author in (read_author(key, entry) for key, entry in entries.items())}
+    return tuple(authors[author_id] for author_id in sorted(authors))
+
+
+def _entries_by_key(found: Any) -> Iterator[tuple[str, Value]]:
+    """Yield (key, entry) of a mapping or a list; in a list an entry has its own key or name."""
+    if isinstance(found, dict):
+        for key, entry in found.items():
+            if key.strip() and isinstance(entry, dict | str | None):
+                yield key, entry or {}
+    elif isinstance(found, list):
+        for entry in found:
+            key, name = key_and_name(entry) if isinstance(entry, dict) else ("", text_of({"name": entry}, "name"))
+            if key or name:
+                yield key or name, entry
+
+
+def _read_data_file(root: Path, folder: str, stem: str) -> Any:
+    """Return the value of a data file in any of Jekyll's formats; None if there is none."""
+    for suffix in (".yml", ".yaml", ".json", ".csv", ".tsv"):
+        path = root / folder / f"{stem}{suffix}"
+        if path.exists():
+            content, fault = read(root, f"{folder}/{path.name}", MAX_DATA_FILE_BYTES)
+            if content is None:
+                raise _data_file_error(path, fault.detail if fault else "nothing was read")
+            try:
+                return _load_data(content.decode("utf-8-sig"), suffix)
+            except ProblemError as error:
+                raise _data_file_error(path, error.detail, error.line) from error
+            except (ValueError, csv.Error) as error:
+                raise _data_file_error(path, str(error)) from error
+    return None
+
+
+def _load_data(text: str, suffix: str) -> Any:
+    match suffix:
+        case ".json":
+            return load_json(text)
+        case ".csv" | ".tsv":
+            return list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if suffix == ".tsv" else ","))
+        case _:
+            return load_yaml(text)
+
+
+def _data_file_error(path: Path, detail: str, line: int | None = None) -> PostsError:
+    at = f", line {line}" if line else ""
+    return PostsError(f"{path}{at}: {detail}; authors are read from this file: repair it, or move it away")
+
+
+def _read_collection(root: Path, folder: str) -> Iterator[tuple[str, Value]]:
+    """Yield (file stem, front matter) of a collection; skip files without front matter."""
+    handler = JekyllHandler()
+    walked = os.walk(root / folder) if (root / folder).resolve().is_relative_to(root) else ()
+    paths = sorted(Path(above, name).relative_to(root) for above, _, names in walked for name in names)
+    for path, (content, _) in zip(paths, read_files(root, map(str, paths), MAX_BLOCK_CHARS), strict=True):
+        block, fields = "", None
+        with suppress(UnicodeDecodeError, ProblemError):
+            block, _ = handler.split((content or b"").decode("utf-8-sig"))
+            fields = handler.load(block)
+        if block:
+            yield os.fsencode(path.stem).decode("utf-8", "replace"), fields if isinstance(fields, dict) else {}

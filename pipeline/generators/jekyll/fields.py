@@ -1,0 +1,153 @@
+"""Fields of one post as Jekyll decides them. Start here; a longer rule has a module of its own beside this one."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pipeline.generators.document import Document
+from pipeline.generators.fields import Byline, Fields
+from pipeline.generators.jekyll import ruby
+from pipeline.generators.jekyll.dates import DateError, read_date
+from pipeline.generators.jekyll.defaults import merge_values
+from pipeline.generators.jekyll.excerpts import cut_excerpt
+from pipeline.generators.jekyll.permalinks import UrlParts, fill_permalink
+from pipeline.generators.jekyll.publication import find_publication
+from pipeline.generators.jekyll.settings import JekyllSettings, own_settings
+from pipeline.generators.jekyll.slugs import FileName, read_file_name, titleize
+from pipeline.generators.jekyll.taxonomy import read_categories, read_tags
+from pipeline.generators.problems import ProblemError, problem
+from pipeline.generators.scalars import Value, is_null, truthy, typed
+from pipeline.generators.site import Site
+
+UPDATED_KEYS = ("last_modified_at", "updated_at", "updated", "modified", "lastmod", "date_updated")
+LANGUAGE_KEYS = ("lang", "locale", "language")
+
+_EPOCH = datetime(1970, 1, 1)
+
+
+def read_fields(site: Site, path: str, document: Document) -> Fields:
+    """Return the fields of a post; append to the document's warnings. Raises ProblemError."""
+    settings, zone = own_settings(site), ZoneInfo(site.timezone)
+    own = document.front_matter
+    relative = path.removeprefix(settings.collections_path)
+    name = read_file_name(relative)
+    below_drafts = is_below_drafts(path)
+    defaults = settings.front_matter_defaults.values_for(relative)
+    merged = merge_values(defaults, own) if defaults else own
+    date = find_publication(name, own, defaults, zone, needed=not below_drafts)
+    local = date.moment and _EPOCH + timedelta(seconds=date.moment.local)
+    if date.moment and date.moment.is_rolled:
+        line = document.line_of("date") if date.source == "front_matter" else None
+        document.warnings.append(problem("date_rolled", f"{date.written} is read as {local:%Y-%m-%d}", line))
+    folders = [part for part in relative.partition("_drafts" if below_drafts else "_posts")[0].split("/") if part]
+    categories, category_spellings = read_categories(folders, defaults, own, merged, zone)
+    tags, tag_spellings, tag_warnings = read_tags(merged, zone)
+    slug = _given(merged, "slug", zone)
+    title = _given(merged, "title", zone)
+    return Fields(
+        url=_find_url(settings, relative, name, merged, tuple(categories), local=local),
+        slug=name.slug if slug is None else slug,
+        title=titleize(name.slug) if title is None else title,
+        published=date.moment,
+        date_source=date.source,
+        date_as_written=date.written,
+        file_name_on=date.file_name_on,
+        updated_at=_find_updated_at(merged, zone),
+        is_draft=below_drafts or truthy(merged.get("draft")),
+        is_below_drafts=below_drafts,
+        is_hidden=not settings.unpublished and "published" in merged and not truthy(merged["published"]),
+        lang=_find_language(merged),
+        layout=_text(merged.get("layout"), zone),
+        categories=categories,
+        tags=tags,
+        category_spellings=category_spellings,
+        tag_spellings=tag_spellings,
+        bylines=(
+            Byline("front_matter", (own.get("author"), own.get("authors"))),
+            Byline("defaults", (defaults.get("author"), defaults.get("authors"))),
+            Byline("config", (settings.author,)),
+        ),
+        excerpt=_find_excerpt(settings, merged, document.body, zone),
+        description=_given(merged, "description", zone),
+        image=_find_image(merged, zone),
+        warnings=[replace(found, line=document.line_of("tags", "tag")) for found in tag_warnings],
+    )
+
+
+def is_below_drafts(path: str) -> bool:
+    """Return whether the first of Jekyll's two folders on a path is _drafts."""
+    if "_drafts" not in path:
+        return False
+    return next((part for part in path.split("/") if part in ("_posts", "_drafts")), None) == "_drafts"
+
+
+def _text(value: Value | None, zone: ZoneInfo) -> str | None:
+    return None if value is None or is_null(value) else ruby.to_s(value, zone)
+
+
+def _given(merged: Mapping[str, Value], key: str, zone: ZoneInfo) -> str | None:
+    """Return the text of a value; None for null and false, as in Jekyll's `||=`."""
+    return _text(merged[key], zone) if truthy(merged.get(key)) else None
+
+
+def _find_url(
+    settings: JekyllSettings,
+    relative: str,
+    name: FileName,
+    merged: Mapping[str, Value],
+    categories: tuple[str, ...],
+    *,
+    local: datetime | None,
+) -> str | None:
+    template: Any = settings.permalink
+    extension = ""
+    if truthy(merged.get("permalink")):
+        template = typed(merged["permalink"])
+        if not isinstance(template, str):
+            raise ProblemError("permalink_invalid", "`permalink` is not a text: put it in quotes", key="permalink")
+        extension = "" if template.endswith("/") else posixpath.splitext(template)[1]
+    slug = typed(merged["slug"]) if truthy(merged.get("slug")) else name.slug
+    is_page = name.extension.lower() in settings.markdown_ext
+    parts = UrlParts(
+        path=relative.removesuffix(name.extension),
+        stem=name.stem,
+        slug=slug if isinstance(slug, str) else None,
+        categories=categories,
+        extension=extension or (".html" if is_page else name.extension),
+    )
+    return fill_permalink(template, parts, local)
+
+
+def _find_excerpt(settings: JekyllSettings, merged: Mapping[str, Value], body: str, zone: ZoneInfo) -> str | None:
+    given = _given(merged, "excerpt", zone)
+    if given is not None:
+        return given
+    separator = _given(merged, "excerpt_separator", zone)
+    separator = settings.excerpt_separator if separator is None else separator
+    return cut_excerpt(body, separator) if separator else None
+
+
+def _find_image(merged: Mapping[str, Value], zone: ZoneInfo) -> str | None:
+    value = merged.get("image")
+    if isinstance(value, dict):
+        return _given(value, "path", zone) or _given(value, "url", zone)
+    return None if isinstance(value, list) else _given(merged, "image", zone)
+
+
+def _find_updated_at(merged: Mapping[str, Value], zone: ZoneInfo) -> int | None:
+    for key in UPDATED_KEYS:
+        if key in merged and not is_null(merged[key]):
+            try:
+                return read_date(merged[key], zone).at
+            except DateError:
+                continue
+    return None
+
+
+def _find_language(merged: Mapping[str, Value]) -> str | None:
+    """Return the language as written, because YAML reads Norwegian (`lang: no`) as false."""
+    values = (merged.get(key) for key in LANGUAGE_KEYS)
+    return next((str(value) for value in values if isinstance(value, str) and not is_null(value)), None)

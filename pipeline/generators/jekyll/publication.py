@@ -1,0 +1,55 @@
+"""Publication date of a post, chosen from front matter, defaults and file name. dates.py reads one date."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from pipeline.generators.fields import Moment
+from pipeline.generators.jekyll import ruby
+from pipeline.generators.jekyll.dates import DateError, UndatedError, midnight_of, read_date, read_file_name_day
+from pipeline.generators.jekyll.slugs import FileName
+from pipeline.generators.problems import ProblemError
+from pipeline.generators.scalars import Value, is_null
+
+
+class Publication(NamedTuple):
+    """Date of a post; None throughout for a draft without one."""
+
+    moment: Moment | None
+    source: str | None  # front_matter, defaults, file_name
+    written: str | None
+    file_name_on: int | None  # in days since 1970-01-01
+
+
+def find_publication(
+    name: FileName, own: Mapping[str, Value], defaults: Mapping[str, Value], zone: ZoneInfo, needed: bool
+) -> Publication:
+    """Return the date of front matter, else defaults, else file name (document.rb:468, 533).
+
+    Raises ProblemError where Jekyll would stop or, if a date is `needed`, would take the day of the build.
+    """
+    on, why_not = None, None
+    if name.date:
+        try:
+            on = read_file_name_day(name.date)
+        except DateError as error:
+            why_not = str(error)
+    for source, values in (("front_matter", own), ("defaults", defaults)):
+        value = values.get("date")
+        if value is not None and not is_null(value):
+            written = str(value) if isinstance(value, str) else ruby.to_s(value, zone)
+            try:
+                return Publication(read_date(value, zone), source, written, on)
+            except UndatedError as error:
+                raise ProblemError("date_missing", f"`{written}`: {error}", key="date") from None
+            except DateError as error:
+                raise ProblemError("date_invalid", f"`{written}`: {error}", key="date") from None
+    if "date" in own or "date" in defaults:
+        raise ProblemError("date_invalid", "`date` is empty", key="date")
+    if on is not None and name.date:
+        return Publication(midnight_of(on, name.date, zone), "file_name", name.date, on)
+    if why_not:
+        raise ProblemError("date_invalid", f"{name.date} in the file name: {why_not}")
+    if needed:
+        raise ProblemError("date_missing", "neither the front matter nor the file name give a date")
+    return Publication(None, None, None, None)

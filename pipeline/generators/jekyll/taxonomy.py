@@ -1,0 +1,99 @@
+"""Categories and tags exactly as Jekyll has them, and the spellings from which posts/tags.py makes ids."""
+
+import re
+from collections.abc import Iterator, Mapping
+from zoneinfo import ZoneInfo
+
+from pipeline.generators.jekyll import ruby
+from pipeline.generators.problems import Problem, ProblemError, problem
+from pipeline.generators.scalars import Value, is_null, truthy, typed
+
+_JEKYLL_WORD = re.compile(r"\S+", re.A)
+_RUBY_WORD = re.compile(r"[^ \t\n\v\f\r\0]+")  # String#split: ASCII white space and NUL
+Values = Mapping[str, Value]
+
+
+def read_categories(
+    folders: list[str], defaults: Values, own: Values, merged: Values, zone: ZoneInfo
+) -> tuple[list[str], list[str]]:
+    """Return the categories that Jekyll has, and their spellings, each once.
+
+    Jekyll has a value that is not a text twice (document.rb:438-466). Raises ProblemError.
+    """
+    union: dict[str, Value] = {folder: folder for folder in folders}
+    for given in (defaults.get("categories"), own.get("categories")):
+        if given is None or is_null(given):
+            continue
+        items = typed(given)
+        if isinstance(items, str):
+            items = _JEKYLL_WORD.findall(items)
+        if not isinstance(items, list):
+            raise ProblemError(
+                "categories_invalid",
+                f"`categories` is {ruby.to_s(given, zone)}, neither a list nor a text",
+                key="categories",
+            )
+        for item in items:
+            union.setdefault(_identity(item, zone), item)
+    listed = list(union.values())
+    single = merged.get("category")
+    added = list(_items([single] if single is not None and truthy(single) else listed))
+    texts = [ruby.to_s(item, zone) for item in [*listed, *added]]
+    known = {item for item in union if not item.startswith("\0")}
+    shown = texts[: len(listed)] + [text for text in dict.fromkeys(texts) if text not in known]
+    written = [item for item in [*_items(listed), *added] if isinstance(item, str)]
+    return shown, list(dict.fromkeys(written))
+
+
+def read_tags(merged: Values, zone: ZoneInfo) -> tuple[list[str], list[str], list[Problem]]:
+    """Return the tags that Jekyll has (document.rb:449), their spellings, and warnings.
+
+    `tag` is one tag and beats `tags`. A text with commas is split at them for the spellings only.
+    """
+    single = merged.get("tag")
+    if single is not None and truthy(single):
+        value: Value = [single] if isinstance(single, str) and "," not in single else single
+        return [ruby.to_s(item, zone) for item in _items(single)], *tag_spellings(value)
+    several = merged.get("tags", [])
+    typed_value = typed(several)
+    if isinstance(typed_value, str):
+        return _JEKYLL_WORD.findall(typed_value), *tag_spellings(several)
+    if not isinstance(typed_value, list):
+        return [], [], []
+    return [ruby.to_s(item, zone) for item in _items(typed_value)], *tag_spellings(several)
+
+
+def tag_spellings(value: Value) -> tuple[list[str], list[Problem]]:
+    """Return the tags of `tags` or [`tag`] as written, and a warning for a text with commas."""
+    if not isinstance(value, str):
+        return list(_texts(value)), []
+    if isinstance(typed(value), bool | None):
+        return [], []
+    if "," in value:
+        return value.split(","), [problem("tags_comma_string", f"tags: {value[:100]}")]
+    return _RUBY_WORD.findall(value), []
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Yield the texts of nested lists, in order; skip null and mappings."""
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            stack.extend(reversed(item))
+        elif isinstance(item, str) and not is_null(item):
+            yield item
+
+
+def _identity(value: Value, zone: ZoneInfo) -> str:
+    typed_value = typed(value)
+    return typed_value if isinstance(typed_value, str) else f"\0{type(typed_value)}{ruby.to_s(value, zone)}"
+
+
+def _items(value: Value) -> Iterator[Value]:
+    """Yield the items of Ruby's `flatten.compact`."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _items(item)
+    elif not is_null(value):
+        yield value

@@ -1,0 +1,68 @@
+"""Site and Author: the result of reading a generator's settings, which is also sent to workers.
+
+Add a setting to Site if every generator has it. Settings of one generator are in its package, as `Site.own`.
+"""
+
+import hashlib
+import json
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from pipeline.generators.scalars import Plain
+
+
+@dataclass(frozen=True)
+class Author:
+    """Author of a site's registry."""
+
+    author_id: str  # the key in the registry
+    name: str
+    kind: str = "unknown"  # person, organisation, unknown
+    keys: tuple[str, ...] = ()  # other spellings of this author: short names, forms of the name, aliases
+    contacts: tuple[str, ...] = field(default=(), repr=False)  # e-mail addresses and handles: compared, never shown
+
+
+class OwnSettings(Protocol):
+    """Settings that only their generator reads: frozen, and fit to be pickled."""
+
+    @property
+    def parsing(self) -> Any:
+        """Return the values that parsing reads.
+
+        They are nested tuples, lists and mappings of texts, numbers and booleans. Rules for a post from other files,
+        such as the defaults of a folder, belong here too.
+        """
+
+
+@dataclass(frozen=True)
+class Site:
+    """Site as its settings describe it. `generator` is a key of GENERATORS."""
+
+    name: str
+    root: Path  # without links
+    generator: str
+    title: str | None
+    url: str | None
+    timezone: str  # IANA name
+    shows_future: bool  # posts with a date in the future are live
+    authors: tuple[Author, ...]
+    own: OwnSettings
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a sha256 of what parsing reads; while it stays, an unchanged file has one row."""
+        authors = [astuple(author) for author in self.authors]
+        settings = as_json_value([self.name, self.generator, self.timezone, self.own.parsing, authors])
+        return hashlib.sha256(json.dumps(settings).encode()).hexdigest()
+
+
+def as_json_value(value: Any) -> Any:
+    """Return a value for JSON, with plain scalars marked and keys sorted."""
+    if isinstance(value, Plain):
+        return {"plain": str(value)}
+    if isinstance(value, list | tuple):
+        return [as_json_value(item) for item in value]
+    if isinstance(value, dict):
+        return {"mapping": sorted([key, as_json_value(item)] for key, item in value.items())}
+    return value

@@ -1,0 +1,103 @@
+"""Columns of one post that are built the same way for every generator. Start with build_row.
+
+Add a column here and in schema.py; if generators decide its value, also in generators/fields.py.
+"""
+
+import hashlib
+import json
+from typing import Any
+from unicodedata import normalize
+
+from pipeline.generators import generator_of
+from pipeline.generators.authors import ADDRESS, split_addresses
+from pipeline.generators.document import Document
+from pipeline.generators.fields import Fields
+from pipeline.generators.problems import refuse_many_names
+from pipeline.generators.scalars import Value
+from pipeline.generators.site import Site
+from pipeline.posts.authors import author_refs
+from pipeline.posts.tags import term_refs
+from pipeline.posts.word_counts import count_words_and_links
+
+_MICROSECONDS = 1_000_000
+_BLANKS = bytes.maketrans(b"\t\v\f\r", b"    ")
+_to_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def build_row(site: Site, path: str, document: Document) -> dict[str, Any]:
+    """Return the columns of POSTS from `fate` on, without `problems`.
+
+    Appends to the document's warnings. Raises ProblemError if the file cannot be a post.
+    """
+    fields = generator_of(site).fields(site, path, document)
+    refuse_many_names(fields.categories, "categories")
+    refuse_many_names(fields.tags, "tags")
+    tags = term_refs(fields.tag_spellings)
+    refuse_many_names(tags, "tags")
+    authors, warnings = author_refs(fields.bylines, site, document.line_of)
+    document.warnings.extend([*fields.warnings, *warnings])
+    return _columns(fields, document) | {
+        "category_refs": term_refs(fields.category_spellings),
+        "tag_refs": tags,
+        "author_refs": authors,
+        **count_words_and_links(document.body)._asdict(),
+    }
+
+
+def _columns(fields: Fields, document: Document) -> dict[str, Any]:
+    moment = fields.published
+    body = _fold_white_space(document.body)
+    return {
+        "fate": "draft" if fields.is_below_drafts else "post",
+        "url": fields.url,
+        "slug": fields.slug,
+        "title": fields.title,
+        "published_at": moment and moment.at * _MICROSECONDS,
+        "published_local": moment and moment.local * _MICROSECONDS,
+        "published_on": moment and moment.on,
+        "date_source": fields.date_source,
+        "date_precision": moment and moment.precision,
+        "date_as_written": fields.date_as_written,
+        "file_name_on": fields.file_name_on,
+        "is_draft": fields.is_draft,
+        "is_below_drafts": fields.is_below_drafts,
+        "is_hidden": fields.is_hidden,
+        "lang": fields.lang,
+        "layout": fields.layout,
+        "categories": fields.categories,
+        "tags": fields.tags,
+        "excerpt": fields.excerpt,
+        "description": fields.description,
+        "image": fields.image,
+        "updated_at": None if fields.updated_at is None else fields.updated_at * _MICROSECONDS,
+        "front_matter": _front_matter_json(document.front_matter),
+        "body": document.body,
+        "body_sha256": hashlib.sha256(body).hexdigest() if body else None,
+    }
+
+
+def _fold_white_space(body: str) -> bytes:
+    """Return a body in NFC, each run of white space one blank and none at the ends, as UTF-8."""
+    lines = normalize("NFC", body).encode().translate(_BLANKS).split(b"\n")  # faster than splitting it into words
+    folded = b" ".join([line for line in map(bytes.strip, lines) if line])
+    while b"  " in folded:
+        folded = folded.replace(b"  ", b" ")
+    return folded
+
+
+def _front_matter_json(front_matter: dict[str, Value]) -> str:
+    """Return front matter as JSON, scalars as written, without e-mail addresses in any key."""
+    text = _to_json(front_matter)
+    return _to_json(_without_addresses(front_matter)) if "@" in text else text
+
+
+def _without_addresses(value: Any, of_author: bool = False) -> Any:
+    if isinstance(value, dict):
+        return {
+            ADDRESS.sub("", key): _without_addresses(item, of_author or "author" in key.lower())
+            for key, item in value.items()
+            if not key.lower().endswith(("email", "e-mail"))
+        }
+    if isinstance(value, list):
+        return [_without_addresses(item, of_author) for item in value]
+    return split_addresses(value)[0] if of_author else ADDRESS.sub("", value)
