@@ -1,4 +1,4 @@
-"""Parquet files: one is put in place whole and in one write, which spares the disk hundreds of small ones."""
+"""Parquet files. Each is put in place whole and in one write, instead of hundreds of small ones."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,32 +10,32 @@ import pyarrow.parquet as pq
 from pipeline.files import replacing
 
 
-def encoded(table: pa.Table, **options: Any) -> pa.Buffer:
-    """The bytes of a Parquet file, compressed by LZ4 unless `options` say otherwise.
+def encode(table: pa.Table, **options: Any) -> pa.Buffer:
+    """Return the bytes of a Parquet file, compressed by LZ4 unless `options` say otherwise.
 
-    Without statistics: nobody reads some rows of a file and skips the rest.
+    It has no statistics, because nobody reads some rows of a file and skips the rest.
     """
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, **{"compression": "lz4", "write_statistics": False} | options)
     return sink.getvalue()
 
 
-def put(path: Path, content: pa.Buffer, *, named: bool = True) -> None:
-    """Make `path` hold these bytes, its name put on the disk if `named`."""
-    with replacing(path, named=named) as beside:
+def write(path: Path, content: pa.Buffer, *, sync_name: bool = True) -> None:
+    """Write a file whole; with `sync_name`, sync its name to the disk as well."""
+    with replacing(path, sync_name=sync_name) as beside:
         beside.write_bytes(content)
 
 
-def rows(path: Path) -> int:
-    """How many rows a file has, from its footer."""
+def count_rows(path: Path) -> int:
+    """Return the number of rows in a file, from its footer."""
     with path.open("rb") as file:
         return int(pq.read_metadata(file).num_rows)
 
 
 def read(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """The rows of one file, or some `columns` of them, of which alone it reads.
+    """Return the rows of one file, or some `columns` of them.
 
-    No dataset: that takes as long again, and would take a folder `site=x` for a partition.
+    pyarrow.dataset takes twice as long, and takes a folder `site=x` for a partition.
     """
     if columns is None:
         return pq.ParquetFile(pa.BufferReader(path.read_bytes())).read()

@@ -1,7 +1,7 @@
-"""PURE: which packs are written for what the sites hold, and what changed since the last look: all of "incremental".
+"""PURE: the plan of an incremental refresh: packs to write, packs to repack, and changes since the last scan.
 
-A pack is a file of the lake, written once: rows of posts, or what is counted of texts. What it holds no longer counts
-once the manifest names another pack for it, and goes when worn packs are put together.
+A pack is a file of the lake, written once: rows of posts, or statistics of texts. A row is stale once the manifest
+names another pack for it; it goes when its pack is repacked. Start with plan_packs.
 """
 
 import hashlib
@@ -10,20 +10,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-MOST = 500  # posts of a pack
-SMALL, WASTEFUL = 250, 0.75  # what a pack holds; the share of it that counts
-MOST_WORN = 16  # packs that are small or wasteful before they are put together, and as many at once
+MAX_POSTS_PER_PACK = 500
+SMALL_PACK_ROWS = 250
+MIN_LIVE_SHARE = 0.75  # of the rows of a pack: those that the manifest names
+MAX_STALE_PACKS = 16  # small or mostly stale packs before some are repacked, and as many at once
 
 
 class Content(NamedTuple):
-    """The sha256 of what a file holds, or why nobody can tell, as "kind: detail"."""
+    """Sha256 of the bytes of a file, or the fault why it cannot be read, as "kind: detail"."""
 
     sha256: str | None
     fault: str | None = None
 
 
 class File(NamedTuple):
-    """A file of a site as it was last seen. `ignored` says why Jekyll does not read it.
+    """File of a site as of the last scan. `ignored` says why its generator does not read it.
 
     `sha256` and `fault` are its Content; `fate`, `problems` (kinds), `text_key`, `row_key` and `pack` are known once it
     has been parsed, `text_pack` (which holds what is counted of it) once that has been counted.
@@ -49,116 +50,129 @@ class File(NamedTuple):
 
     @property
     def content(self) -> str:
-        """What changes when the file holds something else."""
+        """Return a text that differs when the file's content differs."""
         return self.sha256 or self.fault or ""
 
     @property
     def state(self) -> tuple[str, str | None, int]:
-        """What tables say of it, or of what is in it: lakes whose files have equal ones make equal tables."""
+        """Return what tables depend on: lakes whose files have equal states make equal tables."""
         return self.content, self.ignored, self.bytes
 
     def holding(self, content: Content) -> "File":
+        """Return the file with another content."""
         return self._replace(sha256=content.sha256, fault=content.fault)
 
 
 @dataclass(frozen=True)
 class Pack:
-    """Files of one site whose rows share one Parquet file, and the recipe by which they are read."""
+    """Files of one site whose rows share one Parquet file, and their parser's version."""
 
-    recipe: str
+    parser_version: str
     site: str
     files: tuple[File, ...]
 
     @property
     def id(self) -> str | None:
-        """sha256 of the recipe and every (path, content): the same files read the same way have the same name.
+        """Return a sha256 of the parser's version and every (path, content).
 
-        None while nobody has read one of them.
+        None if one of the files has not been read yet.
         """
-        name = hashlib.sha256(f"pack\0{self.recipe}".encode())  # files of before FORMAT 5 were named without that word
+        digest = hashlib.sha256(f"pack\0{self.parser_version}".encode())  # before FORMAT 5 names lacked `pack`
         for file in self.files:
             if not file.content:
                 return None
-            name.update(f"\0{file.path}\0{file.content}".encode())
-        return name.hexdigest()
+            digest.update(f"\0{file.path}\0{file.content}".encode())
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True)
 class Change:
-    """What became of one path between two looks: added, edited, moved (from `moved_from`), removed or reread."""
+    """Change of one path between two scans: added, edited, moved, removed or reread."""
 
     site: str
     path: str
     change: str
-    moved_from: str | None = None
+    moved_from: str | None = None  # the old path of a moved file
 
 
-def packs(files: Iterable[File], recipes: Mapping[str, str], sizes: Mapping[str, int]) -> list[Pack]:
-    """The packs to write: for files that are in none, and with these for those of worn packs, once they are many.
+def plan_packs(files: Iterable[File], parser_versions: Mapping[str, str], pack_rows: Mapping[str, int]) -> list[Pack]:
+    """Return the packs to write: for files that are in none and, if there are any, to repack.
 
-    A pack is of one site, and in the order of paths; `sizes` says how many rows each pack has that there is.
+    A pack has files of one site, in the order of paths. `pack_rows` has the rows of each pack in the lake.
     """
     sites: defaultdict[str, list[File]] = defaultdict(list)
     for file in sorted(files):
         if file.ignored is None:
             sites[file.site].append(file)
     planned = []
-    for site, all_ in sites.items():
-        missing = [file for file in all_ if file.pack is None]
+    for site, site_files in sites.items():
+        missing = [file for file in site_files if file.pack is None]
         if missing:
-            again = worn(Counter(file.pack for file in all_ if file.pack), sizes)
-            for share in (missing, [file for file in all_ if file.pack in again]):
-                planned += [Pack(recipes[site], site, tuple(part)) for part in _cut(share)]
+            to_repack = packs_to_repack(Counter(file.pack for file in site_files if file.pack), pack_rows)
+            for group in (missing, [file for file in site_files if file.pack in to_repack]):
+                planned += [Pack(parser_versions[site], site, tuple(part)) for part in _cut_evenly(group)]
     return planned
 
 
-def _cut(files: Sequence[File]) -> list[Sequence[File]]:
-    """Parts of one size, as few as MOST allows."""
-    count = -(-len(files) // MOST)
+def _cut_evenly(files: Sequence[File]) -> list[Sequence[File]]:
+    """Return parts of nearly one size, as few as MAX_POSTS_PER_PACK allows."""
+    count = -(-len(files) // MAX_POSTS_PER_PACK)
     return [files[len(files) * at // count : len(files) * (at + 1) // count] for at in range(count)]
 
 
-def worn(used: Mapping[str, int], sizes: Mapping[str, int]) -> list[str]:
-    """Which packs are to be put together: those that are small or wasteful, the smallest first, once they are many.
+def packs_to_repack(live_rows: Mapping[str, int], pack_rows: Mapping[str, int]) -> list[str]:
+    """Return the packs to repack: small or mostly stale ones, smallest first.
 
-    `used` says how much of each pack counts, `sizes` how much it holds.
+    Empty until there are more than MAX_STALE_PACKS. `live_rows` counts the rows of each pack that the manifest names,
+    `pack_rows` all of them.
     """
-    found = [pack for pack, count in used.items() if sizes[pack] < SMALL or count < WASTEFUL * sizes[pack]]
-    return sorted(found, key=lambda pack: (used[pack], pack))[:MOST_WORN] if len(found) > MOST_WORN else []
+    stale = [
+        pack
+        for pack, rows in live_rows.items()
+        if pack_rows[pack] < SMALL_PACK_ROWS or rows < MIN_LIVE_SHARE * pack_rows[pack]
+    ]
+    if len(stale) <= MAX_STALE_PACKS:
+        return []
+    return sorted(stale, key=lambda pack: (live_rows[pack], pack))[:MAX_STALE_PACKS]
 
 
-def changes(before: Iterable[File], after: Iterable[File]) -> list[Change]:
-    """What differs between two looks, sorted; a removed path whose content is at an added one has moved there."""
+def find_changes(before: Iterable[File], after: Iterable[File]) -> list[Change]:
+    """Return the sorted changes; a removed file whose content was added elsewhere has moved."""
     old = {file.key: file for file in before if file.ignored is None}
     new = {file.key: file for file in after if file.ignored is None}
-    gone: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    removed: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for site, path in sorted(old.keys() - new.keys(), reverse=True):
         if sha256 := old[site, path].sha256:
-            gone[site, sha256].append(path)
-    found = []
+            removed[site, sha256].append(path)
+    changes = []
     moved = set()
     for key in sorted(new):
         file, site = new[key], key[0]
         if key in old:
             if file.content != old[key].content:
-                found.append(Change(*key, "edited"))
+                changes.append(Change(*key, "edited"))
             elif file.problems != old[key].problems:
-                found.append(Change(*key, "reread"))
-        elif file.sha256 and gone.get((site, file.sha256)):
-            source = gone[site, file.sha256].pop()
+                changes.append(Change(*key, "reread"))
+        elif file.sha256 and removed.get((site, file.sha256)):
+            source = removed[site, file.sha256].pop()
             moved.add((site, source))
-            found.append(Change(*key, "moved", source))
+            changes.append(Change(*key, "moved", source))
         else:
-            found.append(Change(*key, "added"))
-    found += [Change(*key, "removed") for key in old.keys() - new.keys() - moved]
-    return sorted(found, key=lambda change: (change.site, change.path, change.change))
+            changes.append(Change(*key, "added"))
+    changes += [Change(*key, "removed") for key in old.keys() - new.keys() - moved]
+    return sorted(changes, key=lambda change: (change.site, change.path, change.change))
 
 
-def carried(seen: File, known: File | None) -> File:
-    """`seen` with the hash that the same path had, if size and time of change say that it is the same file.
+def carry_over_hash(scanned: File, known: File | None) -> File:
+    """Return `scanned` with the checksum of `known` if size and ctime are the same.
 
-    A time of 0 says nothing: the file was too young to trust it.
+    A time of 0 never counts as the same: the file was too young to trust its ctime.
     """
-    if known and known.sha256 and known.changed_ns and (known.bytes, known.changed_ns) == (seen.bytes, seen.changed_ns):
-        return seen._replace(sha256=known.sha256)
-    return seen
+    if (
+        known
+        and known.sha256
+        and known.changed_ns
+        and (known.bytes, known.changed_ns) == (scanned.bytes, scanned.changed_ns)
+    ):
+        return scanned._replace(sha256=known.sha256)
+    return scanned

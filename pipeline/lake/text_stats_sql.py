@@ -1,13 +1,13 @@
-"""The SELECTs that count words: `given` becomes the table `texts`, and that becomes terms, shingles and openings.
+"""SELECTs that count words: `given` becomes the table `texts`, from which come terms, shingles and openings.
 
-Posts are numbered by whoever gives them; numbers keep the keys short that are grouped and sorted by.
+The caller numbers the posts, because short keys are quicker to group and sort by.
 """
 
 _SIGN = r"[\p{L}\p{M}\p{N}]"
 _WORD = rf"{_SIGN}(?:\x27?{_SIGN})*"
 _CLAUSE = rf"{_SIGN}(?:[ \x27]?{_SIGN})*"  # words with one space between
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー"
-# Two words of which one only joins others name nothing, and would be a third of all rows. No IT, US or WHO here.
+# Pairs with one of these words name nothing, and would be a third of all rows. IT, US and WHO are not here: they name.
 _JOINTS = (
     "a an and are as at be been but by for from had has have in is of on or our than that the their them these they "
     "this to was we were which with you your"
@@ -27,7 +27,7 @@ _UNREAD = "|".join(
     ]
 )
 
-# A pattern is compiled wherever it stands, and of classes like these that takes milliseconds: each stands once.
+# DuckDB compiles a pattern wherever it stands, in milliseconds for such classes. So each one stands once.
 TEXTS = rf"""
 create or replace temp table texts as
 with parts as (
@@ -161,7 +161,7 @@ join texts on texts.post = counted.post and texts.part = 1
 order by counted.post, hash(counted.term)
 """
 
-# hash() of a slice, hash(marks[i : i + 4]), would be forty times slower; a shift makes it fit a signed number.
+# hash() of a slice, hash(marks[i : i + 4]), is forty times slower. The shift makes a hash fit a signed number.
 WORDS = rf"""
 with worded as (
     select

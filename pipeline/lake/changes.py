@@ -1,0 +1,111 @@
+"""Scan of the sites: the files now, compared with the manifest by size and ctime, then by sha256.
+
+Start with detect_changes. Nothing is written and no post is parsed here; commit.py does both.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.generators import generator_of
+from pipeline.generators.site import Site
+from pipeline.lake import text_stats
+from pipeline.lake.manifest import Manifest
+from pipeline.lake.parser_version import parser_version
+from pipeline.lake.plan import Content, File, carry_over_hash
+from pipeline.lake.pool import Map
+from pipeline.lake.post_packs import HashTask, hash_files
+from pipeline.progress import track
+from pipeline.shrinking import has_shrunk
+
+SETTLED_NS = 2_000_000_000  # a younger file may change again within the same ctime
+MAX_FILES_PER_HASH_TASK = 200
+
+
+@dataclass(frozen=True)
+class ScanResult:
+    """Files of the sites now, and the manifest before. Nothing is written yet."""
+
+    sites: tuple[Site, ...]
+    before: Manifest
+    files: list[File]
+    parser_versions: dict[str, str]  # by site
+
+    @property
+    def unchanged(self) -> Manifest | None:
+        """Return the manifest with new file times if these sites make the same lake, else None."""
+        known = {file.key: file for file in self.before.files}
+        files = []
+        for file in self.files:
+            before = known.get(file.key)
+            if before is None or before.state != file.state:
+                return None
+            same = before.changed_ns == file.changed_ns
+            files.append(before if same else before._replace(changed_ns=file.changed_ns))
+        now = self.manifest(files, self.before.history, self.before.pack_rows)
+        return now if now.lake_id == self.before.lake_id else None
+
+    @property
+    def shrunk(self) -> list[str]:
+        """Return a sentence for each site that lost more files than usual."""
+        before = Counter(file.site for file in self.before.files if file.ignored is None)
+        now = Counter(file.site for file in self.files if file.ignored is None)
+        return [
+            f"{site.name} shrank from {before[site.name]:,} files to {now[site.name]:,} in {site.root}; "
+            "is it all there?"
+            for site in self.sites
+            if has_shrunk(before[site.name], now[site.name])
+        ]
+
+    def manifest(self, files: list[File], history: list[str], pack_rows: Mapping[str, int]) -> Manifest:
+        """Return the manifest of these sites with `files`, whose packs have `pack_rows`."""
+        sites = [
+            {"site": s.name, "title": s.title, "url": s.url, "timezone": s.timezone, "future": s.shows_future}
+            for s in self.sites
+        ]
+        authors = [
+            {"site": site.name, "author_id": author.author_id, "name": author.name, "kind": author.kind}
+            for site in self.sites
+            for author in site.authors
+        ]
+        packs = {file.pack for file in files}
+        rows = {pack: rows for pack, rows in pack_rows.items() if pack in packs}
+        return Manifest(files, sites, authors, self.parser_versions, text_stats.text_version(), history, pack_rows=rows)
+
+
+def detect_changes(sites: Sequence[Site], lake: Path, *, full: bool = False, map_: Map = map) -> ScanResult:
+    """Scan the sites, and hash the known files that may have changed.
+
+    New files are hashed when they are parsed. With `full`, all files count as new.
+    """
+    before = Manifest.read(lake)
+    known = {} if full else {file.key: file for file in before.files}
+    settled = time.time_ns() - SETTLED_NS
+    files = []
+    walked = ((site, found) for site in sites for found in generator_of(site).walk(site))
+    for site, found in track("scan", walked):
+        changed_ns = found.changed_ns if found.changed_ns < settled else 0
+        fault = f"{found.fault.kind}: {found.fault.detail}" if found.fault else None
+        file = File(site.name, found.path, found.size, changed_ns, None, found.ignored, fault)
+        files.append(file if file.ignored or file.fault else carry_over_hash(file, known.get(file.key)))
+    files = _hash_touched(sites, files, known, map_)
+    return ScanResult(tuple(sites), before, files, {site.name: parser_version(site) for site in sites})
+
+
+def _hash_touched(
+    sites: Sequence[Site], files: list[File], known: Mapping[tuple[str, str], File], map_: Map
+) -> list[File]:
+    """Return the files, with new checksums of known ones whose size or ctime differs."""
+    tasks = []
+    touched = [file for file in files if file.key in known and not (file.sha256 or file.ignored or file.fault)]
+    for site in sites:
+        paths = [file.path for file in touched if file.site == site.name]
+        for start in range(0, len(paths), MAX_FILES_PER_HASH_TASK):
+            tasks.append(HashTask(site, tuple(paths[start : start + MAX_FILES_PER_HASH_TASK])))
+    contents: dict[tuple[str, str], Content] = {}
+    sizes = [task.size for task in tasks]
+    for task, results in zip(tasks, track("hash", map_(hash_files, tasks), sizes), strict=True):
+        contents.update({(task.site.name, path): content for path, content in zip(task.paths, results, strict=True)})
+    return [file.holding(contents[file.key]) if file.key in contents else file for file in files]
