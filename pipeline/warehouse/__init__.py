@@ -1,1 +1,1 @@
-"""SQL FILES -> ONE DUCKDB FILE: a model is one file of sql/, the catalog all of them, a build runs and checks them."""
+"""SQL files to one DuckDB file. Start with build.py; publish.py decides what is published."""

@@ -1,4 +1,4 @@
-"""All models of sql/, upstream first, and the data dictionary made of what they say of themselves."""
+"""Models of sql/, upstream first, and the data dictionary. Add a folder of sql/ to LAYERS."""
 
 import difflib
 import graphlib
@@ -13,28 +13,17 @@ from pipeline.warehouse.seeds import SEEDS
 
 SEED_TABLES = frozenset(f"seeds.{name}" for name in SEEDS)
 LAYERS = ("staging", "core", "cadence", "topics", "quality")  # folders of sql/ that hold models, in reading order
-SOURCES = frozenset(
-    {
-        "site.sites",
-        "site.authors",
-        "lake.posts",
-        "lake.terms",
-        "lake.fingerprints",
-        "lake.openings",
-        "lake.files",
-        "lake.changes",
-        "lake.refreshes",
-        *SEED_TABLES,
-    }
-)
-HISTORY = frozenset({"lake.changes", "lake.refreshes"})  # grows with every refresh, whatever the lake holds
 
 
 class Catalog(dict[str, Model]):
-    """Models by name, each after everything that it reads."""
+    """Models by name, each after all that it reads; `history` names inputs that always grow."""
+
+    def __init__(self, models: Mapping[str, Model], history: Collection[str] = ()) -> None:
+        super().__init__(models)
+        self.history = frozenset(history)
 
     def downstream(self, chosen: Collection[str]) -> set[str]:
-        """`chosen` and every model that reads one of them, directly or not."""
+        """Return `chosen` and every model that reads one of them, directly or not."""
         found = set[str]()
         for name, model in self.items():
             if name in chosen or not model.reads.isdisjoint(found):
@@ -42,12 +31,14 @@ class Catalog(dict[str, Model]):
         return found
 
     def outdated(self, before: Mapping[str, str], now: Mapping[str, str]) -> set[str] | None:
-        """Models whose rows may be others than in a file made of the parts `before`; None if nearly all may be, or a
-        table has to go."""
+        """Return the models whose rows may differ from a file that was built from `before`.
+
+        None if nearly all may differ, or if a table has to go.
+        """
         different = {name for name, version in now.items() if before.get(name) != version}
         if before.keys() - now.keys() or not different <= self.keys() | SEED_TABLES:
             return None
-        read = HISTORY | (different & SEED_TABLES)
+        read = self.history | (different & SEED_TABLES)
         return {
             name
             for name, model in self.items()
@@ -55,11 +46,13 @@ class Catalog(dict[str, Model]):
         }
 
 
-def load_catalog(sql: Path) -> Catalog:
-    """Read every model below `sql`; raises ModelError for a file that is none, a table nobody makes, or a circle.
+def load_catalog(sql: Path, inputs: Collection[str], history: Collection[str] = ()) -> Catalog:
+    """Read every model below `sql`; a model may read others, seeds and `inputs`.
 
-    Hidden files are not looked at: editors and file managers leave them beside others.
+    `history` names the inputs that every refresh adds to. Raises ModelError for a file that is no model, a table that
+    no model makes, or a circle. Hidden files are skipped: editors and file managers leave them beside others.
     """
+    known_tables = {*inputs, *SEED_TABLES}
     paths = []
     for path in sorted(sql.rglob("*")):
         inner = path.relative_to(sql)
@@ -73,8 +66,8 @@ def load_catalog(sql: Path) -> Catalog:
     for model in models.values():
         if model.schema not in LAYERS:
             raise ModelError(f"sql/{model.schema}/ is no layer; a model belongs in one of {', '.join(LAYERS)}")
-        for table in sorted(model.reads - models.keys() - SOURCES):
-            near = difflib.get_close_matches(table, [*models, *SOURCES], n=1, cutoff=0)
+        for table in sorted(model.reads - models.keys() - known_tables):
+            near = difflib.get_close_matches(table, [*models, *sorted(known_tables)], n=1, cutoff=0)
             hint = f"; did you mean {near[0]}?" if near else ""
             raise ModelError(f"{model.where} reads {table}, which no model makes{hint}")
     try:
@@ -85,11 +78,11 @@ def load_catalog(sql: Path) -> Catalog:
         )
     except graphlib.CycleError as error:
         raise ModelError(f"models read each other in a circle: {' -> '.join(error.args[1])}") from error
-    return Catalog({name: models[name] for name in order})
+    return Catalog({name: models[name] for name in order}, history)
 
 
-def dictionary(catalog: Catalog, types: dict[str, dict[str, str]]) -> str:
-    """docs/models.md: every table and column, with its meaning, its type where `types` has it, and its checks."""
+def write_dictionary(catalog: Catalog, types: dict[str, dict[str, str]]) -> str:
+    """Return docs/models.md as text: tables, columns with known `types`, and checks."""
     lines = ["# Models", "", "Written by `make docs` from the headers in `sql/`; edit those.", ""]
     for layer in LAYERS:
         lines += [f"## {layer}", ""]

@@ -1,4 +1,7 @@
-"""One file of sql/: front matter above one SELECT. What a model says of itself, and which tables it reads."""
+"""One file of sql/: a header in front matter, one SELECT, and the tables that it reads.
+
+Start with `read_model`. catalog.py reads all files and puts them in order.
+"""
 
 import hashlib
 import json
@@ -12,14 +15,14 @@ import frontmatter
 import yaml
 
 from pipeline.errors import ModelError
-from pipeline.files import not_utf8
+from pipeline.files import describe_not_utf8
 
 HEADER_KEYS = {"description", "grain", "columns", "checks", "warnings"}
 _NAME = re.compile(r"[a-z_][a-z0-9_]*\.sql")
-RECURRING = "recurring"  # what a recursive CTE calls its own rows of all rounds; not a schema
+RECURRING = "recurring"  # the name by which a recursive CTE reads the rows of all its rounds; not a schema
 
-# DuckDB's clocks and dice, as functions and as SQL's own words for them: other rows in every refresh. So have age() of
-# one moment, and samples that are not repeatable.
+# Clocks and random numbers give other rows in every refresh, so no model may use them. The same is true of age() with
+# one argument, and of samples without a seed; `parse_selects` finds those.
 _CLOCKS = frozenset({"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"})
 _UNSTABLE = _CLOCKS | {
     *("now", "today", "get_current_time", "get_current_timestamp", "current_localtime", "current_localtimestamp"),
@@ -28,7 +31,7 @@ _UNSTABLE = _CLOCKS | {
 
 
 class SqlHandler(frontmatter.YAMLHandler):
-    """Front matter between `/*---` and `---*/`, so that a model file is SQL as it stands."""
+    """Front matter between `/*---` and `---*/`, so that a model file is valid SQL."""
 
     FM_BOUNDARY = re.compile(r"^(?:/\*---|---\*/)\s*$", re.MULTILINE)
     START_DELIMITER = "/*---"
@@ -37,9 +40,10 @@ class SqlHandler(frontmatter.YAMLHandler):
 
 @dataclass(frozen=True)
 class Model:
-    """`name` is schema.table, as the path says; `reads` are schema.table names; `version` is the file's sha256.
+    """One model: its header, its SELECT, and what its rows depend on.
 
-    It `reads_the_moment` if its rows depend on when, and of what, a build is.
+    `name` is schema.table, as the path says. `reads` holds names of that form. `version` is the file's sha256.
+    `reads_the_moment` means that its rows depend on when, and of which lake, a file is built.
     """
 
     name: str
@@ -58,25 +62,25 @@ class Model:
     def schema(self) -> str:
         return self.name.partition(".")[0]
 
-    def at_its_line(self, message: str) -> str:
-        """A message of DuckDB's about this SELECT, with the line of the file instead of that of the SELECT."""
+    def with_file_lines(self, message: str) -> str:
+        """Return DuckDB's message with line numbers of the file instead of the SELECT."""
         text = self.path.read_text(encoding="utf-8-sig")
         above = text.count("\n", 0, max(0, text.find(self.sql)))
 
-        def placed(found: re.Match[str]) -> str:
+        def use_file_line(found: re.Match[str]) -> str:
             line = str(int(found[1]) + above)
             return f"LINE {line}: {found[2]}\n{' ' * (len(line) - len(found[1]))}{found[3]}"
 
-        return re.sub(r"LINE (\d+): (.*)\n( *\^)", placed, message)
+        return re.sub(r"LINE (\d+): (.*)\n( *\^)", use_file_line, message)
 
     @property
     def where(self) -> str:
-        """The file as messages name it."""
+        """Return the path of the file as messages name it."""
         return f"sql/{self.schema}/{self.path.name}"
 
 
 def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
-    """Read one file, its SQL by the parser of `duck`; raises ModelError naming the file where it is not a model."""
+    """Read one file, its SQL by the parser of `duck`; ModelError if it is not a model."""
     where = f"sql/{path.parent.name}/{path.name}"
     if not _NAME.fullmatch(path.name):
         raise ModelError(f"{where}: a model is called by lower case letters, digits and _, then .sql")
@@ -84,7 +88,7 @@ def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
         text = path.read_text(encoding="utf-8-sig")
         document = frontmatter.loads(text, handler=SqlHandler())
     except UnicodeDecodeError as error:
-        raise ModelError(f"{where}, {not_utf8(error)}") from error
+        raise ModelError(f"{where}, {describe_not_utf8(error)}") from error
     except yaml.YAMLError as error:
         raise ModelError(f"{where}: the header between /*--- and ---*/ is not YAML: {_one_line(error)}") from error
     header: dict[str, Any] = document.metadata
@@ -92,7 +96,9 @@ def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
         known, named = ", ".join(sorted(HEADER_KEYS)), ", ".join(sorted(map(str, unknown)))
         raise ModelError(f"{where}: the header knows no {named}; it may hold {known}")
     description, grain, columns = header.get("description"), header.get("grain"), header.get("columns")
-    if not (description and isinstance(grain, list) and grain and isinstance(columns, dict) and _named(columns)):
+    if not (
+        description and isinstance(grain, list) and grain and isinstance(columns, dict) and _has_text_keys(columns)
+    ):
         raise ModelError(
             f"{where}: the header needs description, grain (a list of columns) and columns (name: meaning)"
         )
@@ -105,9 +111,9 @@ def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
     sql = document.content.strip().removesuffix(";")
     checks = {key: str(expression) for key, expression in (header.get("checks") or {}).items()}
     warnings = {key: str(expression) for key, expression in (header.get("warnings") or {}).items()}
-    tried = [f"select {expression}" for expression in [*checks.values(), *warnings.values()]]
-    (made_of, calls), *others = parsed([sql, *tried], where, text.count("\n", 0, text.find(sql)), duck)
-    if name in made_of:
+    expressions = [f"select {expression}" for expression in [*checks.values(), *warnings.values()]]
+    (read, calls), *others = parse_selects([sql, *expressions], where, text.count("\n", 0, text.find(sql)), duck)
+    if name in read:
         raise ModelError(f"{where} reads itself; a table is made of others")
     return Model(
         name=name,
@@ -118,24 +124,24 @@ def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
         columns={column: _one_line(meaning) for column, meaning in columns.items()},
         checks=checks,
         warnings=warnings,
-        reads=made_of.union(*(tables for tables, _ in others)) - {name},
+        reads=read.union(*(tables for tables, _ in others)) - {name},
         reads_the_moment="getvariable" in calls,
         version=hashlib.sha256(text.encode()).hexdigest(),
     )
 
 
-def parsed(
+def parse_selects(
     selects: list[str], where: str, above: int, duck: duckdb.DuckDBPyConnection
 ) -> list[tuple[frozenset[str], frozenset[str]]]:
-    """The schema.table names and the functions in each SELECT, by DuckDB's own parser; a table without a schema is one
-    of its CTEs. The first of them has so many lines `above` it in its file.
+    """Return the tables and the functions in each SELECT, by DuckDB's own parser.
 
-    Raises ModelError where one would give other rows from one refresh to the next.
+    Tables are schema.table; one without a schema is a CTE and is left out. `above` counts the lines of the file above
+    the first SELECT. Raises ModelError for a SELECT that would give other rows in every refresh.
     """
     serialized = "select json_serialize_sql(sql, skip_null := true, skip_empty := true) from (select unnest(?) as sql)"
     found, called, unstable = set[str](), set[str](), set[str]()
 
-    def note(node: dict[str, Any]) -> dict[str, Any]:
+    def collect_names(node: dict[str, Any]) -> dict[str, Any]:
         if node.get("type") == "BASE_TABLE" and node.get("schema_name", "") not in ("", RECURRING):
             found.add(f"{node['schema_name']}.{node['table_name']}")
         if function := node.get("function_name"):
@@ -149,27 +155,27 @@ def parsed(
             unstable.add("a sample that is not repeatable (seed)")
         return node
 
-    made = []
-    for at, (answer,) in enumerate(duck.execute(serialized, [selects]).fetchall()):
+    parsed = []
+    for place, (answer,) in enumerate(duck.execute(serialized, [selects]).fetchall()):
         found.clear()
         called.clear()
-        answered = json.loads(answer, object_hook=note)
-        if answered.get("error"):
-            line = above + selects[0].count("\n", 0, int(answered.get("position", 0))) + 1
-            place = where if at else f"{where}, line {line}"
-            raise ModelError(f"{place}: {answered['error_message']}; a model is one SELECT, a check one expression")
-        if len(answered["statements"]) != 1:
-            raise ModelError(f"{where}: {len(answered['statements'])} statements; a model is one SELECT")
-        made.append((frozenset(found), frozenset(called)))
+        tree = json.loads(answer, object_hook=collect_names)
+        if tree.get("error"):
+            line = above + selects[0].count("\n", 0, int(tree.get("position", 0))) + 1
+            location = where if place else f"{where}, line {line}"
+            raise ModelError(f"{location}: {tree['error_message']}; a model is one SELECT, a check one expression")
+        if len(tree["statements"]) != 1:
+            raise ModelError(f"{where}: {len(tree['statements'])} statements; a model is one SELECT")
+        parsed.append((frozenset(found), frozenset(called)))
     if unstable:
         raise ModelError(
             f"{where} uses {', '.join(sorted(unstable))}, another one in every refresh; "
             "the moment of a build is getvariable('as_of')"
         )
-    return made
+    return parsed
 
 
-def _named(columns: dict[Any, Any]) -> bool:
+def _has_text_keys(columns: dict[Any, Any]) -> bool:
     return all(isinstance(name, str) for name in columns)
 
 

@@ -1,4 +1,4 @@
-"""Work in order and at once: each piece after those that it needs, as many at a time as there are connections."""
+"""Tasks that depend on each other, run in order on several connections, for build.py."""
 
 import graphlib
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
@@ -11,30 +11,30 @@ import duckdb
 Done = TypeVar("Done")
 
 
-def side_by_side(
+def run_in_dependency_order(
     needs: Mapping[str, Collection[str]],
-    one: Callable[[str, duckdb.DuckDBPyConnection], Done],
+    run: Callable[[str, duckdb.DuckDBPyConnection], Done],
     connections: Sequence[duckdb.DuckDBPyConnection],
 ) -> Generator[tuple[str, Done]]:
-    """What `one` makes of each name with a connection that nobody else has meanwhile, as it ends.
+    """Yield (name, result of `run`) as each one ends; each run has a connection to itself.
 
-    A name for which memory ran out beside others is made again, alone. Whatever is raised, also here while waiting,
+    A name for which memory ran out beside others is run again, alone. An error, also one raised here while waiting,
     interrupts the queries of the others, and so does close().
     """
     order = graphlib.TopologicalSorter(needs)
     order.prepare()
     ready: list[str] = []
-    apart: list[str] = []  # to be made again, alone
-    beside, alone = set[str](), set[str]()  # what was made beside others, and what is or was made again
+    again: list[str] = []  # to be run again, alone
+    beside, alone = set[str](), set[str]()  # names that ran beside others, and those that were run again
     running: dict[Future[Done], str] = {}
     idle = SimpleQueue[duckdb.DuckDBPyConnection]()
     for connection in connections:
         idle.put(connection)
 
-    def with_a_connection(name: str) -> Done:
+    def with_connection(name: str) -> Done:
         connection = idle.get()
         try:
-            return one(name, connection)
+            return run(name, connection)
         finally:
             idle.put(connection)
 
@@ -42,17 +42,17 @@ def side_by_side(
         try:
             while order.is_active():
                 ready += order.get_ready()
-                queue, most = (apart, 1) if apart else (ready, len(connections))
-                while queue and len(running) < most and alone.isdisjoint(running.values()):
+                queue, limit = (again, 1) if again else (ready, len(connections))
+                while queue and len(running) < limit and alone.isdisjoint(running.values()):
                     name = queue.pop(0)
-                    running[threads.submit(with_a_connection, name)] = name
+                    running[threads.submit(with_connection, name)] = name
                     if len(running) > 1:
                         beside.update(running.values())
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     name = running.pop(future)
                     if _lacks_memory(future.exception()) and name in beside - alone:
                         alone.add(name)
-                        apart.append(name)
+                        again.append(name)
                         continue
                     done = future.result()
                     order.done(name)
@@ -61,7 +61,7 @@ def side_by_side(
             threads.shutdown(wait=False, cancel_futures=True)
             while rest := [future for future in running if not future.done()]:
                 for connection in connections:
-                    connection.interrupt()  # of several queries the one that runs
+                    connection.interrupt()  # stops only the query that runs now, so the loop repeats it
                 wait(rest, timeout=0.1)
 
 

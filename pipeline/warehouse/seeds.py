@@ -1,4 +1,4 @@
-"""The small tables that people edit by hand, sql/seeds/*.csv: read, and refused with the line that is wrong."""
+"""Seeds: small tables that people edit by hand. Add one to SEEDS and _FAULT_FINDERS."""
 
 import csv
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ Rows = dict[int, list[str]]  # by line
 
 
 def read_seed(folder: Path, name: str) -> pa.Table:
-    """One seed as a table of text columns; ModelError for the first line that is incomplete or contradicts another."""
+    """Return one seed as text columns; ModelError, with the line, for the first faulty row."""
     path = folder / f"{name}.csv"
     where = f"sql/seeds/{name}.csv"
     header = SEEDS[name]
@@ -36,14 +36,14 @@ def read_seed(folder: Path, name: str) -> pa.Table:
     for line, row in rows.items():
         if len(row) != len(header) or not all(row):
             raise ModelError(f"{where}, line {line}: {','.join(row)!r} needs {len(header)} values")
-    for line, fault in _FAULTS[name](rows):
+    for line, fault in _FAULT_FINDERS[name](rows):
         raise ModelError(f"{where}, line {line}: {fault}")
     columns = zip(*rows.values(), strict=True) if rows else [[] for _ in header]
     return pa.table({name: pa.array(list(column), pa.string()) for name, column in zip(header, columns, strict=True)})
 
 
-def _alias_faults(rows: Rows) -> Iterator[tuple[int, str]]:
-    """An alias that is ambiguous, or means what is itself an alias."""
+def _find_alias_faults(rows: Rows) -> Iterator[tuple[int, str]]:
+    """Yield (line, fault) for aliases that are ambiguous or mean another alias."""
     aliases: dict[str, int] = {}
     for line, (alias, _) in rows.items():
         if alias in aliases:
@@ -58,30 +58,34 @@ def _alias_faults(rows: Rows) -> Iterator[tuple[int, str]]:
             )
 
 
-def _tag_faults(rows: Rows) -> Iterator[tuple[int, str]]:
-    """The same, and what cannot be the id of a tag, so that no tag would ever be it."""
+def _find_tag_faults(rows: Rows) -> Iterator[tuple[int, str]]:
+    """Yield (line, fault) for values that cannot be the id of a tag, then for aliases."""
     for line, row in rows.items():
         for tag in row:
             if tag != (id := term_id(tag)):
                 yield line, f"{tag} is no tag_id, as core.tags has them{f'; {id} may be one' if id else ''}"
-    yield from _alias_faults(rows)
+    yield from _find_alias_faults(rows)
 
 
-def _word_faults(rows: Rows) -> Iterator[tuple[int, str]]:
-    """A word that stands twice, or that no term of a post is spelled like."""
+def _find_word_faults(rows: Rows) -> Iterator[tuple[int, str]]:
+    """Yield (line, fault) for words that occur twice, or that cannot be in a post's terms."""
     words: dict[tuple[str, str], int] = {}
     for line, (lang, word) in rows.items():
         if (lang, word) in words:
             yield line, f"{word} stands in line {words[lang, word]} already"
-        if word != normalize("NFC", word.lower()) or not all(_is_of_a_word(c) for c in word):
+        if word != normalize("NFC", word.lower()) or not all(_is_word_character(c) for c in word):
             yield line, f"{word} is not one word in lower case"
         if not (lang.isalpha() and lang.islower()):
             yield line, f"{lang} is no language such as en"
         words[lang, word] = line
 
 
-def _is_of_a_word(character: str) -> bool:
+def _is_word_character(character: str) -> bool:
     return character.isalnum() or character == "'" or category(character)[0] == "M"
 
 
-_FAULTS = {"tag_synonyms": _tag_faults, "author_aliases": _alias_faults, "stop_words": _word_faults}
+_FAULT_FINDERS = {
+    "tag_synonyms": _find_tag_faults,
+    "author_aliases": _find_alias_faults,
+    "stop_words": _find_word_faults,
+}

@@ -1,4 +1,4 @@
-"""What a published file tells an operator: its numbers, the room each table takes, and which sites are late."""
+"""Metrics of a published file for an operator. Add a number to plot to `operator_metrics`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +7,8 @@ import duckdb
 
 
 @dataclass(frozen=True)
-class Late:
-    """A site that is silent for longer than its own rhythm allows, since `due_at`."""
+class LateSite:
+    """Site that is silent for longer than its own rhythm allows, since `due_at`."""
 
     site: str
     newest: str
@@ -23,8 +23,8 @@ class Late:
         )
 
 
-def numbers(duck: duckdb.DuckDBPyConnection) -> dict[str, int | float]:
-    """What is worth plotting over refreshes, of all sites together."""
+def operator_metrics(duck: duckdb.DuckDBPyConnection) -> dict[str, int | float]:
+    """Return {name: number} to plot over refreshes, for all sites together."""
     found = duck.sql(
         """
         select
@@ -42,21 +42,21 @@ def numbers(duck: duckdb.DuckDBPyConnection) -> dict[str, int | float]:
     return {name: value for name, value in zip(found.columns, row, strict=True) if value is not None}
 
 
-def sizes(duck: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """The bytes of the blocks that each table has a part in."""
+def table_sizes(duck: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return {schema.table: bytes} of the blocks that each table has a part in."""
     [(block_size,)] = duck.sql(
         "select block_size from pragma_database_size() where database_name = current_database()"
     ).fetchall()
     tables = duck.sql("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
-    counted = " union all ".join(
+    block_counts = " union all ".join(
         f"select '{name}', count(distinct block_id) from pragma_storage_info('{name}') where block_id >= 0"
         for (name,) in tables
     )
-    return {name: blocks * block_size for name, blocks in duck.sql(counted).fetchall()} if tables else {}
+    return {name: blocks * block_size for name, blocks in duck.sql(block_counts).fetchall()} if tables else {}
 
 
-def late(duck: duckdb.DuckDBPyConnection) -> list[Late]:
-    """The sites that are late, by name."""
+def late_sites(duck: duckdb.DuckDBPyConnection) -> list[LateSite]:
+    """Return the sites that are late, sorted by name."""
     rows = duck.sql(
         """
         select
@@ -71,4 +71,4 @@ def late(duck: duckdb.DuckDBPyConnection) -> list[Late]:
         order by site
         """
     ).fetchall()
-    return [Late(*row) for row in rows]
+    return [LateSite(*row) for row in rows]

@@ -1,0 +1,128 @@
+"""Registry of the input tables: all that models read besides each other and seeds.
+
+To add an input table, add one entry to INPUT_TABLES, and its rows or files to `lake_inputs`.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipeline.lake import history, manifest, post_packs, text_stats
+from pipeline.lake.manifest import Manifest
+from pipeline.lake.text_packs import pack_path
+from pipeline.settings import SQL
+from pipeline.warehouse.build import bind_types
+from pipeline.warehouse.catalog import Catalog, load_catalog
+from pipeline.warehouse.session import Inputs
+
+
+@dataclass(frozen=True)
+class InputTable:
+    """Input table as the UI shows it; `reads` names the input tables that it is made from."""
+
+    name: str
+    description: str
+    schema: pa.Schema
+    reads: tuple[str, ...]
+    kinds: tuple[str, ...]
+    is_history: bool = False  # every refresh adds to it
+
+
+_STALE = "Some are of texts that no post has any more: lake.files says which has one."
+INPUT_TABLES = (
+    InputTable("site.sites", "The sites that are read, with their settings.", manifest.SITES, (), ("yaml",)),
+    InputTable("site.authors", "The authors that the sites register.", manifest.AUTHORS, ("site.sites",), ("yaml",)),
+    InputTable(
+        "lake.files",
+        "Every file that a site's generator looks at, its content and its fate; replacing this table commits the lake.",
+        manifest.FILES,
+        ("site.sites",),
+        ("parquet", "arrow"),
+    ),
+    InputTable(
+        "lake.posts",
+        "A row for every file that the site's generator would read: a post as its site shows it, or the problem that "
+        "keeps it from being one. Rows of earlier contents may be there too: lake.files says which row of a file "
+        "counts.",
+        post_packs.PACKED,
+        ("site.sites", "site.authors", "lake.files"),
+        ("parquet", "arrow", "markdown"),
+    ),
+    InputTable(
+        "lake.terms",
+        f"How often each text uses each word, and each two words in a row, in its body and in its title. {_STALE}",
+        text_stats.TERMS,
+        ("lake.posts",),
+        ("parquet", "arrow", "duckdb"),
+    ),
+    InputTable(
+        "lake.fingerprints",
+        f"The hashes of every five words in a row of each text, by which its copies are found. {_STALE}",
+        text_stats.FINGERPRINTS,
+        ("lake.posts",),
+        ("parquet", "arrow", "duckdb"),
+    ),
+    InputTable(
+        "lake.openings",
+        f"The first words of each text, where a site's standing phrases are. {_STALE}",
+        text_stats.OPENINGS,
+        ("lake.posts",),
+        ("parquet", "arrow", "duckdb"),
+    ),
+    InputTable(
+        "lake.changes",
+        "Which files were added, edited, moved or removed, and when.",
+        history.CHANGES,
+        ("lake.posts",),
+        ("parquet",),
+        is_history=True,
+    ),
+    InputTable(
+        "lake.refreshes",
+        "Every refresh, and its counts for each site.",
+        history.REFRESHES,
+        ("lake.posts",),
+        ("parquet",),
+        is_history=True,
+    ),
+)
+
+
+def lake_inputs(committed: Manifest, lake: Path, history_dir: Path, store: Path | None = None) -> Inputs:
+    """Return the rows and files of every input table that the manifest `committed` names.
+
+    Packs lie below `store`, by default the lake. Lost files of the history are left out; repair.py reports them.
+    """
+    store = lake if store is None else store
+    past = [name for name in committed.history if (history_dir / name).exists()]
+    rows = {"site.sites": committed.sites, "site.authors": committed.authors}
+    files = {
+        "lake.posts": [pack_path(store, "posts", id) for id in committed.packs()],
+        **{f"lake.{name}": [pack_path(store, name, id) for id in committed.text_packs()] for name in text_stats.TABLES},
+        "lake.files": [lake / manifest.FILE_NAME] if committed.files else [],
+        "lake.changes": [history_dir / name for name in past if name.startswith("changes-")],
+        "lake.refreshes": [history_dir / name for name in past if name.startswith("refreshes-")],
+    }
+    return Inputs(
+        tables={t.name: pa.Table.from_pylist(rows[t.name], t.schema) for t in INPUT_TABLES if t.name in rows},
+        files={table.name: (table.schema, files[table.name]) for table in INPUT_TABLES if table.name in files},
+        seeds=SQL / "seeds",
+        lake_id=committed.lake_id,
+    )
+
+
+def empty_inputs() -> Inputs:
+    """Return every input table, without rows."""
+    return lake_inputs(Manifest(), Path(), Path())
+
+
+def load_models(sql: Path = SQL) -> Catalog:
+    """Return every model of sql/, upstream first; ModelError for a file that is no model."""
+    history_tables = [table.name for table in INPUT_TABLES if table.is_history]
+    return load_catalog(sql, [table.name for table in INPUT_TABLES], history_tables)
+
+
+def column_types(catalog: Catalog) -> dict[str, dict[str, str]]:
+    """Return {table: {column: DuckDB type}}, bound on input tables without rows."""
+    return bind_types(catalog, empty_inputs())
