@@ -1,134 +1,119 @@
-"""Who writes: the authors of the recent past, month by month."""
+"""Section about authors: who writes, who is new, and the months in which each wrote."""
 
 from datetime import date
+from typing import Any
 
 import duckdb
 
 from pipeline.report import grids
-from pipeline.report.parts import Chart, Section, Site, Table, count, isolated, listed, month, number, once, row, rows
+from pipeline.report.page_model import Chart, Section, Site, Table
+from pipeline.report.queries import query_rows
+from pipeline.report.wording import format_count, format_month, format_number, isolate_rtl, join_words, unique_labels
 
-MONTHS = 36
-DRAWN = 12
-LISTED = 25
+RECENT_MONTHS = 36
+MIN_MONTHS_DRAWN = 12
+MAX_AUTHORS_DRAWN = 12
+MAX_AUTHORS_LISTED = 25
 
 
-def who(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
-    """The authors with the most posts lately, each a line of months, and a table of those with the most of all."""
-    last = site.last.replace(day=1)
-    authors = rows(
-        duck,
-        "select author_id, name, posts, stories, first_on, last_on from core.authors "
-        "where site = ? and posts > 0 order by posts desc, author_id",
-        site.name,
-    )
+def authors_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
+    """Return the section with a chart of recent authors and a table of all authors."""
+    last_month = site.last_day.replace(day=1)
+    authors = query_rows(duck, "authors_by_posts", site=site.name)
     if not authors:
         return Section("who", "Who", "No post names an author")
     table = Table(
         "Authors, those with the most posts first",
         ("Author", "Posts", "Stories", "First", "Latest"),
-        [author[1:] for author in authors[:LISTED]],
+        [tuple(author[1:]) for author in authors[:MAX_AUTHORS_LISTED]],
         len(authors),
     )
-    posts = rows(
+    author_months = query_rows(
         duck,
-        "select author_id, month, posts from cadence.authors_monthly "
-        "where site = ? and month > ? and month <= ? order by month, author_id",
-        site.name,
-        _before(last, MONTHS),
-        last,
+        "posts_per_author_month",
+        site=site.name,
+        after=month_before(last_month, RECENT_MONTHS),
+        last=last_month,
     )
-    if not posts:
-        return Section("who", "Who", f"{count(len(authors), 'author')}, none of them lately", tables=[table])
-    return Section(
-        "who",
-        "Who",
-        _answer(duck, site, dict(a[:2] for a in authors), last),
-        [],
-        [_strips(posts, authors, last, table)],
-    )
+    if not author_months:
+        answer = f"{format_count(len(authors), 'author')}, none of them lately"
+        return Section("who", "Who", answer, tables=[table])
+    names = {author.author_id: author.name for author in authors}
+    chart = _author_chart(author_months, names, last_month, table)
+    return Section("who", "Who", _answer_who(duck, site, names, last_month), charts=[chart])
 
 
-def _answer(duck: duckdb.DuckDBPyConnection, site: Site, names: dict[str, str], last: date) -> str:
-    """Who wrote in the year up to `last`, who of them is new, and who wrote most."""
-    since = _before(last, 12)
-    year = rows(
-        duck,
-        "select author_id, sum(posts)::bigint as posts, min(first_month) > ? from cadence.authors_monthly "
-        "where site = ? and month > ? and month <= ? group by author_id order by posts desc, author_id",
-        since,
-        site.name,
-        since,
-        last,
-    )
-    period = f"in the twelve months up to {month(last)}" if site.is_dormant else "in the last twelve months"
+def _answer_who(duck: duckdb.DuckDBPyConnection, site: Site, names: dict[str, str], last_month: date) -> str:
+    """Return who wrote in the year up to `last_month`, how many are new, and who wrote most."""
+    year = query_rows(duck, "authors_of_year", site=site.name, after=month_before(last_month, 12), last=last_month)
+    months = f"twelve months up to {format_month(last_month)}" if site.is_dormant else "last twelve months"
     if not year:
-        return f"{count(len(names), 'author')}, none of them {period}"
-    of = row(
-        duck,
-        "select sum(posts)::bigint from cadence.monthly where site = ? and month > ? and month <= ?",
-        site.name,
-        since,
-        last,
-    )
-    total = of[0] if of else 0
-    best = [author for author in year if author[1] == year[0][1]]
-    new = sum(is_new for *_, is_new in year)
-    found = f"{count(len(year), 'author')} {period}"
+        return f"{format_count(len(names), 'author')}, none of them in the {months}"
+    best = [author for author in year if author.posts == year[0].posts]
+    new = sum(author.is_new for author in year)
+    answer = f"{format_count(len(year), 'author')} in the {months}"
     if new:
-        found += f", {number(new)} of them new" if new < len(year) else ", all new" if new > 1 else ", new"
+        answer += f", {format_number(new)} of them new" if new < len(year) else ", all new" if new > 1 else ", new"
     if len(best) <= 2 < len(year):
-        most = f"{'each ' if len(best) > 1 else ''}{number(best[0][1])} of {count(total, 'post')}"
-        found += f"; {listed(isolated(names[author]) for author, *_ in best)} wrote most, {most}"
-    return found
+        most = f"{format_number(best[0].posts)} of {format_count(best[0].site_posts, 'post')}"
+        writers = join_words(isolate_rtl(names[author.author_id]) for author in best)
+        answer += f"; {writers} wrote most, {'each ' if len(best) > 1 else ''}{most}"
+    return answer
 
 
-def _strips(posts: list[tuple[str, date, int]], authors: list[tuple], last: date, table: Table) -> Chart:
-    sums: dict[str, int] = {}
-    for author, _, n in posts:
-        sums[author] = sums.get(author, 0) + n
-    names = {author: name for author, name, *_ in authors}
-    drawn = sorted(sums, key=lambda author: (-sums[author], author))[:DRAWN]
-    labels = dict(zip(drawn, once([(author, names[author]) for author in drawn]), strict=True))
-    months = [_before(last, back) for back in reversed(range(MONTHS))]
-    months = months[min(months.index(posts[0][1]), MONTHS - 12) :]
-    written = {(author, first): n for author, first, n in posts}
-    bounds, legend = grids.shades([written.get((author, first), 0) for author in drawn for first in months])
+def _author_chart(author_months: list[Any], names: dict[str, str], last_month: date, table: Table) -> Chart:
+    """Return a grid of months for the authors with most recent posts.
+
+    `author_months` are rows of posts_per_author_month.sql, oldest first.
+    """
+    posts = {(row.author_id, row.month): row.posts for row in author_months}
+    totals: dict[str, int] = {}
+    for row in author_months:
+        totals[row.author_id] = totals.get(row.author_id, 0) + row.posts
+    drawn = sorted(totals, key=lambda author_id: (-totals[author_id], author_id))[:MAX_AUTHORS_DRAWN]
+    labels = unique_labels([(author_id, names[author_id]) for author_id in drawn])
+    months = [month_before(last_month, back) for back in reversed(range(RECENT_MONTHS))]
+    months = months[min(months.index(author_months[0].month), RECENT_MONTHS - MIN_MONTHS_DRAWN) :]
+    bounds, legend = grids.shade_scale([posts.get((author_id, month), 0) for author_id in drawn for month in months])
     values = [
         {
-            "author": labels[author],
-            "month": f"{first:%Y-%m}",
-            "name": month(first),
-            "posts": written.get((author, first), 0),
-            "shade": grids.shade(written.get((author, first), 0), bounds),
+            "author": labels[author_id],
+            "month": f"{month:%Y-%m}",
+            "name": format_month(month),
+            "posts": posts.get((author_id, month), 0),
+            "shade": grids.shade_of(posts.get((author_id, month), 0), bounds),
         }
-        for author in drawn
-        for first in months
+        for author_id in drawn
+        for month in months
     ]
-    of = count(len(sums), "author")
-    if len(sums) > len(drawn):
-        of = f"{number(len(drawn))} of {of}"
+    # The label of a January among the last three months would run out of the chart.
+    labelled = [month for month in months[:-3] if month.month == 1] or months[:1]
+    month_axis = {
+        "values": [f"{month:%Y-%m}" for month in labelled],
+        "labelExpr": "slice(datum.value, 0, 4)",
+        "labelAlign": "left",
+    }
+    authors = format_count(len(totals), "author")
+    if len(totals) > len(drawn):
+        authors = f"{format_number(len(drawn))} of {authors}"
     return Chart(
-        f"Posts a month since {month(months[0])}: {of}",
-        f"A line for each author, those with the most posts first, from {month(months[0])} to {month(last)}; "
-        "a square a month, the darker the more posts. "
-        f"The first is {labels[drawn[0]]} with {count(sums[drawn[0]], 'post')}.",
-        grids.cells(
+        f"Posts a month since {format_month(months[0])}: {authors}",
+        "A line for each author, those with the most posts first, "
+        f"from {format_month(months[0])} to {format_month(last_month)}; a square a month, the darker the more posts. "
+        f"The first is {labels[drawn[0]]} with {format_count(totals[drawn[0]], 'post')}.",
+        grids.grid_chart(
             values,
-            x=("month", [f"{first:%Y-%m}" for first in months], {
-                "values": [f"{first:%Y-%m}" for first in months[:-3] if first.month == 1] or [f"{months[0]:%Y-%m}"],
-                "labelExpr": "slice(datum.value, 0, 4)",
-                "labelAlign": "left",
-            }),
-            y=("author", [labels[author] for author in drawn], {"labelLimit": 130}),
-            told=[("author", "Author"), ("name", "Month"), ("posts", "Posts")],
+            x=("month", [f"{month:%Y-%m}" for month in months], month_axis),
+            y=("author", list(labels.values()), {"labelLimit": 130}),
+            tooltip=[("author", "Author"), ("name", "Month"), ("posts", "Posts")],
             step=26,
         ),
         table,
         legend,
-    )  # fmt: skip
+    )
 
 
-def _before(first: date, months: int) -> date:
-    """The first of the month that lies so many months before."""
-    at = first.year * 12 + first.month - 1 - months
-    return date(at // 12, at % 12 + 1, 1)
+def month_before(month: date, months: int) -> date:
+    """Return the first day of the month that lies so many months before another's first day."""
+    place = month.year * 12 + month.month - 1 - months
+    return date(place // 12, place % 12 + 1, 1)

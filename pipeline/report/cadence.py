@@ -1,4 +1,4 @@
-"""How often a site publishes: weeks of the recent past, all months, a calendar of days, and its silences."""
+"""Section about how often a site publishes: weeks, months, days and silences."""
 
 from datetime import date, timedelta
 from itertools import groupby
@@ -7,196 +7,178 @@ from typing import Any
 import duckdb
 
 from pipeline.report import charts, grids
-from pipeline.report.parts import (
-    Chart,
-    Section,
-    Site,
-    Table,
-    count,
-    day,
-    hours,
-    month,
-    number,
-    row,
-    rows,
-    sentence,
-    share,
-    within,
+from pipeline.report.page_model import Chart, Section, Site, Table
+from pipeline.report.queries import query_row, query_rows
+from pipeline.report.wording import (
+    capitalise,
+    format_count,
+    format_day,
+    format_month,
+    format_number,
+    format_share,
+    format_span,
+    format_within,
 )
 
-WEEKS = 12  # what `lately` means
-YEARS = 4  # of days in the calendar
+PACE_WEEKS = 12  # over which the pace is counted
+CALENDAR_YEARS = 4
+MIN_CALENDAR_DAYS = 28  # before their share is worth a sentence
+MIN_WEEKLY_AXIS_DAYS = 26 * 7
 
 
-def how_often(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
-    """Weeks of the recent past, every month of a site that is older, and a calendar of days."""
-    weeks = rows(
-        duck,
-        "select week, posts, stories, case when is_complete then rolling_12 end, year_before, is_complete "
-        "from cadence.weekly where site = ? and week <= ? order by week",
-        site.name,
-        site.today,
-    )
+def how_often_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
+    """Return the section with recent weeks, all months of an older site, and a calendar."""
+    weeks = query_rows(duck, "stories_per_week", site=site.name, today=site.today)
     if not weeks:
         return Section("how-often", "How often", "Every live post is dated to the future")
-    drawn = [_weekly(site, weeks)]
-    if weeks[0][0] < site.since:
-        drawn.append(_monthly(duck, site))
-    calendar, notes = _calendar(duck, site)
-    return Section("how-often", "How often", _pace(site, weeks), _silence(duck, site) + notes, [*drawn, calendar])
+    drawn = [_weekly_chart(site, weeks)]
+    if weeks[0].week < site.first_week:
+        drawn.append(_monthly_chart(duck, site))
+    last = date(site.last_day.year, 12, 31) if site.is_dormant else site.today
+    first = date(last.year - CALENDAR_YEARS + 1, 1, 1)
+    days = query_rows(duck, "stories_per_day", site=site.name, first=first, last=last)
+    notes = [*_describe_silences(duck, site), *_describe_days(site, days)]
+    return Section("how-often", "How often", _answer_pace(weeks), notes, [*drawn, _calendar_chart(days)])
 
 
-def _pace(site: Site, weeks: list[tuple[Any, ...]]) -> str:
-    """Stories a week of late, and how that compares with the same weeks of the year before."""
-    whole = [week for week in weeks if week[5]][-WEEKS:]
-    if len(whole) < WEEKS:
-        first = "the first week" if len(weeks) == 1 else f"the first {count(len(weeks), 'week')}"
-        return f"{count(sum(week[2] for week in weeks), 'story', 'stories')} in {first}"
-    stories = sum(week[2] for week in whole)
+def _answer_pace(weeks: list[Any]) -> str:
+    """Return the stories a week of late, compared with the same weeks of the year before."""
+    recent = [row for row in weeks if row.is_complete][-PACE_WEEKS:]
+    if len(recent) < PACE_WEEKS:
+        period = "the first week" if len(weeks) == 1 else f"the first {format_count(len(weeks), 'week')}"
+        return f"{format_count(sum(row.stories for row in weeks), 'story', 'stories')} in {period}"
+    stories = sum(row.stories for row in recent)
     if not stories:
-        newest = max(week[0] for week in weeks if week[2])
-        return f"No story in the last {WEEKS} weeks; the newest is from the week of {day(newest)}"
-    pace = f"{count(round(stories / WEEKS, 1), 'story', 'stories')} a week over the last {WEEKS} weeks"
-    if None in (before := [week[4] for week in whole]):
+        newest = max(row.week for row in weeks if row.stories)
+        return f"No story in the last {PACE_WEEKS} weeks; the newest is from the week of {format_day(newest)}"
+    pace = f"{format_count(round(stories / PACE_WEEKS, 1), 'story', 'stories')} a week over the last {PACE_WEEKS} weeks"
+    before = [row.year_before for row in recent]
+    if None in before:
         return pace
-    year_before = sum(before)
-    if not year_before:
+    stories_before = sum(before)
+    if not stories_before:
         return f"{pace}, none in the same weeks of the year before"
-    more = round(100 * (stories - year_before) / year_before)
-    if not more:
+    change = round(100 * (stories - stories_before) / stories_before)
+    if not change:
         return f"{pace}, as many as the year before"
-    return f"{pace}, {number(abs(more))} % {'more' if more > 0 else 'fewer'} than the year before"
+    return f"{pace}, {format_number(abs(change))} % {'more' if change > 0 else 'fewer'} than the year before"
 
 
-def _silence(duck: duckdb.DuckDBPyConnection, site: Site) -> list[str]:
-    gaps = row(
-        duck,
-        "select median_hours, longest_hours, longest_from at time zone ?, open_gap_hours, "
-        "(select max(published_on) from core.posts where site = gaps.site and is_live and post_id = story_id "
-        "and not is_future) from cadence.gaps as gaps where site = ?",
-        site.timezone,
-        site.name,
-    )
-    if gaps is None or gaps[0] is None:
+def _describe_silences(duck: duckdb.DuckDBPyConnection, site: Site) -> list[str]:
+    """Return how soon a story follows another, and the longest silence; [] for one story."""
+    gaps = query_row(duck, "site_silences", site=site.name, timezone=site.timezone)
+    if gaps is None or gaps.median_hours is None:
         return []
-    middle, longest, since, still, newest = gaps
-    found = f"Half of the stories follow the one before {within(middle)}."
-    if still > longest:
-        # days of the calendar, as the figure of the newest counts them
-        over = count((site.today - newest).days, "day") if still >= 48 else hours(still)
-        return [f"{found} It has been silent for {over} now, longer than ever before."]
-    return [f"{found} The longest silence was {hours(longest)}, from {day(since.date())}."]
+    usual = f"Half of the stories follow the one before {format_within(gaps.median_hours)}."
+    if gaps.open_gap_hours > gaps.longest_hours:
+        # The figures at the head count days of the calendar since the newest story; so does this sentence.
+        days = format_count((site.today - gaps.newest_on).days, "day")
+        silence = days if gaps.open_gap_hours >= 48 else format_span(gaps.open_gap_hours)
+        return [f"{usual} It has been silent for {silence} now, longer than ever before."]
+    since = format_day(gaps.longest_from_local.date())
+    return [f"{usual} The longest silence was {format_span(gaps.longest_hours)}, from {since}."]
 
 
-def _weekly(site: Site, weeks: list[tuple[Any, ...]]) -> Chart:
-    shown = [week for week in weeks if site.since <= week[0] <= site.until]
-    values = [
-        {"week": str(week), "posts": posts, "stories": stories, "mean": mean}
-        for week, posts, stories, mean, *_ in shown
-    ]
-    most = max(shown, key=lambda week: (week[2], week[0]))
-    repeats = [("pale", "posts that repeat a story")] if any(week[1] > week[2] for week in shown) else []
+def _describe_days(site: Site, days: list[Any]) -> list[str]:
+    """Return the share of the calendar's days that have a story; [] if they are few."""
+    if len(days) < MIN_CALENDAR_DAYS:
+        return []
+    first, last = format_day(days[0].day), format_day(days[-1].day)
+    period = f"from {first} to {last}" if site.is_dormant else f"since {first}"
+    share = format_share(sum(row.stories > 0 for row in days), len(days))
+    return [capitalise(f"{share} of the days {period} have a story.")]
+
+
+def _weekly_chart(site: Site, weeks: list[Any]) -> Chart:
+    drawn = [row for row in weeks if site.first_week <= row.week <= site.last_week]
+    best = max(drawn, key=lambda row: (row.stories, row.week))
+    has_repeats = any(row.posts > row.stories for row in drawn)
     return Chart(
         "Posts and stories a week",
-        f"Bars for {count(len(shown), 'week')} up to {day(site.until)}. "
-        f"Most stories in the week of {day(most[0])}: {number(most[2])}.",
-        charts.weeks(values, _room(shown[0][0], site.until, 26 * 7, 7)),
+        f"Bars for {format_count(len(drawn), 'week')} up to {format_day(site.last_week)}. "
+        f"Most stories in the week of {format_day(best.week)}: {format_number(best.stories)}.",
+        charts.weekly_chart(
+            [{"week": str(row.week), "posts": row.posts, "stories": row.stories, "mean": row.mean} for row in drawn],
+            _axis_ends(drawn[0].week, site.last_week, period_days=7, least_days=MIN_WEEKLY_AXIS_DAYS),
+        ),
         Table(
             "Posts and stories a week, newest first",
             ("Week from", "Posts", "Stories", "Mean of 12 weeks"),
-            [(week, posts, stories, mean) for week, posts, stories, mean, *_ in reversed(shown)],
+            [(row.week, row.posts, row.stories, row.mean) for row in reversed(drawn)],
             len(weeks),
         ),
-        [("blue", "stories"), *repeats, *_line([week[3] for week in shown], "mean of 12 weeks")],
+        [
+            ("blue", "stories"),
+            *([("pale", "posts that repeat a story")] if has_repeats else []),
+            *_mean_legend(drawn, "mean of 12 weeks"),
+        ],
     )
 
 
-def _monthly(duck: duckdb.DuckDBPyConnection, site: Site) -> Chart:
-    months = rows(
-        duck,
-        "select month, posts, stories, case when is_complete then rolling_12 end "
-        "from cadence.monthly where site = ? and month <= ? order by month",
-        site.name,
-        site.today,
-    )
-    most = max(months, key=lambda found: (found[2], found[0]))
+def _monthly_chart(duck: duckdb.DuckDBPyConnection, site: Site) -> Chart:
+    months = query_rows(duck, "stories_per_month", site=site.name, today=site.today)
+    best = max(months, key=lambda row: (row.stories, row.month))
     return Chart(
         "Stories a month, from the beginning",
-        f"Bars for {count(len(months), 'month')} from {month(months[0][0])}. "
-        f"Most stories in {month(most[0])}: {number(most[2])}.",
-        charts.months(
-            [{"month": str(first), "stories": stories, "mean": mean} for first, _, stories, mean in months],
-            _room(months[0][0], months[-1][0], 0, 31),
+        f"Bars for {format_count(len(months), 'month')} from {format_month(months[0].month)}. "
+        f"Most stories in {format_month(best.month)}: {format_number(best.stories)}.",
+        charts.monthly_chart(
+            [{"month": str(row.month), "stories": row.stories, "mean": row.mean} for row in months],
+            _axis_ends(months[0].month, months[-1].month, period_days=31),
         ),
         Table(
             "Posts and stories a month, newest first",
             ("Month", "Posts", "Stories", "Mean of 12 months"),
-            [(month(first), posts, stories, mean) for first, posts, stories, mean in reversed(months)],
+            [(format_month(row.month), row.posts, row.stories, row.mean) for row in reversed(months)],
             len(months),
         ),
-        [("blue", "stories"), *_line([found[3] for found in months], "mean of 12 months")],
+        [("blue", "stories"), *_mean_legend(months, "mean of 12 months")],
     )
 
 
-def _line(means: list[float | None], meaning: str) -> list[tuple[str, str]]:
-    """The legend of the line, where there is one: a mean of twelve needs twelve."""
-    return [("orange line", meaning)] if any(mean is not None for mean in means) else []
+def _mean_legend(rows: list[Any], meaning: str) -> list[tuple[str, str]]:
+    """Return the legend of the line of means; [] if there are too few rows for a mean."""
+    return [("orange line", meaning)] if any(row.mean is not None for row in rows) else []
 
 
-def _room(first: date, last: date, least: int, period: int) -> charts.Ends:
-    """The ends of a time axis: all of the last period, and the first, or `least` days before where that is late."""
-    end = last + timedelta(days=period)
-    return min(first, end - timedelta(days=least)), end
+def _axis_ends(first: date, last: date, *, period_days: int, least_days: int = 0) -> charts.AxisEnds:
+    """Return the ends of a time axis of at least `least_days` with the whole last period."""
+    end = last + timedelta(days=period_days)
+    return min(first, end - timedelta(days=least_days)), end
 
 
-def _calendar(duck: duckdb.DuckDBPyConnection, site: Site) -> tuple[Chart, list[str]]:
-    last = date(site.last.year, 12, 31) if site.is_dormant else site.today
-    days = rows(
-        duck,
-        "select day, posts, stories from cadence.daily where site = ? and day between ? and ? order by day",
-        site.name,
-        date(last.year - YEARS + 1, 1, 1),
-        last,
-    )
-    bounds, legend = grids.shades([stories for _, _, stories in days])
+def _calendar_chart(days: list[Any]) -> Chart:
+    bounds, legend = grids.shade_scale([row.stories for row in days])
     values = [
         {
-            "row": f"{on.year}-{on.isoweekday()}",
-            "column": (on.timetuple().tm_yday - 1 + date(on.year, 1, 1).weekday()) // 7,
-            "day": str(on),
-            "posts": posts,
-            "stories": stories,
-            "shade": grids.shade(stories, bounds),
+            "row": f"{row.day.year}-{row.day.isoweekday()}",
+            "column": (row.day.timetuple().tm_yday - 1 + date(row.day.year, 1, 1).weekday()) // 7,
+            "day": str(row.day),
+            "posts": row.posts,
+            "stories": row.stories,
+            "shade": grids.shade_of(row.stories, bounds),
         }
-        for on, posts, stories in days
+        for row in days
     ]
-    months = [(first, list(found)) for first, found in groupby(days, key=lambda found: found[0].replace(day=1))]
-    with_stories = sum(stories > 0 for *_, stories in days)
-    years = sorted({on.year for on, *_ in days})
-    found = Chart(
+    stories_by_month = [
+        (month, [row.stories for row in month_days])
+        for month, month_days in groupby(days, key=lambda row: row.day.replace(day=1))
+    ]
+    years = sorted({row.day.year for row in days})
+    with_stories = format_number(sum(row.stories > 0 for row in days))
+    return Chart(
         "Stories a day",
-        f"A calendar of {count(len(years), 'year')}, a square a day, the darker the more stories. "
-        f"{number(with_stories)} of {count(len(days), 'day')} have a story.",
-        grids.calendar(values, years),
+        f"A calendar of {format_count(len(years), 'year')}, a square a day, the darker the more stories. "
+        f"{with_stories} of {format_count(len(days), 'day')} have a story.",
+        grids.calendar_chart(values, years),
         Table(
             "Days with a story, month by month, newest first",
             ("Month", "Days", "Days with a story", "Stories", "Most on a day"),
             [
-                (
-                    month(first),
-                    len(found),
-                    sum(stories > 0 for *_, stories in found),
-                    sum(stories for *_, stories in found),
-                    max(stories for *_, stories in found),
-                )
-                for first, found in reversed(months)
+                (format_month(month), len(stories), sum(n > 0 for n in stories), sum(stories), max(stories))
+                for month, stories in reversed(stories_by_month)
             ],
-            len(months),
+            len(stories_by_month),
         ),
         legend,
     )
-    if len(days) < 28:
-        return found, []
-    when = f"from {day(days[0][0])} to {day(last)}" if site.is_dormant else f"since {day(days[0][0])}"
-    said = f"{share(with_stories, len(days))} of the days {when} have a story."
-    return found, [sentence(said)]

@@ -1,58 +1,68 @@
-"""Charts that are grids of squares, the darker the more: a calendar, hours of the week, months of authors."""
+"""Charts that are grids of squares, darker for more: calendars, weeks, months.
+
+Other forms are in charts.py. The shades are those of page.css (--shade-0 to --shade-4).
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.report.charts import HOVERED, Rows, chart
-from pipeline.report.parts import Spec
+from pipeline.report.charts import HOVER_PARAMETER, Values, base_chart
+from pipeline.report.page_model import Spec
+
+_MONTH_LABELS = "{'1': 'Jan', '10': 'Mar', '18': 'May', '27': 'Jul', '36': 'Sep', '44': 'Nov'}[datum.value]"
+_SHADES_BY_CLASSES = {1: (3,), 2: (2, 4), 3: (1, 2, 4), 4: (1, 2, 3, 4)}  # so many classes use these shades
 
 
-def calendar(values: Rows, years: Sequence[int]) -> Spec:
-    """`row` (2026-1 for its Mondays), `column` (weeks from its first), `day`, `posts`, `stories`, `shade`."""
+def calendar_chart(values: Values, years: Sequence[int]) -> Spec:
+    """Draw a calendar of `row`, `column`, `day`, `posts`, `stories` and `shade`.
+
+    A row is a year's weekday (2026-1 for Mondays), a column a week (0 for the year's first).
+    """
     lines = [f"{year}-{weekday}" for year in sorted(years, reverse=True) for weekday in range(1, 9)]  # 8 is a gap
-    return cells(
+    month_axis = {"values": [1, 10, 18, 27, 36, 44], "labelExpr": _MONTH_LABELS, "labelAlign": "left"}
+    return grid_chart(
         values,
-        x=("column", list(range(54)), {"values": [1, 10, 18, 27, 36, 44], "labelExpr": _MONTHS, "labelAlign": "left"}),
+        x=("column", list(range(54)), month_axis),
         y=("row", lines, {"labelExpr": "slice(datum.value, 5) == '4' ? slice(datum.value, 0, 4) : ''"}),
-        told=[("name", "Day"), ("stories", "Stories"), ("posts", "Posts")],
+        tooltip=[("name", "Day"), ("stories", "Stories"), ("posts", "Posts")],
         step=12,
         transform=[{"calculate": "utcFormat(toDate(datum.day), '%A, %-d %B %Y')", "as": "name"}],
     )
 
 
-_MONTHS = "{'1': 'Jan', '10': 'Mar', '18': 'May', '27': 'Jul', '36': 'Sep', '44': 'Nov'}[datum.value]"
-
-
-def cells(
-    values: Rows,
+def grid_chart(
+    values: Values,
     *,
     x: tuple[str, list[Any], Spec],
     y: tuple[str, list[Any], Spec],
-    told: list[tuple[str, str]],
+    tooltip: list[tuple[str, str]],
     step: int,
     transform: Sequence[Spec] = (),
 ) -> Spec:
-    """A grid coloured by `shade`, 0 to 4; `x` and `y` are (field, all its values in order, axis)."""
+    """Draw squares of `step` pixels, coloured by `shade` (0 to 4).
 
-    def axis(field: str, domain: list[Any], axis: Spec) -> Spec:
+    `x` and `y` are (field, its values in order, axis), `tooltip` (field, title).
+    """
+
+    def place_scale(field: str, domain: list[Any], axis: Spec) -> Spec:
         return {
             "field": field,
             "type": "ordinal",
             "sort": None,
-            # without outer padding the first may come to lie at -1e-14, where Vega labels nothing
+            # Without outer padding the first square may lie at -1e-14, where Vega draws no label.
             "scale": {"domain": domain, "paddingInner": 0.14, "paddingOuter": 0.02},
             "axis": {"labelAngle": 0, **axis},
         }
 
-    return chart(
+    return base_chart(
         values,
         height=step * len(y[1]),
         transform=list(transform),
-        params=[HOVERED],
+        params=[HOVER_PARAMETER],
         mark={"type": "rect", "cornerRadius": 1.5, "stroke": "var(--ink)"},
         encoding={
-            "x": axis(*x),
-            "y": axis(*y),
+            "x": place_scale(*x),
+            "y": place_scale(*y),
             "color": {
                 "field": "shade",
                 "type": "ordinal",
@@ -60,38 +70,35 @@ def cells(
                 "legend": None,
             },
             "strokeWidth": {"condition": {"param": "hovered", "empty": False, "value": 1.5}, "value": 0},
-            "tooltip": [{"field": field, "title": title} for field, title in told],
+            "tooltip": [{"field": field, "title": title} for field, title in tooltip],
         },
     )
 
 
-def shades(counts: Sequence[int]) -> tuple[list[int], list[tuple[str, str]]]:
-    """Where each of up to four shades begins, so that each has about as many counts, and the legend that says so.
+def shade_scale(counts: Sequence[int]) -> tuple[list[int], list[tuple[str, str]]]:
+    """Return the least count of each of up to four shades, and the legend of all shades.
 
-    The first bound is 1 or more: 0 has a shade of its own.
+    Each shade has about as many of the counts. The first bound is 1 or more: 0 has a shade of its own.
     """
-    some = sorted(n for n in counts if n > 0)
-    if not some:
+    positive = sorted(count for count in counts if count > 0)
+    if not positive:
         return [], [("shade-0", "none")]
-    bounds = _quarters(some)
-    if len(bounds) < 4:  # most counts are alike: the others are to differ all the same
-        bounds = _quarters(sorted(set(some)))
-    ends = [*(bound - 1 for bound in bounds[1:]), some[-1]]
-    legend = [("shade-0", "none")]
-    for place, (low, high) in enumerate(zip(bounds, ends, strict=True)):
-        legend.append((f"shade-{_TONES[len(bounds)][place]}", str(low) if low == high else f"{low}–{high}"))
-    return bounds, legend
+    bounds = _quarter_starts(positive)
+    if len(bounds) < 4:  # Most counts are alike: the few others are to differ from them all the same.
+        bounds = _quarter_starts(sorted(set(positive)))
+    ends = [*(bound - 1 for bound in bounds[1:]), positive[-1]]
+    shades = _SHADES_BY_CLASSES[len(bounds)]
+    ranges = [str(low) if low == high else f"{low}–{high}" for low, high in zip(bounds, ends, strict=True)]
+    legend = [(f"shade-{shade}", range_) for shade, range_ in zip(shades, ranges, strict=True)]
+    return bounds, [("shade-0", "none"), *legend]
 
 
-def _quarters(counts: Sequence[int]) -> list[int]:
-    """The counts at which each quarter of them begins, each once."""
+def _quarter_starts(counts: Sequence[int]) -> list[int]:
+    """Return the counts at which the quarters of sorted counts begin, without repeats."""
     return sorted({counts[len(counts) * quarter // 4] for quarter in range(4)})
 
 
-_TONES = {1: (3,), 2: (2, 4), 3: (1, 2, 4), 4: (1, 2, 3, 4)}  # which of the four shades so many classes use
-
-
-def shade(value: int, bounds: Sequence[int]) -> int:
-    """The shade of a count, 0 for none."""
-    place = sum(value >= bound for bound in bounds)
-    return _TONES[len(bounds)][place - 1] if place else 0
+def shade_of(count: int, bounds: Sequence[int]) -> int:
+    """Return the shade of a count, 0 to 4; 0 is for none."""
+    place = sum(count >= bound for bound in bounds)
+    return _SHADES_BY_CLASSES[len(bounds)][place - 1] if place else 0

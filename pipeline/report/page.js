@@ -1,10 +1,11 @@
 "use strict";
-// The interpreter (ast) needs no eval, which the page's policy forbids. A chart's place says in words what it shows.
+// `ast` interprets expressions instead of compiling them by eval, which the page's policy forbids.
 const options = { mode: "vega-lite", renderer: "svg", ast: true, actions: false, defaultStyle: false,
   tooltip: { disableDefaultStyle: true } };
-const drawn = place => {
+// The element around a chart describes it in words, so the SVG is hidden from screen readers.
+const markDrawn = place => {
   place.querySelector("svg").setAttribute("aria-hidden", "true");
   place.classList.add("drawn");
 };
 for (const place of document.querySelectorAll(".chart"))
-  vegaEmbed(place, JSON.parse(place.nextElementSibling.textContent), options).then(() => drawn(place), console.error);
+  vegaEmbed(place, JSON.parse(place.nextElementSibling.textContent), options).then(() => markDrawn(place), console.error);

@@ -1,135 +1,120 @@
-"""When a site publishes: weekdays and hours, and the days and weeks that were out of the ordinary."""
+"""Sections about days out of the ordinary, and about weekdays and hours of stories."""
+
+from typing import Any
 
 import duckdb
 
 from pipeline.report import charts, grids
-from pipeline.report.parts import Chart, Section, Site, Table, count, listed, number, row, rows, share
+from pipeline.report.page_model import Chart, Section, Site, Table
+from pipeline.report.queries import query_rows
+from pipeline.report.wording import format_count, format_number, format_share, join_words
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-FEW = 10  # stories, under which a habit is chance
-MOST_NAMED = 3  # hours of equally many
+MIN_STORIES_OF_HABIT = 10  # fewer fall on one weekday by chance
+MAX_HOURS_NAMED = 3  # with equally many stories
+MAX_PERIODS_LISTED = 10
 
 
-def unusual(duck: duckdb.DuckDBPyConnection, site: Site) -> Section | None:
-    """Days and weeks out of the ordinary, in words, the latest first."""
-    found = rows(
-        duck,
-        "select period, unit, kind, reason from cadence.anomalies "
-        "where site = ? order by period desc, unit desc limit 10",
-        site.name,
-    )
-    total = row(duck, "select count(*) from cadence.anomalies where site = ?", site.name)
-    if not found or total is None:
+def unusual_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section | None:
+    """Return the section about unusual days and weeks, latest first; None without any."""
+    periods = query_rows(duck, "unusual_periods", site=site.name, max_rows=MAX_PERIODS_LISTED)
+    if not periods:
         return None
-    named = [f"Week of {on:%-d %b %Y}" if unit == "week" else f"{on:%a, %-d %b %Y}" for on, unit, *_ in found]
-    return Section(
-        "unusual",
-        "Out of the ordinary",
-        f"{named[0]}: {found[0][3]}",
-        tables=[
-            Table(
-                "Days and weeks that were unusually busy or silent, the latest first",
-                ("When", "What", "Why"),
-                [(name, kind, reason) for name, (*_, kind, reason) in zip(named, found, strict=True)],
-                total[0],
-            )
-        ],
+    names = [
+        f"Week of {row.period:%-d %b %Y}" if row.unit == "week" else f"{row.period:%a, %-d %b %Y}" for row in periods
+    ]
+    table = Table(
+        "Days and weeks that were unusually busy or silent, the latest first",
+        ("When", "What", "Why"),
+        [(name, row.kind, row.reason) for name, row in zip(names, periods, strict=True)],
+        periods[0].total,
     )
+    return Section("unusual", "Out of the ordinary", f"{names[0]}: {periods[0].reason}", tables=[table])
 
 
-def when(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
-    """Hours of the week; weekdays where no post has a time."""
-    cells = rows(
-        duck, "select weekday, hour, stories from cadence.hours where site = ? order by weekday, hour", site.name
-    )
-    timed = sum(stories for *_, stories in cells)
-    days = rows(
-        duck,
-        "select isodow(day), sum(stories)::bigint from cadence.daily where site = ? group by all order by all",
-        site.name,
-    )
-    by_day = dict(days)
-    total = sum(by_day.values())
-    if not timed:
-        return _weekdays(by_day, total)
-    bounds, legend = grids.shades([stories for *_, stories in cells])
+def when_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
+    """Return the section about hours of the week; about weekdays if no story has a time."""
+    by_weekday = {row.weekday: row.stories for row in query_rows(duck, "stories_per_weekday", site=site.name)}
+    hours = query_rows(duck, "stories_per_hour", site=site.name)
+    total, with_time = sum(by_weekday.values()), sum(row.stories for row in hours)
+    answer = _answer_busiest_day(by_weekday, total)
+    if not with_time:
+        note = "No story says at what hour it was published."
+        return Section("when", "When", answer, [note], [_weekday_chart(by_weekday, answer, total)])
+    busiest_hour = _describe_busiest_hour(hours)
+    notes = []
+    if total >= MIN_STORIES_OF_HABIT:
+        notes.append(f"{busiest_hour} Times are those of {site.timezone}.")
+    if untimed := total - with_time:
+        stories = format_count(untimed, "story", "stories")
+        notes.append(f"Left out of the hours: {stories} dated to a day without a time.")
+    return Section("when", "When", answer, notes, [_hour_chart(hours, busiest_hour, site.timezone)])
+
+
+def _hour_chart(hours: list[Any], busiest_hour: str, timezone: str) -> Chart:
+    bounds, legend = grids.shade_scale([row.stories for row in hours])
     values = [
         {
-            "weekday": WEEKDAYS[weekday - 1][:3],
-            "hour": hour,
-            "name": f"{WEEKDAYS[weekday - 1]}, {hour}:00 to {hour}:59",
-            "stories": stories,
-            "shade": grids.shade(stories, bounds),
+            "weekday": WEEKDAYS[row.weekday - 1][:3],
+            "hour": row.hour,
+            "name": f"{WEEKDAYS[row.weekday - 1]}, {row.hour}:00 to {row.hour}:59",
+            "stories": row.stories,
+            "shade": grids.shade_of(row.stories, bounds),
         }
-        for weekday, hour, stories in cells
+        for row in hours
     ]
-    answer = _busiest(by_day, total)
-    peak = _peak(cells)
-    untimed = total - timed
-    grid = {(weekday, hour): stories for weekday, hour, stories in cells}
-    chart = Chart(
+    stories = {(row.weekday, row.hour): row.stories for row in hours}
+    hour_axis = {"labelExpr": "datum.value % 3 ? '' : datum.value + ' h'", "labelAlign": "left"}
+    return Chart(
         "Stories by weekday and hour",
-        f"A grid of seven weekdays and 24 hours, the darker the more stories. {peak}",
-        grids.cells(
+        f"A grid of seven weekdays and 24 hours, the darker the more stories. {busiest_hour}",
+        grids.grid_chart(
             values,
-            x=(
-                "hour",
-                list(range(24)),
-                {"labelExpr": "datum.value % 3 ? '' : datum.value + ' h'", "labelAlign": "left"},
-            ),
+            x=("hour", list(range(24)), hour_axis),
             y=("weekday", [name[:3] for name in WEEKDAYS], {}),
-            told=[("name", "When"), ("stories", "Stories")],
+            tooltip=[("name", "When"), ("stories", "Stories")],
             step=26,
         ),
         Table(
-            f"Stories by weekday and hour, {site.timezone}",
+            f"Stories by weekday and hour, {timezone}",
             ("Hour", *(name[:3] for name in WEEKDAYS)),
-            [(f"{hour} h", *(grid[weekday, hour] for weekday in range(1, 8))) for hour in range(24)],
+            [(f"{hour} h", *(stories[weekday, hour] for weekday in range(1, 8))) for hour in range(24)],
         ),
         legend,
     )
-    notes = [f"{peak} Times are those of {site.timezone}."] if total >= FEW else []
-    if untimed:
-        notes.append(f"Left out of the hours: {count(untimed, 'story', 'stories')} dated to a day without a time.")
-    return Section("when", "When", answer, notes, [chart])
 
 
-def _weekdays(by_day: dict[int, int], total: int) -> Section:
-    answer = _busiest(by_day, total)
-    values = [{"weekday": name, "stories": by_day.get(at, 0)} for at, name in enumerate(WEEKDAYS, 1)]
-    chart = Chart(
+def _weekday_chart(by_weekday: dict[int, int], answer: str, total: int) -> Chart:
+    stories = [(name, by_weekday.get(weekday, 0)) for weekday, name in enumerate(WEEKDAYS, 1)]
+    return Chart(
         "Stories by weekday",
-        f"A bar for each weekday. {answer} of {number(total)}.",
-        charts.weekdays(values),
-        Table(
-            "Stories by weekday",
-            ("Weekday", "Stories"),
-            [(name, by_day.get(i, 0)) for i, name in enumerate(WEEKDAYS, 1)],
-        ),
+        f"A bar for each weekday. {answer} of {format_number(total)}.",
+        charts.weekday_chart([{"weekday": name, "stories": number} for name, number in stories]),
+        Table("Stories by weekday", ("Weekday", "Stories"), [*stories]),
     )
-    return Section("when", "When", answer, ["No story says at what hour it was published."], [chart])
 
 
-def _busiest(by_day: dict[int, int], total: int) -> str:
-    if total < FEW:
-        return f"Too few stories to tell: {number(total)}"
-    best = max(by_day.values())
-    most = f"{share(best, total)} of the stories"
-    if len(by_day) == 7 and best * 7 < 1.25 * total:
-        return f"No weekday stands out: each has {share(min(by_day.values()), total)} to {most}"
-    days = [WEEKDAYS[weekday - 1] for weekday, stories in sorted(by_day.items()) if stories == best]
+def _answer_busiest_day(by_weekday: dict[int, int], total: int) -> str:
+    """Return the weekday with the most stories, or the ones, or that none stands out."""
+    if total < MIN_STORIES_OF_HABIT:
+        return f"Too few stories to tell: {format_number(total)}"
+    most = max(by_weekday.values())
+    share = f"{format_share(most, total)} of the stories"
+    if len(by_weekday) == 7 and most * 7 < 1.25 * total:
+        return f"No weekday stands out: each has {format_share(min(by_weekday.values()), total)} to {share}"
+    days = [WEEKDAYS[weekday - 1] for weekday, stories in sorted(by_weekday.items()) if stories == most]
     if len(days) > 1:
-        return f"{listed(days)} are the busiest days, with {most} each"
-    return f"{days[0]} is the busiest day, with {most}"
+        return f"{join_words(days)} are the busiest days, with {share} each"
+    return f"{days[0]} is the busiest day, with {share}"
 
 
-def _peak(cells: list[tuple[int, int, int]]) -> str:
-    """The hour of the week with most stories, or those, by (weekday, hour, stories)."""
-    most = max(stories for *_, stories in cells)
-    stories = count(most, "story", "stories")
-    best = [(WEEKDAYS[weekday - 1], f"{hour} to {hour + 1}") for weekday, hour, found in cells if found == most]
+def _describe_busiest_hour(hours: list[Any]) -> str:
+    """Return which hour of the week has the most stories, or which ones if they are few."""
+    most = max(row.stories for row in hours)
+    stories = format_count(most, "story", "stories")
+    best = [(WEEKDAYS[row.weekday - 1], f"{row.hour} to {row.hour + 1}") for row in hours if row.stories == most]
     if len(best) == 1:
         return f"The busiest hour is {', '.join(best[0])} o’clock: {stories}."
-    if len(best) <= MOST_NAMED:
-        return f"The busiest hours are {listed(map(' '.join, best))} o’clock: {stories} each."
-    return f"No hour stands out: {number(len(best))} have {stories} each, and none has more."
+    if len(best) <= MAX_HOURS_NAMED:
+        return f"The busiest hours are {join_words(map(' '.join, best))} o’clock: {stories} each."
+    return f"No hour stands out: {format_number(len(best))} have {stories} each, and none has more."

@@ -1,177 +1,179 @@
-"""About what a site writes: topics that rise and fade, and weeks in which one was all over it."""
+"""Section about topics: those that rise, fade and trend, and weeks in which one burst."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
 from pipeline.report import charts
-from pipeline.report.parts import Chart, Section, Site, Table, count, day, isolated, listed, number, row, rows
+from pipeline.report.page_model import Chart, Section, Site, Table
+from pipeline.report.queries import query_row, query_rows
+from pipeline.report.wording import format_count, format_day, format_number, isolate_rtl, join_words
 
-TURNS = 8  # of each kind
-BURSTS = 12
-LISTED = 40
-
-# A tag, a category and a key term may be spelled alike: the page names each spelling once, the tag before the term.
-_SPELLED = """
-    qualify row_number() over (
-        partition by lower(label){more} order by {order}, kind = 'term', kind = 'category', topic_id
-    ) = 1
-"""
+MAX_TURNS_DRAWN = 8  # of those that rise, and of those that fade
+MAX_TOPICS_NAMED = 3  # in the answer, of each kind
+MAX_TRENDING_NAMED = 5
+MAX_TURNS_DESCRIBED = 4
+MAX_BURSTING_TOPICS_DRAWN = 12
+MAX_BURSTS_LISTED = 40
 
 
-def about_what(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
-    """What rises and fades, what is hot now, and what burst when."""
-    known = row(duck, "select count(*) from topics.topics where site = ?", site.name)
-    if not known or not known[0]:
-        return Section(
-            "about-what", "About what", "Nothing to say yet: no tag, no category and no word of their own in the posts"
-        )
-    turned = rows(
-        duck,
-        "select label, kind, lifecycle.recent, lifecycle.expected, stage, "
-        "abs(sqrt(recent + 0.375) - sqrt(expected + 0.375)) as far "
-        "from topics.lifecycle as lifecycle join topics.topics as topics using (site, topic_id) "
-        "where site = ? and (stage = 'rising' or stage in ('fading', 'gone') and recent < expected "
-        "and sqrt(expected + 0.375) - sqrt(recent + 0.375) >= 1)"
-        + _SPELLED.format(more="", order="far desc")
-        + "order by far desc, label",
-        site.name,
-    )
-    rising = [found for found in turned if found[2] > found[3]]
-    fading = [found for found in turned if found[2] <= found[3]]
-    hot = rows(
-        duck,
-        "select label, trending.stories, expected, days, z from topics.trending as trending "
-        "join topics.topics as topics using (site, topic_id) where site = ?"
-        + _SPELLED.format(more="", order="rank")
-        + "order by rank limit 5",
-        site.name,
-    )
-    notes = []
-    if hot:
-        of_late = listed(
-            f"{isolated(label)} ({number(stories)}, {number(round(expected, 1))} expected)"
-            for label, stories, expected, *_ in hot
-        )
-        notes.append(f"Told of more than usual in the last {hot[0][3]} days: {of_late}.")
-    drawn = [_turns(rising, fading)] if turned else []
-    bursts = _bursts(duck, site)
-    return Section("about-what", "About what", _answer(duck, site, rising, fading), notes, drawn + bursts)
+class Burst(NamedTuple):
+    """Week in which a topic had far more stories than usual; `also` names merged topics."""
+
+    topic: str
+    week: date
+    stories: int
+    expected: float
+    headline: str
+    story_ids: list[str]
+    also: str = ""
 
 
-def _answer(duck: duckdb.DuckDBPyConnection, site: Site, rising: list[tuple], fading: list[tuple]) -> str:
+def topics_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
+    """Return the section about topics that rise, fade, trend and burst."""
+    if not query_row(duck, "topic_totals", site=site.name).topics:
+        answer = "Nothing to say yet: no tag, no category and no word of their own in the posts"
+        return Section("about-what", "About what", answer)
+    turning = query_rows(duck, "turning_topics", site=site.name)
+    rising, fading = ([row for row in turning if row.turn == turn] for turn in ("rising", "fading"))
+    drawn = [_turn_chart(rising, fading)] if turning else []
+    bursts = [Burst(*row) for row in query_rows(duck, "topic_bursts", site=site.name, last_week=site.last_week)]
+    if bursts:
+        drawn.append(_burst_chart(site, bursts))
+    answer = _answer_turns(rising, fading) if turning else _answer_largest(duck, site)
+    return Section("about-what", "About what", answer, _describe_trending(duck, site), drawn)
+
+
+def _answer_turns(rising: list[Any], fading: list[Any]) -> str:
+    """Return the topics that rise and those that fade, farthest from the expected first."""
     turns = [
-        f"{listed(f'“{isolated(label)}”' for label, *_ in found[:3])} {verb}{'s' if len(found) == 1 else ''}"
-        for verb, found in (("rise", rising), ("fade", fading))
-        if found
+        f"{join_words(f'“{isolate_rtl(row.label)}”' for row in rows[:MAX_TOPICS_NAMED])} {verb}"
+        f"{'s' if len(rows) == 1 else ''}"
+        for verb, rows in (("rise", rising), ("fade", fading))
+        if rows
     ]
-    if turns:
-        return f"In the last 13 weeks {'; '.join(turns)}"
-    largest = rows(
-        duck,
-        "select label, stories from topics.topics where site = ? and stories > 1"
-        + _SPELLED.format(more="", order="stories desc")
-        + "order by stories desc, label limit 3",
-        site.name,
-    )
+    return f"In the last 13 weeks {'; '.join(turns)}"
+
+
+def _answer_largest(duck: duckdb.DuckDBPyConnection, site: Site) -> str:
+    """Return the largest topics of all time, for a site whose topics neither rise nor fade."""
+    largest = query_rows(duck, "largest_topics", site=site.name, max_rows=MAX_TOPICS_NAMED)
     if not largest:
         return "No topic has two stories yet"
-    of = listed(f"“{isolated(label)}” ({number(stories)})" for label, stories in largest)
-    return f"Most stories of all time: {of}" if site.is_dormant else f"No topic rises or fades; the largest are {of}"
+    topics = join_words(f"“{isolate_rtl(row.label)}” ({format_number(row.stories)})" for row in largest)
+    if site.is_dormant:
+        return f"Most stories of all time: {topics}"
+    return f"No topic rises or fades; the largest are {topics}"
 
 
-def _turns(rising: list[tuple], fading: list[tuple]) -> Chart:
-    shown = [("rising", *found) for found in rising[:TURNS]] + [("fading", *found) for found in fading[:TURNS]]
+def _describe_trending(duck: duckdb.DuckDBPyConnection, site: Site) -> list[str]:
+    """Return which topics had more stories than usual in the last days; [] if none had."""
+    trending = query_rows(duck, "trending_topics", site=site.name, max_rows=MAX_TRENDING_NAMED)
+    if not trending:
+        return []
+    topics = join_words(
+        f"{isolate_rtl(row.label)} ({format_number(row.stories)}, {_format_expected(row)})" for row in trending
+    )
+    return [f"Told of more than usual in the last {trending[0].days} days: {topics}."]
+
+
+def _format_expected(row: Any) -> str:
+    return f"{format_number(round(row.expected, 1))} expected"
+
+
+def _turn_chart(rising: list[Any], fading: list[Any]) -> Chart:
+    drawn = rising[:MAX_TURNS_DRAWN] + fading[:MAX_TURNS_DRAWN]
     title = "Rising and fading" if rising and fading else "Rising" if rising else "Fading"
+    numbers = " ".join(
+        f"{row.label}: {format_number(row.stories)}, {_format_expected(row)}." for row in drawn[:MAX_TURNS_DESCRIBED]
+    )
     return Chart(
         f"{title}: stories in the last 13 weeks, against those that the time before lets expect",
-        "A line for each topic, from the stories expected to those told. "
-        + " ".join(
-            f"{label}: {number(stories)}, {number(round(expected, 1))} expected."
-            for _, label, _, stories, expected, *_ in shown[:4]
-        ),
-        charts.turns(
+        f"A line for each topic, from the stories expected to those told. {numbers}",
+        charts.diverging_chart(
             [
-                {"topic": label, "stories": stories, "expected": round(expected, 1), "turn": turn}
-                for turn, label, _, stories, expected, *_ in shown
+                {"topic": row.label, "stories": row.stories, "expected": round(row.expected, 1), "turn": row.turn}
+                for row in drawn
             ]
         ),
         Table(
             "Topics that rise or fade, those that turned most first",
             ("Topic", "Kind", "Turn", "Stories in 13 weeks", "Expected"),
-            [(label, kind, turn, stories, round(expected, 1)) for turn, label, kind, stories, expected, *_ in shown],
+            [(row.label, row.kind, row.turn, row.stories, round(row.expected, 1)) for row in drawn],
             len(rising) + len(fading),
         ),
         [("blue dot", "more than expected"), ("orange dot", "fewer than expected"), ("ring", "expected")],
     )
 
 
-def _bursts(duck: duckdb.DuckDBPyConnection, site: Site) -> list[Chart]:
-    """The topics that burst most, the one that burst last on top; no chart where none did."""
-    found = rows(
-        duck,
-        "select label, week, bursts.stories, round(expected, 1), headline, examples from topics.bursts as bursts "
-        "join topics.topics as topics using (site, topic_id) "
-        "join core.stories as stories on stories.site = bursts.site and stories.story_id = examples[1] "
-        "where bursts.site = ? and week <= ?"
-        + _SPELLED.format(more=", week", order="z desc")
-        + "order by round(z, 1) desc, kind = 'term', not contains(label, ' '), z desc, week desc, label",
-        site.name,
-        site.until,
-    )
-    if not found:
-        return []
-    found = joined([burst for burst in found if burst[1] >= site.since] or found)  # of late, else of all time
-    since = min(site.since, site.until - timedelta(weeks=26), *(week for _, week, *_ in found))
-    strongest: dict[str, date] = {}
-    for label, week, *_ in found:
-        strongest.setdefault(label, week)
-    topics = sorted(list(strongest)[:BURSTS], key=lambda label: (strongest[label], label), reverse=True)
-    of = count(len(strongest), "topic")
-    if len(strongest) > len(topics):
-        of = f"{number(len(topics))} of {of}"
-    label, week, stories, expected, *_ = found[0]
-    return [
-        Chart(
-            f"Weeks in which a topic burst: {of}",
-            f"A line of weeks for each topic, a dot where it had far more stories than usual. The greatest: {label}, "
-            f"{count(stories, 'story', 'stories')} in the week of {day(week)}, {number(expected)} expected.",
-            charts.bursts(
-                [
-                    {"topic": label, "also": also or "–", "week": str(week), "stories": stories, "expected": expected}
-                    for label, week, stories, expected, _, also in found
-                    if label in topics
-                ],
-                topics,
-                (since, site.until + timedelta(days=7)),
-            ),
-            Table(
-                "Bursts, the greatest first",
-                ("Topic", "Week from", "Stories", "Expected", "Such as", "Also called"),
-                found[:LISTED],
-                len(found),
-            ),
-            [("blue dot", "a week; the larger, the more stories")],
-        )
-    ]
+def _burst_chart(site: Site, bursts: list[Burst]) -> Chart:
+    """Return a chart of the topics that burst most; the one that burst last is on top.
 
-
-def joined(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Topics that burst in one week, mostly by the same stories, are one: the first, or one that has burst before.
-
-    Of each the examples give way to the labels of the others.
+    Older bursts are drawn only if there are none in the recent weeks.
     """
-    events: list[list[tuple[Any, ...]]] = []
-    for burst in found:
-        alike = (e for e in events if e[0][1] == burst[1] and 2 * len({*e[0][5]} & {*burst[5]}) >= len(burst[5]))
-        if event := next(alike, None):
-            event.append(burst)
+    bursts = merge_bursts([burst for burst in bursts if burst.week >= site.first_week] or bursts)
+    first_day = min(site.first_week, site.last_week - timedelta(weeks=26), *(burst.week for burst in bursts))
+    strongest_week: dict[str, date] = {}
+    for burst in bursts:
+        strongest_week.setdefault(burst.topic, burst.week)
+    topics = list(strongest_week)[:MAX_BURSTING_TOPICS_DRAWN]
+    topics.sort(key=lambda topic: (strongest_week[topic], topic), reverse=True)
+    number = format_count(len(strongest_week), "topic")
+    if len(strongest_week) > len(topics):
+        number = f"{format_number(len(topics))} of {number}"
+    greatest = bursts[0]
+    return Chart(
+        f"Weeks in which a topic burst: {number}",
+        "A line of weeks for each topic, a dot where it had far more stories than usual. "
+        f"The greatest: {greatest.topic}, {format_count(greatest.stories, 'story', 'stories')} "
+        f"in the week of {format_day(greatest.week)}, {format_number(greatest.expected)} expected.",
+        charts.burst_chart(
+            [
+                {
+                    "topic": burst.topic,
+                    "also": burst.also or "–",
+                    "week": str(burst.week),
+                    "stories": burst.stories,
+                    "expected": burst.expected,
+                }
+                for burst in bursts
+                if burst.topic in topics
+            ],
+            topics,
+            (first_day, site.last_week + timedelta(days=7)),
+        ),
+        Table(
+            "Bursts, the greatest first",
+            ("Topic", "Week from", "Stories", "Expected", "Such as", "Also called"),
+            [
+                (burst.topic, burst.week, burst.stories, burst.expected, burst.headline, burst.also)
+                for burst in bursts[:MAX_BURSTS_LISTED]
+            ],
+            len(bursts),
+        ),
+        [("blue dot", "a week; the larger, the more stories")],
+    )
+
+
+def merge_bursts(bursts: list[Burst]) -> list[Burst]:
+    """Return one burst for those of one week that share at least half of their stories.
+
+    It has the topic that an earlier burst of the list was named for, else that of the first of them. The others are
+    in `also`.
+    """
+    events: list[list[Burst]] = []
+    for burst in bursts:
+        for event in events:
+            shared = {*event[0].story_ids} & {*burst.story_ids}
+            if event[0].week == burst.week and 2 * len(shared) >= len(burst.story_ids):
+                event.append(burst)
+                break
         else:
             events.append([burst])
-    named, told = set(), []
+    topics, merged = set[str](), []
     for event in events:
-        head = next((burst for burst in event if burst[0] in named), event[0])
-        named.add(head[0])
-        told.append((*head[:5], ", ".join(burst[0] for burst in event if burst is not head)))
-    return told
+        head = next((burst for burst in event if burst.topic in topics), event[0])
+        topics.add(head.topic)
+        merged.append(head._replace(also=", ".join(burst.topic for burst in event if burst is not head)))
+    return merged

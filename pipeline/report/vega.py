@@ -1,4 +1,4 @@
-"""The JavaScript that draws the charts: Vega, Vega-Lite and Vega-Embed, as vl-convert-python brings them.
+"""JavaScript that draws the charts: Vega, Vega-Lite, Vega-Embed (vl-convert-python).
 
 Run as a program when an environment is set up, it bundles them: that takes longer than all the rest of a page.
 """
@@ -9,26 +9,26 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.errors import PostsError
-from pipeline.files import made, replacing
+from pipeline.files import ensure_dir, replacing
 
-VEGA_LITE = "6.4"
-NAME = f"vega-lite-{VEGA_LITE}-{version('vl-convert-python')}.js"
-KEPT = Path(sys.prefix) / "share" / "posts-warehouse" / NAME  # beside what it is made of, as byte code is
+VEGA_LITE_VERSION = "6.4"
+BUNDLE_NAME = f"vega-lite-{VEGA_LITE_VERSION}-{version('vl-convert-python')}.js"
+BUNDLE_PATH = Path(sys.prefix) / "share" / "posts-warehouse" / BUNDLE_NAME  # in the environment that it is bundled from
 
 
-def script() -> str:
-    """The text, bundled now where that was not done yet; an environment that cannot be written to does not keep it."""
+def load_bundle() -> str:
+    """Return the JavaScript, bundled now if it was not yet; a read-only disk keeps none."""
     with suppress(FileNotFoundError):
-        return KEPT.read_text(encoding="utf-8")
+        return BUNDLE_PATH.read_text(encoding="utf-8")
     from vl_convert import javascript_bundle  # noqa: PLC0415 -- 88 MB that are needed once
 
-    text: str = javascript_bundle("window.vegaEmbed = vegaEmbed;", VEGA_LITE)
+    text: str = javascript_bundle("window.vegaEmbed = vegaEmbed;", VEGA_LITE_VERSION)
     with suppress(PostsError):
-        made(KEPT.parent)
-        with replacing(KEPT) as new:
+        ensure_dir(BUNDLE_PATH.parent)
+        with replacing(BUNDLE_PATH) as new:
             new.write_text(text, encoding="utf-8")
     return text
 
 
 if __name__ == "__main__":
-    script()
+    load_bundle()

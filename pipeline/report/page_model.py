@@ -1,0 +1,75 @@
+"""Parts of the page: sites, sections, charts and tables, as page.html.j2 takes them.
+
+No query, no form of chart and no wording is here.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pipeline.report.wording import format_number
+
+Spec = dict[str, Any]  # Vega-Lite
+Cell = str | int | float | date | None
+
+
+@dataclass(frozen=True)
+class Site:
+    """Site of the published file, with the recent weeks (their Mondays) that charts show."""
+
+    name: str
+    title: str
+    timezone: str
+    as_of: datetime  # on the site's clock
+    today: date
+    first_week: date
+    last_week: date
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day of the recent past."""
+        return min(self.last_week + timedelta(days=6), self.today)
+
+    @property
+    def is_dormant(self) -> bool:
+        """Return whether the recent past ends years ago, with the site's newest story."""
+        return self.last_day < self.today
+
+
+@dataclass(frozen=True)
+class Table:
+    """First rows of a table that has `total` rows; a total of 0 is that of `rows`."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+    total: int = 0
+
+    @property
+    def note(self) -> str:
+        """Return how many of the rows are shown; "" if all are."""
+        is_cut = self.total > len(self.rows)
+        return f"{format_number(len(self.rows))} of {format_number(self.total)}" if is_cut else ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Vega-Lite chart, with a description for who does not see it, and its numbers."""
+
+    title: str
+    description: str
+    spec: Spec
+    table: Table
+    legend: list[tuple[str, str]] = field(default_factory=list)  # classes of a swatch in page.css, its meaning
+
+
+@dataclass(frozen=True)
+class Section:
+    """Question of an editor, its answer in one sentence, and the numbers behind it."""
+
+    id: str
+    question: str
+    answer: str
+    notes: list[str] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)

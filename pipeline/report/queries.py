@@ -1,0 +1,64 @@
+"""Queries of the page: one SELECT a file in queries/, run by name.
+
+Parameters are named ($site). A file is called for its rows, and its first line says what a row is; those in
+queries/thumbnails/ are no part of the page. Add a query as a file: nothing else lists them.
+"""
+
+import json
+from collections import namedtuple
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.errors import PostsError
+
+FOLDER = Path(__file__).parent / "queries"
+
+
+def query_rows(duck: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> list[Any]:
+    """Return the rows of queries/`name`.sql, as named tuples of its columns."""
+    result = duck.execute(read_query(name), parameters)
+    row_class = _row_class(tuple(column for column, *_ in result.description))
+    return [row_class(*row) for row in result.fetchall()]
+
+
+def query_row(duck: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> Any:
+    """Return the only row of queries/`name`.sql; None if there is none."""
+    return next(iter(query_rows(duck, name, **parameters)), None)
+
+
+@cache
+def read_query(name: str) -> str:
+    """Return the text of queries/`name`.sql."""
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def tables_read() -> list[str]:
+    """Return the tables (schema.table) that the page's queries read, sorted.
+
+    DuckDB's own parser finds them: a table without a schema is a CTE. Raises PostsError for a file that is no SELECT.
+    """
+    tables: set[str] = set()
+
+    def collect_table(node: dict[str, Any]) -> dict[str, Any]:
+        if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
+            tables.add(f"{node['schema_name']}.{node['table_name']}")
+        return node
+
+    names = sorted(path.stem for path in FOLDER.glob("*.sql"))
+    serialize = "json_serialize_sql(sql, skip_null := true, skip_empty := true)"
+    with duckdb.connect() as duck:
+        parameters = {"queries": [read_query(name) for name in names]}
+        trees = duck.execute(f"select {serialize} from (select unnest($queries) as sql)", parameters).fetchall()
+    for name, (text,) in zip(names, trees, strict=True):
+        tree = json.loads(text, object_hook=collect_table)
+        if tree["error"]:
+            raise PostsError(f"{name}.sql: {tree['error_message']}; a query of the page is one SELECT")
+    return sorted(tables)
+
+
+@cache
+def _row_class(columns: tuple[str, ...]) -> Any:
+    return namedtuple("Row", columns)

@@ -1,0 +1,11 @@
+-- A row is a file that a refresh found changed, the newest posts first.
+select
+    changes.change,
+    posts.title,
+    path,
+    changes.moved_from
+from core.changes as changes
+left join core.posts as posts using (site, path)
+where site = $site and changes.refresh_id = $refresh_id
+order by posts.published_at desc nulls last, path
+limit $max_rows

@@ -1,0 +1,12 @@
+-- A row is a problem of a severity, the latest first, with the number of them all and of their files.
+select
+    path,
+    line,
+    kind,
+    detail,
+    count(*) over () as total,
+    count(distinct path) over () as files
+from core.problems
+where site = $site and severity = $severity
+order by first_seen_at desc, path, kind
+limit $max_rows

@@ -1,0 +1,12 @@
+-- A row is a story told by several posts, the latest first.
+select
+    republishing.headline,
+    stories.first_published_at at time zone $timezone as first_published_local,
+    republishing.posts,
+    republishing.span_hours,
+    republishing.prefixes
+from cadence.republishing as republishing
+inner join core.stories as stories using (site, story_id)
+where site = $site
+order by stories.first_published_at desc, story_id
+limit $max_rows

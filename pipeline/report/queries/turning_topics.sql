@@ -1,0 +1,37 @@
+-- A row is a topic that rises or fades, the one farthest from what was expected first.
+-- A tag, a category and a key term may be spelled alike: a spelling is one row, the tag's before the term's.
+with turns as (
+    select
+        topics.topic_id,
+        topics.label,
+        topics.kind,
+        lifecycle.recent as stories,
+        lifecycle.expected,
+        if(lifecycle.recent > lifecycle.expected, 'rising', 'fading') as turn,
+        abs(sqrt(lifecycle.recent + 0.375) - sqrt(lifecycle.expected + 0.375)) as distance
+    from topics.lifecycle as lifecycle
+    inner join topics.topics as topics using (site, topic_id)
+    where
+        site = $site
+        and (
+            lifecycle.stage = 'rising'
+            or (
+                lifecycle.stage in ('fading', 'gone')
+                and lifecycle.recent < lifecycle.expected
+                and sqrt(lifecycle.expected + 0.375) - sqrt(lifecycle.recent + 0.375) >= 1
+            )
+        )
+)
+select
+    label,
+    kind,
+    stories,
+    expected,
+    turn
+from turns
+qualify
+    row_number() over (
+        partition by lower(label)
+        order by distance desc, kind = 'term', kind = 'category', topic_id
+    ) = 1
+order by distance desc, label
