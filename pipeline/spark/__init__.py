@@ -1,1 +1,4 @@
-"""The same refresh on Apache Spark: needs the extra [spark], and nothing else of the project imports it."""
+"""Refresh on Apache Spark: an extra, which only pipeline/engine.py imports.
+
+Start with engine.py. dialect.py translates the models.
+"""

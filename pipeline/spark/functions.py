@@ -1,4 +1,7 @@
-"""Functions of DuckDB that Spark lacks or means otherwise: run by DuckDB itself, inside the executors."""
+"""Functions that Spark lacks or defines otherwise, run by DuckDB in the executors.
+
+Add one to FUNCTIONS if no rule of values.py or rows.py can express it; it is slower than Spark's own.
+"""
 
 import functools
 from collections.abc import Callable
@@ -8,7 +11,7 @@ import pyarrow as pa
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import arrow_udf
 
-# Lower case of Σ and İ, and what counts as white space, differ between the engines; accents Spark does not know at all.
+# The engines differ in the lower case of Σ and İ, and in white space. Spark has no function for accents.
 FUNCTIONS = {
     "lower": ("lower(a)", "string"),
     "trim": ("trim(a)", "string"),
@@ -20,28 +23,28 @@ FUNCTIONS = {
 PREFIX = "duckdb_"  # of their names in Spark
 
 
-def register(spark: SparkSession) -> None:
-    """Make each of FUNCTIONS known to the session's SQL."""
+def register_functions(spark: SparkSession) -> None:
+    """Register each of FUNCTIONS in the session's SQL, as PREFIX and its name."""
     for name, (expression, type_) in FUNCTIONS.items():
-        spark.udf.register(PREFIX + name, arrow_udf(_function(expression), type_))
+        spark.udf.register(PREFIX + name, arrow_udf(_make_udf(expression), type_))
 
 
-def _function(expression: str) -> Callable[..., pa.Array]:
-    def called(*columns: pa.Array) -> pa.Array:
-        return evaluated(expression, *columns)
+def _make_udf(expression: str) -> Callable[..., pa.Array]:
+    def evaluate_columns(*columns: pa.Array) -> pa.Array:
+        return evaluate(expression, *columns)
 
-    return called
+    return evaluate_columns
 
 
-def evaluated(expression: str, *columns: pa.Array) -> pa.Array:
-    """What DuckDB makes of each row, whose columns are called a, b, …"""
-    duck = _duck()
+def evaluate(expression: str, *columns: pa.Array) -> pa.Array:
+    """Return the expression, evaluated by DuckDB for each row; `columns` are called a, b, …"""
+    duck = _connection()
     duck.register("given", pa.table(list(columns), names=list("abc"[: len(columns)])))
-    found = duck.sql(f"select {expression} as found from given").to_arrow_table()
+    result = duck.sql(f"select {expression} as found from given").to_arrow_table()
     duck.unregister("given")
-    return found.column("found").combine_chunks()
+    return result.column("found").combine_chunks()
 
 
 @functools.cache
-def _duck() -> duckdb.DuckDBPyConnection:
+def _connection() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"threads": 1})

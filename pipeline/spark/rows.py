@@ -1,4 +1,7 @@
-"""Rules of what rows are read and gathered: tables, lists and what lies around a row."""
+"""Translation rules for rows: tables, lists, filters and windows.
+
+Add one here and to dialect.RULES. Rules for single values are in values.py.
+"""
 
 from sqlglot import exp
 
@@ -7,35 +10,37 @@ from pipeline.spark.functions import PREFIX
 from pipeline.spark.values import call
 
 
-def table(name: str) -> str:
-    """What a table is called in Spark, where a view has no schema."""
+def view_name(name: str) -> str:
+    """Return schema__table for schema.table: in Spark a view has no schema."""
     return name.replace(".", "__")
 
 
-def from_table(node: exp.Table) -> exp.Expression:
+def convert_table(node: exp.Table) -> exp.Expression:
+    """Return a table as its view, and range() or generate_series() as rows of a sequence."""
     if isinstance(node.this, exp.GenerateSeries):
-        return _series(node)
+        return _convert_series(node)
     if not node.db:
         return node
     alias = node.args.get("alias") or exp.TableAlias(this=exp.to_identifier(node.name))
-    return exp.Table(this=exp.to_identifier(table(f"{node.db}.{node.name}")), alias=alias)
+    return exp.Table(this=exp.to_identifier(view_name(f"{node.db}.{node.name}")), alias=alias)
 
 
-def _series(node: exp.Table) -> exp.Expression:
+def _convert_series(node: exp.Table) -> exp.Expression:
+    """Return a series as rows; DuckDB gives none if it ends before it starts, Spark an error."""
     start, end, step = (node.this.args.get(part) for part in ("start", "end", "step"))
     if node.this.args.get("is_end_exclusive"):
         return exp.Table(this=call("range", start, end), alias=node.args["alias"])
-    # Spark refuses a sequence that ends before it starts
     days = exp.Case().when(exp.LTE(this=start.copy(), expression=end.copy()), call("sequence", start, end, step))
     return exp.Lateral(this=call("explode", days.else_(call("array"))), alias=node.args["alias"])
 
 
-def unnested(node: exp.Unnest) -> exp.Expression:
+def convert_unnest(node: exp.Unnest) -> exp.Expression:
+    """Return unnest() as a lateral explode(), which gives the same rows in Spark."""
     return exp.Lateral(this=call("explode", *node.expressions), alias=node.args["alias"])
 
 
-def is_in(node: exp.In) -> exp.Expression:
-    """`(a, b) in (select (a, b) …)`: Spark wants two columns there."""
+def convert_in(node: exp.In) -> exp.Expression:
+    """Return `(a, b) in (select (a, b) …)` with two columns, as Spark compares no pairs."""
     query = node.args.get("query")
     if query and isinstance(query.this, exp.Select) and len(query.this.expressions) == 1:
         only = query.this.expressions[0]
@@ -44,8 +49,11 @@ def is_in(node: exp.In) -> exp.Expression:
     return node
 
 
-def listed(node: exp.ArrayAgg) -> exp.Expression:
-    """`list(x order by y)`, whose order sqlglot drops; an empty one is an empty list, no null."""
+def collect_list(node: exp.ArrayAgg) -> exp.Expression:
+    """Return `list(x order by y)` as a sorted list of (y, x) that is reduced to x.
+
+    sqlglot would drop the order. An empty list is null in DuckDB and [] in Spark. ModelError for an order that is lost.
+    """
     inner = node.this
     if not isinstance(inner, exp.Order):
         return call("collect_list", inner)
@@ -65,8 +73,11 @@ def listed(node: exp.ArrayAgg) -> exp.Expression:
     return call("transform", call("array_sort", call("collect_list", call("struct", *named))), pick)
 
 
-def filtered(node: exp.Filter) -> exp.Expression:
-    """A list has been ordered by now, outside of its filter, which Spark wants at the collecting inside."""
+def push_filter_inside(node: exp.Filter) -> exp.Expression:
+    """Return a filtered aggregate with its filter at collect_list(), where Spark wants it.
+
+    `collect_list` above has wrapped the list in its sorting by now; DuckDB's filter is outside.
+    """
     collecting = [inner for inner in node.this.find_all(exp.Anonymous) if inner.name in {"collect_list", "collect_set"}]
     if not collecting or node.this is collecting[0]:
         return node
@@ -75,13 +86,17 @@ def filtered(node: exp.Filter) -> exp.Expression:
     return whole
 
 
-def windowed(node: exp.Window) -> exp.Expression:
+def convert_window(node: exp.Window) -> exp.Expression:
+    """Return median and mad over a collected list, and a number over all rows as a struct.
+
+    Spark has median and mad over whole partitions only, and would bring all rows to one machine to number them. The
+    struct of the values that order them serves as their name too.
+    """
     name = node.this.name if isinstance(node.this, exp.Anonymous) else ""
-    if name.removeprefix(PREFIX) in {"median", "mad"}:  # Spark has them for whole partitions only
+    if name.removeprefix(PREFIX) in {"median", "mad"}:
         over = node.copy()
         over.set("this", call("collect_list", node.this.expressions[0]))
         return call(name, over)
     if isinstance(node.this, exp.RowNumber | exp.DenseRank) and not node.args.get("partition_by"):
-        # A number over all rows would bring all of them to one machine. It is a short name of what it is ordered by.
         return call("struct", *(key.this for key in node.args["order"].expressions))
     return node

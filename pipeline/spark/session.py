@@ -1,4 +1,4 @@
-"""The connection to a Spark cluster, and the one line that is said when there is none."""
+"""Connection to a Spark cluster. Add a setting that every refresh needs to SETTINGS."""
 
 import logging
 import os
@@ -18,16 +18,16 @@ from pyspark.sql import SparkSession
 from pipeline.errors import PostsError, UsageError
 from pipeline.spark import functions
 
-PATIENCE = 10.0  # seconds for a master to answer
-LOGGING = Path(__file__).with_name("log4j2.properties")
+MASTER_TIMEOUT_S = 10.0
+LOG4J_FILE = Path(__file__).with_name("log4j2.properties")
 SETTINGS = {
-    # what equal tables depend on
+    # With other values, tables would differ from those that DuckDB builds.
     "spark.sql.ansi.enabled": "true",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
     "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
-    # what speed does
+    # These change speed and output only.
     "spark.sql.parquet.compression.codec": "zstd",
     "spark.sql.adaptive.enabled": "true",
     "spark.sql.adaptive.skewJoin.enabled": "true",
@@ -36,14 +36,16 @@ SETTINGS = {
 
 
 @contextmanager
-def session(master: str | None) -> Iterator[SparkSession]:
-    """A session at `master`, or at the one that spark-submit has set; PostsError where nobody answers there."""
-    _answers(master)
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+def open_session(master: str | None) -> Iterator[SparkSession]:
+    """Yield a session at `master`, or at the one that spark-submit has set.
+
+    Raises UsageError for a text that is no master, PostsError where no master answers or Java is missing.
+    """
+    _check_master(master)
     warnings.filterwarnings("ignore", module="pyspark")
-    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)  # what fails is said in one line
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)  # errors are shown in one line instead
     builder = SparkSession.builder.appName("posts-warehouse").config(
-        "spark.driver.extraJavaOptions", f"-Dlog4j2.configurationFile={LOGGING}"
+        "spark.driver.extraJavaOptions", f"-Dlog4j2.configurationFile={LOG4J_FILE}"
     )
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
@@ -51,16 +53,18 @@ def session(master: str | None) -> Iterator[SparkSession]:
         spark = (builder.master(master) if master else builder).getOrCreate()
     except (PySparkException, Py4JError, OSError) as error:
         raise PostsError(
-            f"Spark cannot be started at {master or 'the master of spark-submit'}: {said(error)}"
+            f"Spark cannot be started at {master or 'the master of spark-submit'}: {error_summary(error)}"
         ) from error
     try:
-        functions.register(spark)
+        if "PYSPARK_PYTHON" not in os.environ:
+            spark.sparkContext.pythonExec = sys.executable  # for the executors, which else take python3
+        functions.register_functions(spark)
         yield spark
     finally:
         spark.stop()
 
 
-def _answers(master: str | None) -> None:
+def _check_master(master: str | None) -> None:
     if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
         raise PostsError("Spark needs Java 17 or newer, and there is none: install openjdk-17-jre-headless or its like")
     if master is None:
@@ -73,7 +77,7 @@ def _answers(master: str | None) -> None:
     for place in master.removeprefix("spark://").split(",") if master.startswith("spark://") else []:
         host, _, port = place.rpartition(":")
         try:
-            socket.create_connection((host, int(port)), timeout=PATIENCE).close()
+            socket.create_connection((host, int(port)), timeout=MASTER_TIMEOUT_S).close()
             return
         except (OSError, ValueError) as error:
             silent.append(f"{place} ({error})")
@@ -81,8 +85,8 @@ def _answers(master: str | None) -> None:
         raise PostsError(f"no Spark master answers at {', '.join(silent)}: start it, or give another --master")
 
 
-def said(error: BaseException) -> str:
-    """What an error of Spark says, without the classes and the stack around it."""
+def error_summary(error: BaseException) -> str:
+    """Return the message of Spark's error, without the classes and the stack around it."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     for line in lines:
         if found := re.match(r"(?::\s*)?(?:[\w$]+\.)+\w*(?:Exception|Error): (.+)", line):

@@ -1,31 +1,31 @@
-"""The Parquet tables of a cluster: which files hold which table, and the manifest whose replacing commits them."""
+"""Parquet tables of a cluster, and the manifest that commits them when it is replaced."""
 
 import json
 from pathlib import Path
 
-from pipeline.files import is_local, made, remove, replacing
-from pipeline.warehouse.build import Built
+from pipeline.files import ensure_dir, is_local, remove_dir, replacing
+from pipeline.warehouse.build import TableResult
 
-NAME = "tables.json"
+MANIFEST_NAME = "tables.json"
 
 
-def path(folder: Path, table: str, build: str) -> Path:
-    """Where a build writes a table."""
+def table_path(folder: Path, table: str, build: str) -> Path:
+    """Return the folder in which a build writes a table."""
     return folder / table / build
 
 
-def url(path: Path) -> str:
-    """What Spark calls a path: without `file://` it would look in the cluster's own file system."""
+def spark_url(path: Path) -> str:
+    """Return a path as Spark's URL; without `file://` it is in the cluster's own file system."""
     return f"file://{path}" if is_local(path) else str(path)
 
 
-def files(folder: Path, table: str, build: str) -> list[Path]:
-    """The files of a table in the order of its rows."""
-    return sorted(path(folder, table, build).glob("part-*.parquet"))
+def table_files(folder: Path, table: str, build: str) -> list[Path]:
+    """Return the files of a table in the order of its rows."""
+    return sorted(table_path(folder, table, build).glob("part-*.parquet"))
 
 
-def commit(folder: Path, build: str, built: list[Built]) -> None:
-    """From here on the tables are those of `build`; those of builds before are removed."""
+def commit_tables(folder: Path, build: str, built: list[TableResult]) -> None:
+    """Replace the manifest by one of `build`, then remove the tables of other builds."""
     named = {
         table.model.name: {
             "folder": f"{table.model.name}/{build}",
@@ -38,20 +38,20 @@ def commit(folder: Path, build: str, built: list[Built]) -> None:
         }
         for table in built
     }
-    made(folder)
-    with replacing(folder / NAME) as beside:
+    ensure_dir(folder)
+    with replacing(folder / MANIFEST_NAME) as beside:
         beside.write_text(json.dumps({"build": build, "tables": named}, indent=1), encoding="utf-8")
-    sweep(folder)
+    remove_uncommitted(folder)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what the manifest does not name: tables of builds before, and of those that were not committed."""
-    manifest = folder / NAME
-    kept = json.loads(manifest.read_text(encoding="utf-8"))["tables"] if manifest.exists() else {}
-    named = {folder / entry["folder"] for entry in kept.values()}
+def remove_uncommitted(folder: Path) -> None:
+    """Remove the tables that the manifest does not name, and what dead builds left."""
+    manifest = folder / MANIFEST_NAME
+    committed = json.loads(manifest.read_text(encoding="utf-8"))["tables"] if manifest.exists() else {}
+    named = {folder / entry["folder"] for entry in committed.values()}
     for found in [*folder.glob("*.*/*"), *folder.glob(".beside-*")]:
         if found.is_dir() and found not in named:
-            remove(found)
+            remove_dir(found)
     for empty in list(folder.glob("*.*")):
         if empty.is_dir() and not any(empty.iterdir()):
             empty.rmdir()
