@@ -1,6 +1,6 @@
-"""Telling somebody who is not looking: one webhook and one e-mail, each off unless it is configured.
+"""Alerts by one webhook and one e-mail; each is off unless it is configured.
 
-When there is something to tell, and what, is the caller's business.
+Callers decide when to send one (defs/run_records.py). Add another way of delivery to `send`.
 """
 
 import html
@@ -17,14 +17,14 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.settings import PROJECT, Settings
 
-PATIENCE = 15.0  # seconds for each delivery
-LONGEST = 3000  # characters of a fact; a check that breaks everywhere lists a hundred rows
+DELIVERY_TIMEOUT_S = 15.0
+MAX_FACT_CHARS = 3000  # a check that breaks everywhere lists a hundred rows
 OPERATING = PROJECT / "docs" / "operating.md"
 
 
 @dataclass(frozen=True)
 class Alert:
-    """What happened in a line, the facts in a few, and the section of docs/operating.md that says what to do."""
+    """Subject, fact, and the section of docs/operating.md that says what to do."""
 
     subject: str
     fact: str
@@ -32,24 +32,30 @@ class Alert:
 
     @property
     def text(self) -> str:
-        fact = self.fact if len(self.fact) <= LONGEST else f"{self.fact[:LONGEST]} …"
+        """Return the alert as plain text, with at most MAX_FACT_CHARS characters of its fact."""
+        fact = self.fact if len(self.fact) <= MAX_FACT_CHARS else f"{self.fact[:MAX_FACT_CHARS]} …"
         return f"{self.subject}\n\n{fact}\n\nWhat to do: {OPERATING}#{self.section}"
 
 
 def send(alert: Alert, settings: Settings) -> list[str]:
-    """Send `alert` wherever the settings say; gives what could not be delivered and why, without any secret."""
+    """Send `alert` by every configured way; return a sentence for each failed delivery."""
     undelivered = []
     if settings.webhook:
         host = urlsplit(settings.webhook).hostname
-        undelivered += _tried(f"the webhook at {host}", lambda: _post(alert, settings.webhook or ""))
+        undelivered += _try_delivery(f"the webhook at {host}", lambda: _post_webhook(alert, settings.webhook or ""))
     if settings.email:
         host = urlsplit(settings.smtp).hostname
-        undelivered += _tried(f"the mail server at {host}", lambda: _mail(alert, settings.email, settings.smtp))
+        undelivered += _try_delivery(
+            f"the mail server at {host}", lambda: _send_mail(alert, settings.email, settings.smtp)
+        )
     return undelivered
 
 
-def _tried(where: str, deliver: Callable[[], None]) -> list[str]:
-    """No far machine may fail a refresh; and as an error may quote a URL, only what kind of error it is is said."""
+def _try_delivery(where: str, deliver: Callable[[], None]) -> list[str]:
+    """Call `deliver`; if it fails, return one sentence with the reason, else nothing.
+
+    An alert must not fail a refresh. An error may quote a URL with a secret, so only its kind is shown.
+    """
     try:
         deliver()
     except HTTPError as error:
@@ -63,15 +69,19 @@ def _tried(where: str, deliver: Callable[[], None]) -> list[str]:
     return [f"an alert did not reach {where}: {why}"]
 
 
-def _post(alert: Alert, webhook: str) -> None:
-    body = json.dumps({"text": html.escape(alert.text, quote=False)}).encode()  # or a title could call a whole channel
+def _post_webhook(alert: Alert, webhook: str) -> None:
+    # Unescaped, a title such as <!channel> would notify everybody.
+    body = json.dumps({"text": html.escape(alert.text, quote=False)}).encode()
     request = urllib.request.Request(webhook, body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=PATIENCE):
+    with urllib.request.urlopen(request, timeout=DELIVERY_TIMEOUT_S):
         pass
 
 
-def _mail(alert: Alert, to: tuple[str, ...], smtp: str) -> None:
-    """Send by `smtp`: smtps:// is TLS from the start; smtp:// turns to TLS where it can, and must for a password."""
+def _send_mail(alert: Alert, to: tuple[str, ...], smtp: str) -> None:
+    """Send an alert through the server `smtp`, by TLS where possible.
+
+    smtps:// is TLS from the start. smtp:// changes to TLS if the server can; before a password it must.
+    """
     server = urlsplit(smtp)
     user = unquote(server.username or "")
     message = EmailMessage()
@@ -81,9 +91,9 @@ def _mail(alert: Alert, to: tuple[str, ...], smtp: str) -> None:
     message.set_content(alert.text)
     safe = ssl.create_default_context()
     with (
-        smtplib.SMTP_SSL(server.hostname or "", server.port or 465, timeout=PATIENCE, context=safe)
+        smtplib.SMTP_SSL(server.hostname or "", server.port or 465, timeout=DELIVERY_TIMEOUT_S, context=safe)
         if server.scheme == "smtps"
-        else smtplib.SMTP(server.hostname or "", server.port or (587 if user else 25), timeout=PATIENCE)
+        else smtplib.SMTP(server.hostname or "", server.port or (587 if user else 25), timeout=DELIVERY_TIMEOUT_S)
     ) as connection:
         connection.ehlo()
         if server.scheme == "smtp" and (user or (connection.has_extn("starttls") and not _is_local(server.hostname))):
@@ -94,5 +104,5 @@ def _mail(alert: Alert, to: tuple[str, ...], smtp: str) -> None:
 
 
 def _is_local(host: str | None) -> bool:
-    """Whether mail goes to this machine, whose certificate, if any, is its own."""
+    """Return whether a mail server is this machine, whose certificate is likely its own."""
     return host in {"localhost", "127.0.0.1", "::1"}

@@ -1,4 +1,8 @@
-"""Where everything is and what the operator has set. The only reader of environment variables and of `.env`."""
+"""Settings of the operator, and the paths of everything.
+
+Only this module reads environment variables and `.env`. Start with `Settings.from_env`. To add a variable, add a field
+and its `parse_` function here, and a line to docs/operating.md.
+"""
 
 import os
 import re
@@ -7,29 +11,29 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
 from pipeline.errors import UsageError
-from pipeline.files import not_utf8, readable
+from pipeline.files import describe_not_utf8, to_utf8_path
 
 PROJECT = Path(__file__).resolve().parent.parent
 SQL = PROJECT / "sql"
-BUNDLED_SITE = PROJECT / "tests" / "site"
+BUNDLED_SITE = PROJECT / "examples" / "harbour-gazette"
 STATE = PROJECT / ".dagster"  # as dagster.yaml has it
 
-Setting = Callable[[str], tuple[str | None, Path]]  # what a variable says, and what a path in it is relative to
+Reader = Callable[[str], tuple[str | None, Path]]
 
 
 @dataclass(frozen=True)
 class Settings:
-    """`sites` holds (name, folder) in the order given; `as_of` has a zone, or is None for now; `memory` is what a build
-    may take before it spills to disk, as DuckDB reads it; None leaves that to the build.
+    """Settings of a refresh; values that may hold a secret are not in its repr.
 
-    What may hold a secret is not in its repr.
+    `sites` holds (name, folder) in the order given. `as_of` has a zone, or is None for now. `memory` is what a build
+    may take before it spills to disk, as DuckDB writes it (4GB, 50%); None leaves that to the build.
     """
 
     sites: tuple[tuple[str, Path], ...]
@@ -41,43 +45,50 @@ class Settings:
     webhook: str | None = field(default=None, repr=False)
     email: tuple[str, ...] = ()
     smtp: str = field(default="smtp://localhost", repr=False)
-    spark_master: str | None = None
-    spark_store: Path | None = None  # a URL's
+    variables: Mapping[str, str] = field(default_factory=dict, repr=False)  # every POSTS_… variable, for the engine
 
     @classmethod
-    def from_env(cls, environment: Mapping[str, str] | None = None) -> "Settings":
-        """Read the variables that docs/operating.md lists; UsageError for what cannot be meant.
+    def from_env(
+        cls, overrides: Mapping[str, str] | None = None, environment: Mapping[str, str] | None = None
+    ) -> "Settings":
+        """Read the variables of docs/operating.md; UsageError for a value that cannot be meant.
 
-        The environment goes before `.env`. A relative path is relative to the current folder, in `.env` to the project.
+        `overrides` go before `environment`, and that before `.env`. A relative path starts at the current folder, in
+        `.env` at the project.
         """
-        setting = _reader(os.environ if environment is None else environment)
+        environment = {**(os.environ if environment is None else environment), **(overrides or {})}
+        setting = _variable_reader(environment)
         sites, sites_base = setting("POSTS_SITE")
         return cls(
-            sites=named_sites(sites.split(os.pathsep) if sites else [str(BUNDLED_SITE)], sites_base),
-            warehouse=openable(_warehouse(setting)),
+            sites=parse_sites(sites.split(os.pathsep) if sites else [str(BUNDLED_SITE)], sites_base),
+            warehouse=_check_duckdb_can_open(_read_warehouse(setting)),
             cron=setting("POSTS_REFRESH_CRON")[0] or "30 2 * * *",
-            as_of=instant(setting("POSTS_AS_OF")[0]),
-            memory=amount(setting("POSTS_MEMORY")[0]),
-            keep_runs=days(setting("POSTS_KEEP_RUNS_DAYS")[0] or "90"),
-            spark_master=setting("POSTS_SPARK_MASTER")[0],
-            spark_store=store(setting("POSTS_SPARK_STORE")[0]),
-            **_alerts(setting),
+            as_of=parse_instant(setting("POSTS_AS_OF")[0]),
+            memory=parse_memory(setting("POSTS_MEMORY")[0]),
+            keep_runs=parse_days(setting("POSTS_KEEP_RUNS_DAYS")[0] or "90"),
+            variables=_posts_variables(environment),
+            **_read_alerts(setting),
         )
 
     @classmethod
     def for_alerts(cls) -> "Settings":
-        """No more than an alert needs, if what it is to say is that another variable cannot be meant."""
-        setting = _reader(os.environ)
-        return cls((), _warehouse(setting), "", None, **_alerts(setting))
+        """Return only the settings that an alert needs, for when another variable is invalid."""
+        setting = _variable_reader(os.environ)
+        return cls((), _read_warehouse(setting), "", None, **_read_alerts(setting))
+
+    def as_variables(self) -> dict[str, str]:
+        """Return sites and warehouse as variables with absolute paths, for another run."""
+        sites = os.pathsep.join(f"{name}={folder}" for name, folder in self.sites)
+        return {"POSTS_SITE": sites, "POSTS_WAREHOUSE": str(self.warehouse.absolute())}
 
     @property
     def published(self) -> Path:
-        """The file that analysts open."""
+        """Return the path of the file that analysts open."""
         return self.warehouse / "posts.duckdb"
 
     @property
     def report(self) -> Path:
-        """The page that editors open."""
+        """Return the path of the page that editors open."""
         return self.warehouse / "report.html"
 
     @property
@@ -89,55 +100,62 @@ class Settings:
         return self.warehouse / "history"
 
 
-def _reader(environment: Mapping[str, str]) -> Setting:
-    written = _written(PROJECT / ".env")
+def _variable_reader(environment: Mapping[str, str]) -> Reader:
+    """Return a function: variable -> its text, and the folder that a path in it starts at."""
+    dotenv = _read_dotenv(PROJECT / ".env")
 
-    def setting(name: str) -> tuple[str | None, Path]:
-        given = environment.get(name)
-        return (given, Path.cwd()) if given else (written.get(name), PROJECT)
+    def read(name: str) -> tuple[str | None, Path]:
+        value = environment.get(name)
+        return (value, Path.cwd()) if value else (dotenv.get(name), PROJECT)
 
-    return setting
-
-
-def _warehouse(setting: Setting) -> Path:
-    given, base = setting("POSTS_WAREHOUSE")
-    return base / Path(given).expanduser() if given else PROJECT / "warehouse"
+    return read
 
 
-def _alerts(setting: Setting) -> dict[str, Any]:
+def _posts_variables(environment: Mapping[str, str]) -> dict[str, str]:
+    variables = _read_dotenv(PROJECT / ".env") | {name: value for name, value in environment.items() if value}
+    return {name: value for name, value in variables.items() if name.startswith("POSTS_")}
+
+
+def _read_warehouse(setting: Reader) -> Path:
+    folder, base = setting("POSTS_WAREHOUSE")
+    return base / Path(folder).expanduser() if folder else PROJECT / "warehouse"
+
+
+def _read_alerts(setting: Reader) -> dict[str, Any]:
     return {
-        "webhook": url("POSTS_ALERT_WEBHOOK", setting("POSTS_ALERT_WEBHOOK")[0], ("https", "http")),
-        "email": addresses(setting("POSTS_ALERT_EMAIL")[0] or ""),
-        "smtp": url("POSTS_ALERT_SMTP", setting("POSTS_ALERT_SMTP")[0], ("smtp", "smtps")) or "smtp://localhost",
+        "webhook": parse_url("POSTS_ALERT_WEBHOOK", setting("POSTS_ALERT_WEBHOOK")[0], ("https", "http")),
+        "email": parse_addresses(setting("POSTS_ALERT_EMAIL")[0] or ""),
+        "smtp": parse_url("POSTS_ALERT_SMTP", setting("POSTS_ALERT_SMTP")[0], ("smtp", "smtps")) or "smtp://localhost",
     }
 
 
-def _written(path: Path) -> dict[str, str]:
-    """What `.env` sets; UsageError for a line that sets nothing, as it may have been meant to name the sites."""
+def _read_dotenv(path: Path) -> dict[str, str]:
+    """Return the variables of `.env`; UsageError for a line that sets none."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path}, {not_utf8(error)}") from error
+        raise UsageError(f"{path}, {describe_not_utf8(error)}") from error
     for binding in parse_stream(StringIO(text)):
-        if binding.error:
+        if binding.error:  # the line may have been meant to name the sites
             raise UsageError(f"{path}, line {binding.original.line}: it is not NAME=value, or a quote is not closed")
     return {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value}
 
 
-def named_sites(entries: Sequence[str], base: Path) -> tuple[tuple[str, Path], ...]:
-    """Read each `DIR` or `NAME=DIR`; a site without a name is called as its folder. UsageError if two are alike."""
+def parse_sites(entries: Sequence[str], base: Path) -> tuple[tuple[str, Path], ...]:
+    """Read `DIR` or `NAME=DIR` as (name, folder); UsageError for equal or bad names, or none."""
     sites: dict[str, Path] = {}
     for entry in filter(None, entries):
         name, equals, folder = entry.partition("=")
         if not equals or os.sep in name:
             name, folder = "", entry
         path = base / Path(folder).expanduser()
-        # of a link its own name, wherever it leads today
+        # A link gives the site its own name, so that the link may point to another folder later.
         name = name or Path(os.path.abspath(path)).name.replace("=", "-")  # noqa: PTH100 -- resolve() follows links
-        if readable(name) != name:
-            raise UsageError(f"the name of the folder {(shown := readable(entry))} is not UTF-8; name it: NAME={shown}")
+        if to_utf8_path(name) != name:
+            shown = to_utf8_path(entry)
+            raise UsageError(f"the name of the folder {shown} is not UTF-8; name it: NAME={shown}")
         path = path.resolve()
         if name in sites:
             raise UsageError(f"two sites are called {name}: {sites[name]} and {path}; name one of them: OTHER={folder}")
@@ -147,35 +165,15 @@ def named_sites(entries: Sequence[str], base: Path) -> tuple[tuple[str, Path], .
     return tuple(sites.items())
 
 
-def openable(folder: Path) -> Path:
-    """A warehouse's folder; UsageError for one below which DuckDB would look for several files, or for others."""
+def _check_duckdb_can_open(folder: Path) -> Path:
+    """Return `folder`; UsageError for a path that DuckDB would take for a pattern."""
     if found := re.search(r"[*?\[\\]", str(folder)):
         raise UsageError(f"the warehouse {folder} has {found[0]} in its path, which means something else to DuckDB")
     return folder
 
 
-def store(text: str | None) -> Path | None:
-    """Read POSTS_SPARK_STORE, the URL of a folder that every machine of a cluster reaches."""
-    if not text:
-        return None
-    from upath import UPath  # noqa: PLC0415 -- a tenth of a second, for clusters alone
-
-    found = re.match(r"([a-z0-9]+)://([^/@]*)/.", text)
-    # a host in hdfs:// would be lost: it is the cluster's own, fs.defaultFS
-    if not found or (found[1] in ("file", "hdfs") and found[2]) or re.search(r"[*?{}\[\]\\]", text):
-        raise UsageError(
-            "POSTS_SPARK_STORE is no URL of a folder without a password; give s3a://BUCKET/FOLDER, hdfs:///FOLDER, "
-            "file:///FOLDER or the like"
-        )
-    try:
-        # it has what is asked of a Path here; what was listed is old as soon as executors have written
-        return cast(Path, UPath(text, use_listings_cache=False))
-    except ValueError as error:
-        raise UsageError(f"POSTS_SPARK_STORE: {error}") from error
-
-
-def instant(text: str | None) -> datetime | None:
-    """Read POSTS_AS_OF, an ISO 8601 instant with its zone."""
+def parse_instant(text: str | None) -> datetime | None:
+    """Read POSTS_AS_OF, ISO 8601, as UTC; None if empty, UsageError without a zone."""
     if not text:
         return None
     try:
@@ -187,22 +185,22 @@ def instant(text: str | None) -> datetime | None:
     return moment.astimezone(UTC)
 
 
-def amount(text: str | None) -> str | None:
-    """Read POSTS_MEMORY, a size or a share of the machine's memory."""
+def parse_memory(text: str | None) -> str | None:
+    """Read POSTS_MEMORY, a size or a share (4GB, 50%); UsageError for anything else."""
     if text and not re.fullmatch(r"\d+(\.\d+)? ?([MGT]i?B|%)", text):
         raise UsageError(f"POSTS_MEMORY is {text!r}; give a size or a share of the machine, such as 4GB or 50%")
     return text or None
 
 
-def days(text: str) -> int:
-    """Read POSTS_KEEP_RUNS_DAYS."""
+def parse_days(text: str) -> int:
+    """Read POSTS_KEEP_RUNS_DAYS, a number of days above 0; UsageError for anything else."""
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise UsageError(f"POSTS_KEEP_RUNS_DAYS is {text!r}; give a number of days, such as 90")
     return int(text)
 
 
-def url(name: str, text: str | None, schemes: tuple[str, str]) -> str | None:
-    """A variable that holds a URL; it may hold a secret too, so no message repeats it."""
+def parse_url(name: str, text: str | None, schemes: tuple[str, str]) -> str | None:
+    """Read a variable that holds a URL; UsageError without its value, as it may hold a secret."""
     try:
         parts = urlsplit(text or "")
         if not text or (parts.scheme in schemes and parts.hostname and parts.port != 0):
@@ -212,10 +210,10 @@ def url(name: str, text: str | None, schemes: tuple[str, str]) -> str | None:
     raise UsageError(f"{name} is no URL that begins with {schemes[0]}:// or {schemes[1]}:// and names a host")
 
 
-def addresses(text: str) -> tuple[str, ...]:
-    """Read POSTS_ALERT_EMAIL, one or several addresses with commas between them."""
-    found = tuple(address.strip() for address in text.split(",") if address.strip())
-    for address in found:
+def parse_addresses(text: str) -> tuple[str, ...]:
+    """Read POSTS_ALERT_EMAIL, addresses with commas between them; UsageError for others."""
+    addresses = tuple(address.strip() for address in text.split(",") if address.strip())
+    for address in addresses:
         if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address):
             raise UsageError(f"POSTS_ALERT_EMAIL has {address!r}; give addresses such as night@example.org")
-    return found
+    return addresses

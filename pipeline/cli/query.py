@@ -1,4 +1,4 @@
-"""`posts-warehouse query`: SQL on the published file, shown to a person or written for a program."""
+"""`posts-warehouse query`: SQL on the published file, for a person or for a program."""
 
 import argparse
 import os
@@ -13,18 +13,19 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.analyst.connection import interruptible, opened, outside, plain_lines
-from pipeline.analyst.formats import ROWS_AT_ONCE, Writer, batches, write_csv, write_json, write_parquet
+from pipeline.cli.connection import open_for_analyst, refuse_inside_warehouse, run_interruptibly
+from pipeline.cli.formats import ROWS_PER_BATCH, Writer, fetch_batches, write_csv, write_json, write_parquet
+from pipeline.cli.terminal import escape_lines
 from pipeline.errors import PostsError, UsageError
-from pipeline.files import not_utf8, replacing
+from pipeline.files import describe_not_utf8, replacing
 from pipeline.settings import Settings
 
 ROWS_ONLY = [duckdb.ExpectedResultType.QUERY_RESULT]
-TO_A_PERSON = 100  # rows of a table on a terminal; the head and the tail of more
-LINE_BY_LINE = 5  # rows that are shown so where their columns do not stand beside each other
+MAX_ROWS_ON_TERMINAL = 100  # of a longer result, the head and the tail
+MAX_ROWS_LINE_BY_LINE = 5  # for columns that do not fit beside each other
 
 
-def options(sub: argparse.ArgumentParser) -> None:
+def add_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("sql", metavar="SQL", help="one statement or several; - reads them from standard input")
     form = sub.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="as CSV; text that a spreadsheet would run gets a ' in front")
@@ -33,42 +34,43 @@ def options(sub: argparse.ArgumentParser) -> None:
 
 
 def query(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Run SQL and print its rows, or write one format; UsageError for text that is no SQL."""
     try:
         sql = (sys.stdin.buffer.read() if arguments.sql == "-" else os.fsencode(arguments.sql)).decode()
     except UnicodeDecodeError as error:
-        raise UsageError(f"SQL, {not_utf8(error)}") from error
-    with opened(settings) as duck:
+        raise UsageError(f"SQL, {describe_not_utf8(error)}") from error
+    with open_for_analyst(settings) as duck:
         statements = duck.extract_statements(sql)
         if not statements:
             raise UsageError("there is no SQL in that")
         if arguments.csv or arguments.json:
-            _write(_last(duck, statements), duck, write_csv if arguments.csv else write_json)
+            _write_rows(_run_all_but_last(duck, statements), duck, write_csv if arguments.csv else write_json)
         elif arguments.parquet:
-            _save(_last(duck, statements), duck, arguments.parquet, settings)
+            _save_parquet(_run_all_but_last(duck, statements), duck, arguments.parquet, settings)
         else:
             for statement in statements:
-                _show(statement, duck)
+                _show_statement(statement, duck)
 
 
-def _show(statement: duckdb.Statement, duck: duckdb.DuckDBPyConnection) -> None:
-    """DuckDB's own table, as wide as the terminal; in a pipe whole."""
+def _show_statement(statement: duckdb.Statement, duck: duckdb.DuckDBPyConnection) -> None:
+    """Print the rows of a statement as DuckDB's table; on a terminal shortened to fit."""
     found = duck.sql(statement.query)
     if found is None or duckdb.ExpectedResultType.QUERY_RESULT not in statement.expected_result_type:
         return
-    to_a_person = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if to_a_person else 100_000
-    result = interruptible(duck, found._submit)  # show() would end after 10,000 rows without a word
-    box = result.to_box(max_width=width, max_rows=TO_A_PERSON if to_a_person else 10_000_000)
+    is_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if is_terminal else 100_000
+    result = run_interruptibly(duck, found._submit)  # show() would end after 10,000 rows, silently
+    box = result.to_box(max_width=width, max_rows=MAX_ROWS_ON_TERMINAL if is_terminal else 10_000_000)
     table = re.sub(r"^( +1 row)s", r"\1 ", f"{box}\n", flags=re.M)
     if re.search(r"\(\d+ shown\)\s*$", table):
-        texts = found.limit(LINE_BY_LINE + 1).project("columns(*)::varchar").fetchall()
-        if len(texts) <= LINE_BY_LINE:
-            table = "\n".join(_line_by_line(found.columns, texts, width))
-    print(plain_lines(table), end="")
+        texts = found.limit(MAX_ROWS_LINE_BY_LINE + 1).project("columns(*)::varchar").fetchall()
+        if len(texts) <= MAX_ROWS_LINE_BY_LINE:
+            table = "\n".join(_format_line_by_line(found.columns, texts, width))
+    print(escape_lines(table), end="")
 
 
-def _line_by_line(columns: list[str], rows: list[tuple[str | None, ...]], width: int) -> Iterator[str]:
-    """Each row as lines of a column and its value, of a long one the beginning."""
+def _format_line_by_line(columns: list[str], rows: list[tuple[str | None, ...]], width: int) -> Iterator[str]:
+    """Yield each row as lines of a column and its value; a long value is cut."""
     left = max(map(len, columns)) + 2
     for row in rows:
         for column, value in zip(columns, row, strict=True):
@@ -81,43 +83,43 @@ def _line_by_line(columns: list[str], rows: list[tuple[str | None, ...]], width:
         yield ""
 
 
-def _last(duck: duckdb.DuckDBPyConnection, statements: list[duckdb.Statement]) -> str:
-    """The statement whose rows are written; those before it are run, and must not have rows of their own."""
+def _run_all_but_last(duck: duckdb.DuckDBPyConnection, statements: list[duckdb.Statement]) -> str:
+    """Run all statements but the last, and return that; UsageError if another one has rows."""
     *before, last = statements
     if any(statement.expected_result_type == ROWS_ONLY for statement in before):
         raise UsageError(
             f"{len(statements)} statements, and a file holds the rows of one; without a format all are shown"
         )
     for statement in before:
-        duck.execute(statement.query).fetchall()  # or it counts as unfinished
+        duck.execute(statement.query).fetchall()  # an unread result would count as unfinished
     return last.query
 
 
-def _write(sql: str, duck: duckdb.DuckDBPyConnection, writer: Writer) -> None:
-    result = interruptible(duck, lambda: duck.execute(sql))
+def _write_rows(sql: str, duck: duckdb.DuckDBPyConnection, writer: Writer) -> None:
+    result = run_interruptibly(duck, lambda: duck.execute(sql))
     columns = [column[0] for column in result.description]
     if writer is write_json:
-        _distinct(columns)
+        _refuse_duplicate_columns(columns)
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    writer(sys.stdout, columns, [str(column[1]) for column in result.description], batches(result.fetchmany))
+    writer(sys.stdout, columns, [str(column[1]) for column in result.description], fetch_batches(result.fetchmany))
 
 
-def _save(sql: str, duck: duckdb.DuckDBPyConnection, name: str, settings: Settings) -> None:
+def _save_parquet(sql: str, duck: duckdb.DuckDBPyConnection, name: str, settings: Settings) -> None:
     if name == "-" and sys.stdout.isatty():
         raise UsageError("a terminal cannot show Parquet: name a file, or send it into a pipe")
     target = Path(name)
-    outside(settings, target)
+    refuse_inside_warehouse(settings, target)
     found = duck.sql(sql)
-    _distinct(found.columns)
+    _refuse_duplicate_columns(found.columns)
     try:
         if name == "-":
             with tempfile.TemporaryDirectory() as folder:
-                write_parquet(Path(folder, "rows"), found.to_arrow_reader(ROWS_AT_ONCE))
+                write_parquet(Path(folder, "rows"), found.to_arrow_reader(ROWS_PER_BATCH))
                 with Path(folder, "rows").open("rb") as rows:
                     shutil.copyfileobj(rows, sys.stdout.buffer)
         else:
             with replacing(target) as beside:
-                count = write_parquet(beside, found.to_arrow_reader(ROWS_AT_ONCE))
+                count = write_parquet(beside, found.to_arrow_reader(ROWS_PER_BATCH))
             print(f"{name}: {count:,} {'row' if count == 1 else 'rows'}")
     except BrokenPipeError:
         raise
@@ -126,7 +128,7 @@ def _save(sql: str, duck: duckdb.DuckDBPyConnection, name: str, settings: Settin
         raise PostsError(f"{name} is not written: {error}{cast}") from error
 
 
-def _distinct(columns: list[str]) -> None:
+def _refuse_duplicate_columns(columns: list[str]) -> None:
     for name in columns:
         if columns.count(name) > 1:
             raise UsageError(f"two columns are called {name}; name one of them: … as other_{name}")

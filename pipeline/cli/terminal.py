@@ -1,23 +1,21 @@
-"""What a refresh shows in a terminal: a bar while it works, and a summary of what the published file holds now."""
+"""Terminal output: progress, summary, escaped text. Add a stage to STAGES and UNITS."""
 
 import sys
 import time
 from collections.abc import Collection
 from pathlib import Path
 
-import duckdb
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from pipeline.warehouse.publish import Live
+from pipeline.warehouse.published import PublishedFile, open_published
 
-LABELS = {name: name for name in ("hash", "parse", "count", "commit", "build", "publish", "report", "record")} | {
-    "walk": "look"
-}
-UNITS = {"walk": "files", "hash": "files", "parse": "files", "count": "texts", "build": "tables"}
+STAGES = ("scan", "hash", "parse", "count", "commit", "build", "publish", "record", "report")
+CONTROL_CHARACTERS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))}
+UNITS = {"scan": "files", "hash": "files", "parse": "files", "count": "texts", "build": "tables"}
 
 
 class Stages:
-    """Watches a refresh: a bar a stage on a terminal, a line a stage elsewhere; keeps each stage's seconds."""
+    """Listener of a refresh: a bar a stage on a terminal, else a line; keeps the seconds."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
@@ -42,55 +40,54 @@ class Stages:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self._end_stage()
         if self._bars:
             self._bars.stop()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         if stage != self._stage:
-            self._end()
+            self._end_stage()
             self._stage, self._since, self._bar = stage, time.perf_counter(), None
-            if stage not in LABELS:  # a sentence, such as whom we are waiting for
+            if stage not in STAGES:  # a sentence, such as the name of a lock's holder
                 print(stage, flush=True)
             elif self._bars:
-                self._bar = self._bars.add_task(LABELS[stage], total=total or None, count="")
+                self._bar = self._bars.add_task(stage, total=total or None, count="")
         self._totals = (done, total)
         if self._bars and self._bar is not None:
-            self._bars.update(self._bar, completed=done, total=total or None, count=_count(stage, done, total))
+            self._bars.update(self._bar, completed=done, total=total or None, count=_format_count(stage, done, total))
 
-    def _end(self) -> None:
-        if self._stage not in LABELS:
+    def _end_stage(self) -> None:
+        if self._stage not in STAGES:
             return
         seconds = time.perf_counter() - self._since
         self.seconds[self._stage] = self.seconds.get(self._stage, 0) + seconds
         if self._bars is None:
             print(
-                f"{LABELS[self._stage]:>8}  {seconds:5.1f} s  {_count(self._stage, *self._totals)}".rstrip(), flush=True
+                f"{self._stage:>8}  {seconds:5.1f} s  {_format_count(self._stage, *self._totals)}".rstrip(), flush=True
             )
         elif self._bar is not None and not self._totals[1]:
             self._bars.update(self._bar, total=max(1, self._totals[0]), completed=max(1, self._totals[0]))
 
 
-def _count(stage: str, done: int, total: int) -> str:
+def _format_count(stage: str, done: int, total: int) -> str:
     return f"{done:,}{f' of {total:,}' if total else ''} {UNITS[stage]}" if done else ""
 
 
-def summary(published: Path, before: Live | None, named: Collection[str], seconds: dict[str, float]) -> str:
-    """What the published file holds of each site, what changed since the one `before`, and where it is."""
+def summarise(published: Path, before: PublishedFile | None, named: Collection[str], seconds: dict[str, float]) -> str:
+    """Return a summary of each site, its changes since the file `before`, and the time spent."""
     lines = []
-    with duckdb.connect(str(published), read_only=True) as duck:
-        duck.execute("set TimeZone = 'UTC'")
+    with open_published(published) as duck:
         [(as_of,)] = duck.execute("select max(as_of) from core.sites").fetchall()
-        sites = duck.execute(_SITES, [before.refresh_id if before else ""]).fetchall()
+        sites = duck.execute(_SITES_SQL, [before.refresh_id if before else ""]).fetchall()
         for site, files, posts, problems, warnings, changes, newest in sites:
             lines += [
                 f"{site}",
                 f"   files     {files:,} seen: {posts}",
-                f"   problems  {_problems(problems, warnings)}",
+                f"   problems  {_format_problems(problems, warnings)}",
                 f"   changed   {changes or 'nothing'}",
                 f"   newest    {newest or 'no live post'}",
             ]
-    spent = ", ".join(f"{LABELS[stage]} {took:.1f}" for stage, took in seconds.items())
+    spent = ", ".join(f"{stage} {took:.1f}" for stage, took in seconds.items())
     lines.append(
         f"Published {published} ({published.stat().st_size / 1e6:,.1f} MB) in {sum(seconds.values()):.1f} s: {spent}"
     )
@@ -108,14 +105,14 @@ def summary(published: Path, before: Live | None, named: Collection[str], second
     return "\n".join(lines)
 
 
-def _problems(files: int, warnings: int) -> str:
-    no_posts = f"{files:,} {'file is' if files == 1 else 'files are'} no post" if files else "none"
+def _format_problems(files: int, warnings: int) -> str:
+    no_posts = f"{files:,} {'file' if files == 1 else 'files'} could not be read as posts" if files else "none"
     odd = f", {warnings:,} {'warning' if warnings == 1 else 'warnings'}" if warnings else ""
     see = f": see posts-warehouse problems{' --warnings' if warnings else ''}"
     return f"{no_posts}{odd}{see if files or warnings else ''}"
 
 
-_SITES = r"""
+_SITES_SQL = r"""
 with fates as (
     select site, sum(count) as files,
         string_agg(count || ' ' || fate || case when count = 1 or fate = 'ignored' then '' else 's' end, ', '
@@ -148,3 +145,13 @@ from core.sites left join fates using (site) left join kinds using (site) left j
 left join newest using (site)
 order by site
 """
+
+
+def escape_line(line: str) -> str:
+    """Return `line` with control characters escaped, so that a title cannot move the cursor."""
+    return line.translate(CONTROL_CHARACTERS)
+
+
+def escape_lines(text: str) -> str:
+    """Return `text` with control characters escaped, except line ends."""
+    return "\n".join(map(escape_line, text.split("\n")))

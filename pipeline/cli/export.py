@@ -1,4 +1,4 @@
-"""`posts-warehouse export`: every table of the published file as Parquet, for tools without DuckDB."""
+"""`posts-warehouse export`: every table as Parquet, and schema.json, which describes them."""
 
 import argparse
 import json
@@ -8,50 +8,52 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.analyst.connection import opened, outside
-from pipeline.analyst.formats import ROWS_AT_ONCE, as_json, write_parquet
+from pipeline.cli.connection import open_for_analyst, refuse_inside_warehouse
+from pipeline.cli.formats import ROWS_PER_BATCH, format_json, write_parquet
 from pipeline.errors import PostsError, UsageError
 from pipeline.files import replacing_folder
 from pipeline.settings import Settings
 
-SCHEMA = "schema.json"  # what is in an export; also how an export is known as one
+SCHEMA_FILE = "schema.json"  # lists an export's tables; a folder with it is known as an export
 
 
-def options(sub: argparse.ArgumentParser) -> None:
+def add_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("folder", metavar="DIR", help="a new or empty folder, or an export made before, which is replaced")
 
 
 def export(arguments: argparse.Namespace, settings: Settings) -> None:
-    """Write DIR/SCHEMA/TABLE.parquet and schema.json, all or nothing."""
-    outside(settings, Path(arguments.folder))
+    """Write DIR/SCHEMA/TABLE.parquet and schema.json, all or nothing; PostsError if it fails."""
+    refuse_inside_warehouse(settings, Path(arguments.folder))
     target = Path(arguments.folder).resolve()
-    _may_be_replaced(target, arguments.folder)
+    _refuse_foreign_files(target, arguments.folder)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with opened(settings) as duck, replacing_folder(target) as folder:
-            described = _described(duck)
-            for table in described["tables"]:
+        with open_for_analyst(settings) as duck, replacing_folder(target) as folder:
+            contents = _describe_tables(duck)
+            for table in contents["tables"]:
                 path = folder / table["file"]
                 path.parent.mkdir(exist_ok=True)
                 schema, name = table["table"].split(".", 1)
-                reader = duck.sql(f'from "{schema}"."{name}"').to_arrow_reader(ROWS_AT_ONCE)
+                reader = duck.sql(f'from "{schema}"."{name}"').to_arrow_reader(ROWS_PER_BATCH)
                 table["rows"] = write_parquet(path, reader)
-            (folder / SCHEMA).write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            (folder / SCHEMA_FILE).write_text(
+                json.dumps(contents, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+            )
     except (pa.ArrowException, OSError) as error:
         raise PostsError(f"{arguments.folder} is not written: {error}") from error
-    rows = sum(table["rows"] for table in described["tables"])
-    print(f"{arguments.folder}: {len(described['tables'])} tables, {rows:,} rows; {SCHEMA} says what they mean")
+    rows = sum(table["rows"] for table in contents["tables"])
+    print(f"{arguments.folder}: {len(contents['tables'])} tables, {rows:,} rows; {SCHEMA_FILE} says what they mean")
 
 
-def _may_be_replaced(target: Path, name: str) -> None:
-    """Raise UsageError unless `target` is not there, is empty, or holds an export and nothing else."""
+def _refuse_foreign_files(target: Path, name: str) -> None:
+    """Raise UsageError unless `target` is missing, empty, or holds an export and nothing else."""
     if not target.exists():
         return
     if not target.is_dir():
         raise UsageError(f"{name} is a file; name a folder")
     try:
-        written = json.loads((target / SCHEMA).read_text(encoding="utf-8"))
-        ours = {SCHEMA, *(str(Path(table["file"])) for table in written["tables"])}
+        contents = json.loads((target / SCHEMA_FILE).read_text(encoding="utf-8"))
+        ours = {SCHEMA_FILE, *(str(Path(table["file"])) for table in contents["tables"])}
     except (OSError, ValueError, TypeError, KeyError):
         ours = set()
     for folder, folders, files in os.walk(target):
@@ -61,7 +63,7 @@ def _may_be_replaced(target: Path, name: str) -> None:
                 raise UsageError(f"{name} holds what no export wrote, such as {path}; name another folder, or empty it")
 
 
-def _described(duck: duckdb.DuckDBPyConnection) -> dict:
+def _describe_tables(duck: duckdb.DuckDBPyConnection) -> dict:
     tables = duck.execute(
         """
         select schema_name || '.' || table_name, tables.comment, list(
@@ -77,7 +79,7 @@ def _described(duck: duckdb.DuckDBPyConnection) -> dict:
     ).fetchall()
     [(as_of, sites)] = duck.execute("select max(as_of), list(site order by site) from core.sites").fetchall()
     return {
-        "as_of": json.loads(as_json(as_of)),
+        "as_of": json.loads(format_json(as_of)),
         "sites": sites,
         "tables": [
             {"table": name, "file": f"{name.replace('.', '/', 1)}.parquet", "description": meaning, "columns": columns}

@@ -1,4 +1,7 @@
-"""Rows as CSV, JSON and Parquet. What they promise is in docs/analysts.md, what is asked for in query.py."""
+"""Rows as CSV, JSON and Parquet, with the promises of docs/analysts.md.
+
+Add a format here as a Writer, and its option in query.py.
+"""
 
 import json
 import math
@@ -15,33 +18,34 @@ import pyarrow.parquet as pq
 
 Rows = Iterable[Sequence[Any]]
 
-ROWS_AT_ONCE = 50_000
-# What spreadsheets take for a formula, or for the space before one; also in the wide forms that some locales accept.
+ROWS_PER_BATCH = 50_000
+# Spreadsheets take a text that starts like this for a formula; some locales accept the wide signs too.
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 SPECIAL = re.compile(r'[,"\r\n]')
 
 
 def write_json(out: TextIO, columns: Sequence[str], types: Sequence[str], rows: Rows) -> None:
-    """A list of objects, one on a line; a column of type JSON as the value that it is."""
-    read = [_from_json if kind == "JSON" else _as_it_is for kind in types]
+    """Write a list of objects, one a line; a column of type JSON is written as its value."""
+    converters = [_parse_json if type_ == "JSON" else _identity for type_ in types]
     names = [json.dumps(name, ensure_ascii=False) for name in columns]
     between = "[\n"
     for row in rows:
-        fields = (f"{name}: {as_json(kind(value))}" for name, kind, value in zip(names, read, row, strict=True))
+        cells = zip(names, converters, row, strict=True)
+        fields = (f"{name}: {format_json(convert(value))}" for name, convert, value in cells)
         out.write(f"{between}{{{', '.join(fields)}}}")
         between = ",\n"
     out.write("[]\n" if between == "[\n" else "\n]\n")
 
 
 def write_csv(out: TextIO, columns: Sequence[str], types: Sequence[str], rows: Rows) -> None:
-    """A header and the rows; lists as JSON, null as nothing, and no text that a spreadsheet would run."""
+    """Write a header and rows; lists as JSON, and no text that a spreadsheet would run."""
     for row in chain([columns], rows):
-        out.write(f"{','.join(map(_cell, row))}\n")
+        out.write(f"{','.join(map(_format_csv_cell, row))}\n")
 
 
 def write_parquet(path: Path, reader: pa.RecordBatchReader) -> int:
-    """One file, zstd; gives the rows written. The same rows make the same bytes. Ends the reader, whatever happens."""
+    """Write one zstd file, close the reader, return the rows written. Equal rows, equal bytes."""
     rows = 0
     with reader, pq.ParquetWriter(path, reader.schema, compression="zstd") as writer:
         for batch in reader:
@@ -50,8 +54,8 @@ def write_parquet(path: Path, reader: pa.RecordBatchReader) -> int:
     return rows
 
 
-def as_json(value: Any) -> str:
-    """One value as JSON: instants in ISO 8601 and UTC, decimals with every digit, what is no number as null."""
+def format_json(value: Any) -> str:
+    """Return one value as JSON: instants in UTC, decimals with every digit, NaN as null."""
     match value:
         case None | bool() | int() | str():
             return json.dumps(value, ensure_ascii=False)
@@ -60,18 +64,18 @@ def as_json(value: Any) -> str:
         case Decimal():
             return format(value, "f") if value.is_finite() else "null"
         case dict():
-            return "{" + ", ".join(f"{_key(key)}: {as_json(each)}" for key, each in value.items()) + "}"
+            return "{" + ", ".join(f"{_format_json_key(key)}: {format_json(item)}" for key, item in value.items()) + "}"
         case list() | tuple():
-            return "[" + ", ".join(map(as_json, value)) + "]"
-    return json.dumps(_text(value, "T"), ensure_ascii=False)
+            return "[" + ", ".join(map(format_json, value)) + "]"
+    return json.dumps(_format_text(value, "T"), ensure_ascii=False)
 
 
-def _key(key: Any) -> str:
-    return json.dumps(key if isinstance(key, str) else as_json(key), ensure_ascii=False)
+def _format_json_key(key: Any) -> str:
+    return json.dumps(key if isinstance(key, str) else format_json(key), ensure_ascii=False)
 
 
-def _text(value: Any, between: str) -> str:
-    """What JSON has no form for, and CSV only this one."""
+def _format_text(value: Any, between: str) -> str:
+    """Return a value that JSON has no form for as text; `between` separates date and time."""
     match value:
         case datetime(tzinfo=None):
             return value.isoformat(between)
@@ -87,7 +91,7 @@ def _text(value: Any, between: str) -> str:
     return str(value)
 
 
-def _cell(value: Any) -> str:
+def _format_csv_cell(value: Any) -> str:
     match value:
         case None:
             return ""
@@ -98,29 +102,29 @@ def _cell(value: Any) -> str:
         case Decimal():
             return format(value, "f")
         case list() | tuple() | dict():
-            text = as_json(value)
+            text = format_json(value)
         case str():
             text = value
         case _:
-            text = _text(value, " ")
+            text = _format_text(value, " ")
     if FORMULA.match(text):
         text = f"'{text}"
-    # Not the csv module: before Python 3.13 it leaves a bare carriage return unquoted, which begins a row of its own.
+    # Not the csv module: before Python 3.13 it leaves a bare carriage return unquoted, which starts a new row.
     return '"' + text.replace('"', '""') + '"' if SPECIAL.search(text) else text
 
 
-def _from_json(text: str | None) -> Any:
+def _parse_json(text: str | None) -> Any:
     return None if text is None else json.loads(text, parse_float=Decimal, parse_constant=lambda _: None)
 
 
-def _as_it_is(value: Any) -> Any:
+def _identity(value: Any) -> Any:
     return value
 
 
 Writer = Callable[[TextIO, Sequence[str], Sequence[str], Rows], None]
 
 
-def batches(fetch: Callable[[int], list[tuple]]) -> Iterator[tuple]:
-    """The rows of a result, some thousands in memory at a time."""
-    while rows := fetch(ROWS_AT_ONCE):
+def fetch_batches(fetch: Callable[[int], list[tuple]]) -> Iterator[tuple]:
+    """Yield the rows of a result, with ROWS_PER_BATCH of them in memory at a time."""
+    while rows := fetch(ROWS_PER_BATCH):
         yield from rows

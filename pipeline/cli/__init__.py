@@ -1,0 +1,1 @@
+"""Command line `posts-warehouse`: everything that prints. Start with main.py."""

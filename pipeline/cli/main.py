@@ -1,0 +1,105 @@
+"""Parser of `posts-warehouse`: the commands of an operator and an analyst.
+
+Only `refresh` imports Dagster. To add a command, add its options to `build_parser`, and its function to operate.py,
+inspect.py or a module of its own.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from pipeline.cli import export, models, query, shell
+from pipeline.cli.inspect import problems, status
+from pipeline.cli.operate import refresh, report, rollback
+from pipeline.cli.terminal import escape_lines
+from pipeline.engine import ENGINES, OPTIONS
+from pipeline.errors import PostsError, UsageError
+from pipeline.settings import Settings
+from pipeline.startup import run_and_exit
+
+Command = Callable[[argparse.Namespace, Settings], None]
+
+
+def main() -> None:
+    """Run the command of sys.argv and end the process."""
+    run_and_exit(run_command)
+
+
+def run_command() -> None:
+    """Run one command; exit 0 if it worked, 1 with the reason if not, 2 for wrong usage."""
+    parser = build_parser()
+    if not sys.argv[1:]:
+        parser.print_help(sys.stderr)
+        sys.exit(2)
+    arguments = parser.parse_args()
+    try:
+        arguments.variables = overriding_variables(arguments)
+        arguments.run(arguments, Settings.from_env(arguments.variables))
+        sys.stdout.flush()
+    except UsageError as error:
+        print(escape_lines(f"posts-warehouse: {error}"), file=sys.stderr)
+        sys.exit(2)
+    except PostsError as error:
+        print(escape_lines(f"posts-warehouse: {error}"), file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stderr.close()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python writes the rest again at exit
+        print(escape_lines(f"posts-warehouse: {error.filename or 'the output'}: {error.strerror}"), file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def overriding_variables(arguments: argparse.Namespace) -> dict[str, str]:
+    """Return the variables that the command line sets; they go before the environment."""
+    variables = {variable: getattr(arguments, option, None) for option, (variable, _) in OPTIONS.items()}
+    variables["POSTS_SITE"] = os.pathsep.join(getattr(arguments, "site", None) or ())
+    variables["POSTS_WAREHOUSE"] = arguments.warehouse
+    return {variable: value for variable, value in variables.items() if value}
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; each sets `run` to its function."""
+    description = "Posts of publishing sites, as one DuckDB file."
+    parser = argparse.ArgumentParser(prog="posts-warehouse", description=description)
+    parser.add_argument(
+        "--warehouse", metavar="DIR", help="where the warehouse lies (default: $POSTS_WAREHOUSE, else warehouse/)"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add_command(name: str, run: Command, help_: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help_, description=help_)
+        sub.add_argument("--warehouse", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        sub.set_defaults(run=run)
+        return sub
+
+    _add_refresh_options(add_command("refresh", refresh, "Read the sites, build every model, check, publish."))
+    add_command("rollback", rollback, "Publish the file before again; what is live now becomes the file before.")
+    add_command("status", status, "The last refresh, its counts, and how old the data is.")
+    sub = add_command("problems", problems, "The files that could not be read as posts, and why.")
+    sub.add_argument("--warnings", action="store_true", help="also what is odd about posts")
+    models.add_options(add_command("models", models.models, "The data dictionary: every table and column."))
+    query.add_options(add_command("query", query.query, "Run SQL on the published file, read-only."))
+    export.add_options(add_command("export", export.export, "Write every table as Parquet, for tools without DuckDB."))
+    add_command("shell", shell.shell, "Open the published file in harlequin or DuckDB's client, read-only.")
+    add_command("report", report, "Write the editor's page again, from the published file.")
+    return parser
+
+
+def _add_refresh_options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "site",
+        nargs="*",
+        metavar="SITE",
+        help="a site's folder, or NAME=folder (default: $POSTS_SITE, else the bundled site)",
+    )
+    sub.add_argument("--full", action="store_true", help="read and build everything again, whatever has changed")
+    sub.add_argument(
+        "--allow-shrink", action="store_true", help="publish even if a site lost more than a fifth of its posts"
+    )
+    sub.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="what works: this machine, or a cluster")
+    for option, (_, help_) in OPTIONS.items():
+        sub.add_argument(f"--{option}", metavar="URL", help=help_)
