@@ -1,11 +1,11 @@
-"""Exports the posts of Jekyll sites to one DuckDB file. A post walks down one street, one folder a house:
+"""Posts of publishing sites, as one DuckDB file. Each stop of a post's way is one folder:
 
-    site/       somebody else's folder: its settings, its authors, and which files are posts; only ever read
-    posts/      pure: the bytes of a file in, one row out, whatever the bytes
-    lake/       those rows on disk: Parquet packs named by their content, and the manifest that commits them
-    warehouse/  the SELECTs of ../sql become the tables of one new DuckDB file, are checked, and are published
-    report/     what that file says to an editor, as one HTML page
-    defs/       Dagster carries the mail: assets, checks, the job and its schedule; nothing else imports Dagster
+    generators/  a site's settings, its authors and its posts, as its own generator reads them; only ever read
+    posts/       pure: the bytes of a file in, one row out, whatever the bytes
+    lake/        these rows on disk: Parquet packs, and the manifest that commits them
+    warehouse/   the SELECTs of sql/ become the tables of a new DuckDB file, are checked and are published
+    report/      the published file as one HTML page for editors
 
-`settings.py` knows where everything is, `files.py` is the only place that renames, `cli.py` is `posts-warehouse`.
+`refresh.py` tells the whole trip; start there. `settings.py` knows where everything is, and only `files.py` renames.
+`cli/` is the command `posts-warehouse`. `defs/` is the only folder that imports Dagster.
 """

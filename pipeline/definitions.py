@@ -1,15 +1,36 @@
-"""Assembly only: what Dagster loads. Each part says for itself, in defs/, what it is."""
+"""Definitions that Dagster loads, assembled from defs/. List new assets and sensors here."""
 
 import dagster as dg
 
-from pipeline.defs import automation, lake, report, resources, warehouse, watch
+from pipeline.defs.assets.lake import lake
+from pipeline.defs.assets.report import page
+from pipeline.defs.assets.warehouse import warehouse
+from pipeline.defs.checks import POSTS
+from pipeline.defs.jobs import RESOURCE, jobs
+from pipeline.defs.resources import RefreshResource
+from pipeline.defs.schedules import freshness_policy, nightly_schedule
+from pipeline.defs.sensors import alerts, dead_runs, when_quiet
 from pipeline.settings import Settings
 
-defs = dg.Definitions(
-    assets=[lake.lake, warehouse.warehouse, report.page],
-    jobs=[automation.refresh, automation.refresh_on_spark],
-    schedules=[automation.nightly(Settings.from_env())],
-    sensors=[automation.when_quiet, watch.alerts, watch.dead_runs],
-    resources={"street": resources.Street()},
-    executor=dg.in_process_executor,
-)
+
+def build_definitions(settings: Settings) -> dg.Definitions:
+    """Return the definitions; `settings` decide the schedule and the freshness of core.posts."""
+    schedule = nightly_schedule(settings)
+    policy = freshness_policy(schedule, settings.cron)
+
+    def with_freshness(spec: dg.AssetSpec) -> dg.AssetSpec:
+        return spec.replace_attributes(freshness_policy=policy) if spec.key == dg.AssetKey(POSTS) else spec
+
+    return dg.Definitions(
+        assets=[lake, warehouse.map_asset_specs(with_freshness), page],
+        jobs=jobs,
+        schedules=[schedule],
+        sensors=[when_quiet, alerts, dead_runs],
+        resources={RESOURCE: RefreshResource()},
+        executor=dg.in_process_executor,
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    return build_definitions(Settings.from_env())

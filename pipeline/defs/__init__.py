@@ -1,1 +1,4 @@
-"""THE ONLY FOLDER THAT IMPORTS DAGSTER, one file a concept. What is done stands in lake/ and warehouse/."""
+"""Only folder that imports Dagster, with one file for each of Dagster's nouns.
+
+It carries a refresh; the work is done in refresh.py and the folders beside this one.
+"""

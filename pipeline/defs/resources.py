@@ -1,116 +1,62 @@
-"""What every asset of a run shares: the settings, the moment the run is of, and the lock that keeps other runs out."""
+"""Resource of a run: one refresh, which holds the lock. Add an option as a field here."""
 
-import gc
 from collections.abc import Generator, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Literal
 
 import dagster as dg
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
-from pipeline.defs.upkeep import end_dead_runs, forget_old_runs
-from pipeline.errors import PostsError
-from pipeline.lake.history import Refresh
-from pipeline.lake.pool import Map, pool
-from pipeline.lock import living, locked
-from pipeline.progress import tell
+from pipeline.defs.run_records import delete_old_runs, end_dead_runs
+from pipeline.engine import EngineName
+from pipeline.errors import PostsError, disk_error
+from pipeline.lock import hold_run_lock
+from pipeline.refresh import Options, RefreshRun, open_refresh
 from pipeline.settings import Settings
+from pipeline.startup import without_garbage_collection
 
 
-class Street(dg.ConfigurableResource):
-    """One run of the pipeline. Held from its first asset to its last, so that two runs never interleave."""
+class RefreshResource(dg.ConfigurableResource):
+    """One refresh, shared by the assets of a run; `run` exists while that run executes."""
 
-    full: bool = False
-    allow_shrink: bool = False
-    engine: Literal["duckdb", "spark"] = "duckdb"
+    full: bool = Field(default=False, description="Read and build everything again, whatever has changed.")
+    allow_shrink: bool = Field(default=False, description="Publish even if a site lost more than a fifth of its posts.")
+    engine: EngineName = Field(default="duckdb", description="This machine, or a cluster.")
+    variables: dict[str, str] = Field(
+        default={}, description="Variables of docs/operating.md, which go before the environment and .env."
+    )
 
-    _settings: Settings = PrivateAttr()
-    _refresh: Refresh = PrivateAttr()
-    _spark: Any = PrivateAttr(default=None)
+    _run: RefreshRun = PrivateAttr()
 
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator["Street", None, None]:
-        self._settings = Settings.from_env()
-        warehouse = self._settings.warehouse
-        who = f"run {context.run.run_id[:8]}" if context.run else "a direct call"
-        with _collecting_no_garbage(), ExitStack() as held:
-            if context.run:
-                held.enter_context(living(warehouse, context.run.run_id))
-            held.enter_context(locked(warehouse / ".lock", who, tell))
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator["RefreshResource", None, None]:
+        """Yield this resource with a refresh; end dead runs before, delete old runs after."""
+        settings = Settings.from_env(self.variables)
+        options = Options(self.full, self.allow_shrink, self.engine)
+        run_id = context.run.run_id if context.run else None
+        with without_garbage_collection(), ExitStack() as stack:
+            if run_id:
+                stack.enter_context(hold_run_lock(settings.warehouse, run_id))
+            who = f"run {run_id[:8]}" if run_id else "a direct call"
+            self._run = stack.enter_context(open_refresh(settings, options, who))
             if context.instance and context.log:
-                end_dead_runs(context.instance, self._settings, context.log)
-            started_at = datetime.now(UTC)
-            as_of = self._settings.as_of or started_at.replace(microsecond=0)
-            self._refresh = Refresh(started_at, as_of)
-            if self.engine == "spark":
-                self._spark = held.enter_context(_spark(self._settings, self._refresh.id))
+                end_dead_runs(context.instance, settings, context.log)
             yield self
             if context.instance:
-                forget_old_runs(context.instance, self._settings, started_at)
+                delete_old_runs(context.instance, settings, datetime.now(UTC))
 
     @property
-    def settings(self) -> Settings:
-        return self._settings
-
-    @property
-    def refresh(self) -> Refresh:
-        return self._refresh
-
-    @property
-    def store(self) -> Path:
-        """Below it lie the lake's packs and a cluster's tables: the warehouse, unless a cluster has another."""
-        return (self._spark and self._settings.spark_store) or self._settings.warehouse
-
-    def mapping(self) -> AbstractContextManager[Map]:
-        """What packs go through: processes, or a cluster."""
-        if self._spark:
-            return nullcontext(self._spark.map_)
-        return pool()
-
-    def engine_for_build(self) -> dict[str, Any]:
-        """What publish() is given where a cluster builds."""
-        return {"build": self._spark.build, "passed": self._spark.commit} if self._spark else {}
+    def run(self) -> RefreshRun:
+        return self._run
 
 
 @contextmanager
-def _collecting_no_garbage() -> Iterator[None]:
-    """Millions of small objects are in no circle; to look for one again and again is a third of a look and a commit."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _spark(settings: Settings, name: str) -> AbstractContextManager[Any]:
-    try:
-        from pipeline.spark.engine import Spark  # noqa: PLC0415 -- an extra, which most installations lack
-    except ImportError as error:
-        raise PostsError(f"--engine spark needs the extra [spark]: make spark ({error})") from error
-    try:
-        if settings.spark_store:
-            settings.spark_store.exists()
-    except Exception as error:  # each kind of store has a library of its own, with errors of its own
-        raise PostsError(f"POSTS_SPARK_STORE, {settings.spark_store}, cannot be reached: {error}") from error
-    return Spark(settings.spark_master, (settings.spark_store or settings.warehouse) / "spark", name)
-
-
-@contextmanager
-def plainly() -> Iterator[None]:
-    """What the user has to know becomes the run's failure as it stands, without a stack trace and without retries."""
+def user_errors_as_failures() -> Iterator[None]:
+    """Raise a PostsError, or an error of the disk, as a Failure: one sentence, no retries."""
     try:
         yield
     except PostsError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
     except OSError as error:
-        said = of_disk(error)
-        raise dg.Failure(description=str(said), allow_retries=False) from said
-
-
-def of_disk(error: OSError) -> PostsError:
-    """What is said of a disk that fails where nothing is being replaced."""
-    return PostsError(f"{error.filename or 'the disk'}: {error.strerror or error}")
+        message = disk_error(error)
+        raise dg.Failure(description=str(message), allow_retries=False) from message

@@ -1,0 +1,1 @@
+"""Assets: lake, models and page. Add a module here for another kind of asset."""

@@ -1,0 +1,96 @@
+"""Sites and lake as assets, written in one step: one manifest commits all of them."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from pipeline import inputs
+from pipeline.defs.assets.catalog import CATALOG
+from pipeline.defs.assets.report import materialise_page_if_old
+from pipeline.defs.checks import shrunk_evaluation
+from pipeline.defs.event_storage import one_transaction
+from pipeline.defs.jobs import REFRESH_JOBS
+from pipeline.defs.metadata import asset_attributes, file_size, materialisation_metadata
+from pipeline.defs.resources import RefreshResource, user_errors_as_failures
+from pipeline.inputs import INPUT_TABLES, InputTable
+from pipeline.lake import manifest, parquet, text_stats
+from pipeline.lake.commit import CommitResult
+from pipeline.lake.text_packs import pack_path
+from pipeline.refresh import RefreshRun, ShrunkError
+from pipeline.schema_docs import column_descriptions
+
+
+def _asset_spec(table: InputTable) -> dg.AssetSpec:
+    types = {column.name: str(column.type) for column in table.schema}
+    return dg.AssetSpec(
+        description=table.description,
+        deps=[name.split(".") for name in table.reads],
+        kinds=set(table.kinds),
+        **asset_attributes(table.name, column_descriptions(table.schema), types, Path(inputs.__file__)),
+    )
+
+
+@dg.multi_asset(name="lake", specs=[_asset_spec(table) for table in INPUT_TABLES])
+def lake(context: dg.AssetExecutionContext, refresh: RefreshResource) -> Iterator[dg.MaterializeResult]:
+    """Scan the sites, parse the files that changed, and commit the lake."""
+    start = time.perf_counter()
+    # The refresh jobs end here if nothing has changed. Somebody who materialises by hand wants the work done.
+    load_catalog = (lambda: CATALOG) if context.job_name in REFRESH_JOBS else None
+    with user_errors_as_failures():
+        try:
+            result = refresh.run.read_sites(load_catalog)
+        except ShrunkError as error:
+            context.instance.report_runless_asset_event(shrunk_evaluation(str(error)))  # a failed step can log no event
+            raise
+        for sentence in result.damage:
+            context.log.warning(sentence)
+        if result.committed is None:
+            context.log.info("Nothing has changed since the published file was built.")
+            materialise_page_if_old(context, refresh.run)
+            return
+        with one_transaction(context.instance):
+            yield from _materialisations(result.committed, refresh.run, time.perf_counter() - start)
+
+
+def _materialisations(done: CommitResult, run: RefreshRun, seconds: float) -> Iterator[dg.MaterializeResult]:
+    committed, store, path = done.manifest, run.engine.store, run.settings.lake / manifest.FILE_NAME
+    fates = Counter(file.fate for file in committed.files)
+    changes = Counter(change.change for change in done.changes)
+    packs = [pack_path(store, "posts", id) for id in committed.packs()]
+    metadata = {
+        "site.sites": materialisation_metadata(len(committed.sites), seconds),
+        "site.authors": materialisation_metadata(len(committed.authors), seconds),
+        "lake.files": materialisation_metadata(
+            len(committed.files),
+            seconds,
+            **{f"{fate}s": fates[fate] for fate in ("post", "draft", "problem")},
+            ignored=fates["ignored"],
+            bytes=file_size(path),
+            path=dg.MetadataValue.path(str(path)),
+        ),
+        "lake.posts": materialisation_metadata(
+            len(committed.files) - fates["ignored"],
+            seconds,
+            parsed=done.parsed,
+            packs=len(packs),
+            packs_written=done.packs,
+            bytes=sum(map(file_size, packs)),
+            path=dg.MetadataValue.path(str(store / "posts")),
+        ),
+        "lake.changes": materialisation_metadata(sum(changes.values()), seconds, **changes),
+        "lake.refreshes": materialisation_metadata(len(committed.sites), seconds),
+    }
+    for name in text_stats.TABLES:
+        text_packs = [pack_path(store, name, id) for id in committed.text_packs()]
+        metadata[f"lake.{name}"] = materialisation_metadata(
+            sum(map(parquet.count_rows, text_packs)),
+            seconds,
+            posts_counted=done.counted,
+            bytes=sum(map(file_size, text_packs)),
+            path=dg.MetadataValue.path(str(store / name)),
+        )
+    for table in INPUT_TABLES:
+        yield dg.MaterializeResult(table.name.split("."), metadata=metadata[table.name])

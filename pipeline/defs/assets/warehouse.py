@@ -1,0 +1,96 @@
+"""Models as assets with their checks, built in one step. Add a model as a file of sql/.
+
+DuckDB has one writer, and half a graph must never be published.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+import duckdb
+
+from pipeline.defs.assets.catalog import CATALOG, TYPES
+from pipeline.defs.checks import NOT_SHRUNK, POSTS, check_results, check_specs, shrunk_results
+from pipeline.defs.event_storage import one_transaction
+from pipeline.defs.metadata import asset_attributes, materialisation_metadata
+from pipeline.defs.resources import RefreshResource, user_errors_as_failures
+from pipeline.defs.run_records import late_site_alerts, send_alert
+from pipeline.progress import report_progress
+from pipeline.report.thumbnails import draw_thumbnails
+from pipeline.warehouse.build import TableResult
+from pipeline.warehouse.catalog import SEED_TABLES
+from pipeline.warehouse.metrics import operator_metrics, table_sizes
+from pipeline.warehouse.model import Model
+from pipeline.warehouse.publish import RefusedError
+from pipeline.warehouse.published import PublishedFile, open_published
+
+
+def _asset_spec(model: Model) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        description=f"{model.description}\n\nOne row for each {', '.join(model.grain)}.\n\n```sql\n{model.sql}\n```",
+        deps=[read.split(".") for read in sorted(model.reads) if read not in SEED_TABLES],
+        kinds={"duckdb", "sql"},
+        code_version=model.version[:12],
+        **asset_attributes(model.name, model.columns, TYPES.get(model.name, {}), model.path),
+    )
+
+
+@dg.multi_asset(
+    name="warehouse",
+    specs=[_asset_spec(model) for model in CATALOG.values()],
+    check_specs=[NOT_SHRUNK, *(spec for model in CATALOG.values() for spec in check_specs(model))],
+    can_subset=True,
+)
+def warehouse(
+    context: dg.AssetExecutionContext, refresh: RefreshResource
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Build the selected models, check them, and publish the file that they are in."""
+    settings = refresh.run.settings
+    with user_errors_as_failures():
+        before = PublishedFile.read(settings.published)
+        keys = context.selected_asset_keys | {check.asset_key for check in context.selected_asset_check_keys}
+        selected = {".".join(key.path) for key in keys}  # a check that runs alone needs its table built too
+        try:
+            chosen, built = refresh.run.build_models(CATALOG, selected)
+        except RefusedError as error:
+            with one_transaction(context.instance):
+                for table in error.built:
+                    yield from check_results(context, table)
+                yield from shrunk_results(context, error.shrunk)
+            raise
+        if chosen is None and selected != CATALOG.keys():
+            context.log.info("The published file is of another lake or lacks a model, so everything was built.")
+        report_progress("record")
+        with open_published(settings.published) as duck:
+            metadata = _table_metadata(duck, str(settings.published))
+            for alert in late_site_alerts(duck, before):
+                send_alert(alert, settings, context.log)
+        with one_transaction(context.instance):
+            for table in built:
+                if chosen is not None and table.is_kept:
+                    continue
+                yield from _materialisation(context, table, metadata[table.model.name])
+                yield from check_results(context, table)
+            yield from shrunk_results(context, [])
+
+
+def _table_metadata(duck: duckdb.DuckDBPyConnection, published: str) -> dict[str, dict[str, Any]]:
+    """Return what the published file adds for each table: bytes, thumbnails, numbers to plot."""
+    metadata: dict[str, dict[str, Any]] = {
+        name: {"bytes": size, "dagster/uri": published} for name, size in table_sizes(duck).items()
+    }
+    for name, thumbnail in draw_thumbnails(duck).items():
+        metadata[name]["picture"] = dg.MetadataValue.md(thumbnail)
+    metadata[".".join(POSTS)] |= operator_metrics(duck)
+    return metadata
+
+
+def _materialisation(
+    context: dg.AssetExecutionContext, table: TableResult, metadata: dict[str, Any]
+) -> Iterator[dg.MaterializeResult]:
+    key = dg.AssetKey(table.model.name.split("."))
+    metadata = materialisation_metadata(table.rows, table.seconds, **metadata)
+    if key in context.selected_asset_keys:
+        yield dg.MaterializeResult(key, metadata=metadata)
+    else:
+        context.log_event(dg.AssetMaterialization(key, metadata=metadata))

@@ -1,0 +1,71 @@
+"""Refresh job in this process, recorded where the UI looks. The command line calls it."""
+
+import logging
+import os
+import sys
+import uuid
+from collections.abc import Mapping
+from contextlib import redirect_stderr
+from io import StringIO
+
+import dagster as dg
+from sqlalchemy.exc import SQLAlchemyError
+
+from pipeline.defs.jobs import RESOURCE, job_name
+from pipeline.defs.metadata import shorten_for_terminal
+from pipeline.defs.run_records import STARTED_BY_TAG, failure_alert, send_alert
+from pipeline.errors import PostsError, disk_error
+from pipeline.refresh import Options
+from pipeline.settings import PROJECT, Settings
+
+
+def execute_refresh(
+    definitions: dg.Definitions, settings: Settings, options: Options, variables: Mapping[str, str]
+) -> list[str]:
+    """Run the job of the chosen engine; return the messages of broken warnings.
+
+    `variables` are those of the command line, which go before the environment. Raises the PostsError that stopped the
+    run.
+    """
+    os.chdir(PROJECT)  # the paths in dagster.yaml are relative to the current folder
+    resource = {**vars(options), "variables": dict(variables) | settings.as_variables()}
+    config = {
+        "resources": {RESOURCE: {"config": resource}},
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+    }
+    # If nothing has changed, Dagster would print a warning about the page for each check without a result.
+    logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
+    # The daemon cannot retry a run that it did not start. Without this tag the run's log says that it will.
+    run_id, tags = str(uuid.uuid4()), {STARTED_BY_TAG: "the command line", "dagster/max_retries": "0"}
+    # If Dagster cannot record something, it prints that several times; our error says it in one line.
+    dagster_stderr = StringIO()
+    try:
+        with redirect_stderr(dagster_stderr), dg.DagsterInstance.from_config(str(PROJECT)) as instance:
+            job = definitions.resolve_job_def(job_name(options.engine))
+            result = job.execute_in_process(config, instance=instance, run_id=run_id, tags=tags)
+    except dg.DagsterExecutionInterruptedError as error:  # Dagster's name for Ctrl-C
+        raise KeyboardInterrupt from error
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":  # DuckDB's
+            raise KeyboardInterrupt from error
+        raise
+    except (dg.Failure, dg.DagsterError) as error:
+        reason = _find_user_error(error) or error
+        send_alert(failure_alert(str(reason), settings, run_id), settings)
+        raise reason from error
+    except (OSError, SQLAlchemyError) as error:  # Dagster's record of runs: a full disk, or not ours to write to
+        why = str(getattr(error, "orig", None) or error).splitlines()[0]
+        reason = PostsError(f"{PROJECT / '.dagster'}, Dagster's record of runs, cannot be written: {why}")
+        send_alert(failure_alert(str(reason), settings, run_id), settings)
+        raise reason from error
+    sys.stderr.write(dagster_stderr.getvalue())
+    evaluations = result.get_asset_check_evaluations()
+    return [shorten_for_terminal(e.description or e.check_name) for e in evaluations if not e.passed]
+
+
+def _find_user_error(error: BaseException) -> PostsError | None:
+    """Return the PostsError, or the error of the disk, that Dagster's exceptions wrap."""
+    inner: BaseException | None = error
+    while inner is not None and not isinstance(inner, PostsError | OSError):
+        inner = getattr(inner, "user_exception", None) or inner.__cause__
+    return disk_error(inner) if isinstance(inner, OSError) else inner

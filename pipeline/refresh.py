@@ -1,0 +1,159 @@
+"""One refresh, from the sites to the editor's page. Read this file first.
+
+    sites --scan--> changes --parse--> lake --build--> a new file --gate--> posts.duckdb --> report.html
+
+The work of a step is in lake/, warehouse/ or report/; pipeline/defs/ turns the steps into Dagster's assets.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import duckdb
+
+from pipeline.engine import Engine, EngineName, open_engine
+from pipeline.errors import NotPublishedError, PostsError
+from pipeline.generators import load_site
+from pipeline.inputs import lake_inputs
+from pipeline.lake.changes import ScanResult, detect_changes
+from pipeline.lake.commit import CommitResult, commit
+from pipeline.lake.history import Refresh
+from pipeline.lake.manifest import Manifest
+from pipeline.lake.repair import repair
+from pipeline.lock import hold_lock
+from pipeline.progress import report_progress
+from pipeline.report import page
+from pipeline.settings import Settings
+from pipeline.shrinking import WAY_OUT
+from pipeline.warehouse.build import TableResult, input_versions
+from pipeline.warehouse.catalog import Catalog
+from pipeline.warehouse.publish import publish
+from pipeline.warehouse.published import PublishedFile, checksum_matches, open_published, remove_wal
+from pipeline.warehouse.session import build_id
+
+
+class ShrunkError(NotPublishedError):
+    """Refusal to read a site that has lost too many files, unless --allow-shrink is given."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options of a refresh, as the operator gives them."""
+
+    full: bool = False  # read and build everything again
+    allow_shrink: bool = False  # publish even if a site lost more than a fifth of its files or posts
+    engine: EngineName = "duckdb"
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """Result of `read_sites`; `committed` is None if nothing has changed."""
+
+    damage: list[str]  # a sentence for each repaired file
+    scan: ScanResult
+    committed: CommitResult | None
+
+
+@contextmanager
+def open_refresh(settings: Settings, options: Options, who: str) -> Iterator["RefreshRun"]:
+    """Hold the warehouse's lock as `who` and yield one refresh; wait for a running one."""
+    with hold_lock(settings.warehouse / ".lock", who, report_progress):
+        moment = Refresh(now := datetime.now(UTC), settings.as_of or now.replace(microsecond=0))
+        with open_engine(options.engine, settings, moment.id) as engine:
+            yield RefreshRun(settings, options, moment, engine)
+
+
+@dataclass(frozen=True)
+class RefreshRun:
+    """One refresh that holds the lock: its settings, options, moment and engine."""
+
+    settings: Settings
+    options: Options
+    moment: Refresh
+    engine: Engine
+
+    def read_sites(self, load_catalog: Callable[[], Catalog] | None = None) -> ReadResult:
+        """Bring the lake up to date with the sites; ShrunkError if one lost too many files."""
+        settings, full, store = self.settings, self.options.full, self.engine.store
+        with self.engine.map() as map_:
+            sites = [load_site(name, folder) for name, folder in settings.sites]
+            remove_wal(settings.published)
+            published = PublishedFile.read(settings.published)  # refuses a newer release's, before any change
+            damage = repair(settings.lake, settings.history, store)
+            for sentence in damage:
+                report_progress(sentence)
+            scan = detect_changes(sites, settings.lake, full=full, map_=map_)
+            # With the models at hand, stop here if a build would publish the rows that are published already.
+            if load_catalog and not full and not damage and self._is_current(scan, published, load_catalog):
+                return ReadResult(damage, scan, None)
+            if scan.shrunk and not self.options.allow_shrink:
+                raise ShrunkError(f"{scan.shrunk[0]} Nothing was changed. {WAY_OUT}")
+            committed = commit(scan, settings.lake, settings.history, self.moment, store=store, full=full, map_=map_)
+            return ReadResult(damage, scan, committed)
+
+    def build_models(self, catalog: Catalog, asked: Collection[str]) -> tuple[set[str] | None, list[TableResult]]:
+        """Build and publish the models `asked` for; return those chosen (None: all), and results.
+
+        Raises RefusedError, which carries the results, if the gate keeps the new file from being published.
+        """
+        settings, options = self.settings, self.options
+        inputs = lake_inputs(Manifest.read(settings.lake), settings.lake, settings.history, self.engine.store)
+        published = PublishedFile.read(settings.published)
+        chosen = _choose_models(catalog, set(asked), published, inputs.lake_id)
+        return chosen, publish(
+            settings.published,
+            catalog,
+            inputs,
+            published.as_of if published and chosen is not None else self.moment.as_of,
+            memory=settings.memory,
+            chosen=chosen,
+            full=options.full,
+            sites=[name for name, _ in settings.sites],
+            allow_shrink=options.allow_shrink,
+            build=self.engine.build,
+            commit=self.engine.commit,
+        )
+
+    def write_report(self) -> None:
+        """Write the editor's page from the published file."""
+        report_progress("report")
+        write_report(self.settings)
+
+    def report_is_current(self) -> bool:
+        """Return whether today's code wrote the page, from the file that is published now."""
+        with open_published(self.settings.published) as duck:
+            return page.is_current(duck, self.settings.report)
+
+    def _is_current(
+        self, scan: ScanResult, published: PublishedFile | None, load_catalog: Callable[[], Catalog]
+    ) -> bool:
+        """Return whether a build would publish the same rows: same files, same code, same day."""
+        settings, as_of, unchanged = self.settings, self.moment.as_of, scan.unchanged
+        if published is None or unchanged is None:
+            return False
+        if not checksum_matches(settings.published):
+            report_progress(f"{settings.published} does not hold what was published: it is built again")
+            return False
+        is_due = as_of >= published.next_due_at if settings.as_of is None else settings.as_of != published.as_of
+        inputs = lake_inputs(unchanged, settings.lake, settings.history)
+        is_same_build = published.build_id == build_id(input_versions(load_catalog(), inputs))
+        return is_same_build and not is_due and as_of >= published.as_of
+
+
+def _choose_models(catalog: Catalog, asked: set[str], published: PublishedFile | None, lake_id: str) -> set[str] | None:
+    """Return the models to build on a copy of the published file; None for all."""
+    if published is None or published.lake_id != lake_id or asked == catalog.keys():
+        return None
+    missing = catalog.keys() - published.tables
+    return asked | missing if missing <= catalog.downstream(asked) else None
+
+
+def write_report(settings: Settings) -> None:
+    """Write the editor's page; PostsError if it, or the published file, cannot be used."""
+    try:
+        with open_published(settings.published) as duck:
+            html = page.render(duck)
+    except (duckdb.IOException, duckdb.CatalogException) as error:
+        raise PostsError(f"{settings.published} cannot be read: {error}") from error
+    page.write(html, settings.report, settings.published)
