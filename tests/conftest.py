@@ -1,4 +1,7 @@
-"""What whole runs need: a copy of the project to run in, so that no test touches the developer's warehouse or runs."""
+"""A copy of the project for whole runs, so that no test touches the developer's warehouse or record of runs.
+
+Add fixtures here that several folders of tests share.
+"""
 
 import gc
 import os
@@ -13,7 +16,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.webhook import Webhook
+from tests.support.webhook import Webhook
 
 PROJECT = Path(__file__).parent.parent
 AS_OF = "2026-06-30T12:00:00+00:00"
@@ -24,12 +27,17 @@ class Project:
     """A copy of the project, run as a user would, in processes of its own."""
 
     root: Path
-    first_words: str = ""  # what its first refresh printed
+    first_output: str = ""  # of its first refresh
 
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("POSTS_", "DAGSTER_"))}
         return kept | {"PYTHONPATH": str(self.root), "POSTS_AS_OF": AS_OF}
+
+    @property
+    def site(self) -> Path:
+        """The bundled site, which a refresh reads unless it is given another."""
+        return self.root / "examples" / "harbour-gazette"
 
     @property
     def published(self) -> Path:
@@ -48,7 +56,7 @@ class Project:
         )
 
     def refresh(self, *arguments: str, **environment: str) -> str:
-        """Run a refresh that is expected to end well; gives what it printed."""
+        """Run a refresh that must succeed; return what it printed."""
         done = self.run("refresh", *arguments, cwd=None, **environment)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -60,9 +68,9 @@ class Project:
 
 
 def copied(folder: Path) -> Project:
-    """A copy of the project in `folder`, without what it has made."""
+    """Return a copy of the project in `folder`, without what it has made."""
     root = folder / "project"
-    for name in ("pipeline", "sql", "tests/site"):
+    for name in ("pipeline", "sql", "examples"):
         shutil.copytree(PROJECT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("dagster.yaml", "pyproject.toml"):
         shutil.copyfile(PROJECT / name, root / name)
@@ -70,9 +78,9 @@ def copied(folder: Path) -> Project:
 
 
 def refreshed(folder: Path) -> Project:
-    """A copy of the project in `folder`, refreshed once with the bundled site."""
+    """Return a copy of the project in `folder`, refreshed once with the bundled site."""
     project = copied(folder)
-    project.first_words = project.refresh()
+    project.first_output = project.refresh()
     return project
 
 
@@ -97,5 +105,5 @@ def webhook() -> Iterator[Webhook]:
 
 
 def pytest_unconfigure() -> None:
-    """Let go of what hypothesis keeps alive through the garbage collector, which DuckDB's binding would report as leaks."""
+    """Release what hypothesis keeps alive through the garbage collector; DuckDB's binding would report it as leaks."""
     gc.callbacks.clear()

@@ -12,7 +12,7 @@ from aiosmtpd.smtp import AuthResult
 
 from pipeline.alerts import OPERATING, Alert, send
 from pipeline.settings import Settings
-from tests.webhook import Webhook
+from tests.support.webhook import Webhook
 
 ALERT = Alert("The refresh of blog failed", "post <script> & <!channel>\n    {…}")
 TEXT = f"{ALERT.subject}\n\n{ALERT.fact}\n\nWhat to do: {OPERATING}#when-it-fails"

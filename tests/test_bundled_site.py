@@ -1,4 +1,4 @@
-"""tests/site has what its settings promise: every habit of real sites, and one file for every kind of problem."""
+"""examples/harbour-gazette has what its settings promise: every habit of real sites, and one file for every kind of problem."""
 
 import hashlib
 from collections import Counter
@@ -9,14 +9,15 @@ from unicodedata import normalize
 import pyarrow as pa
 import pytest
 
+from pipeline.generators import load_site
+from pipeline.generators.jekyll.walk import walk
+from pipeline.generators.problems import KINDS
+from pipeline.generators.read import read
 from pipeline.posts.parse import parse
-from pipeline.posts.problems import KINDS
 from pipeline.posts.schema import FILES
-from pipeline.site.config import load_site
-from pipeline.site.read import read
-from pipeline.site.scan import walk
+from pipeline.settings import BUNDLED_SITE
 
-SITE = Path(__file__).parent / "site"
+SITE = BUNDLED_SITE
 NOT_IN_GIT = {"unreadable", "vanished", "not_a_file", "leads_out", "too_large", "name_not_utf8"}
 
 

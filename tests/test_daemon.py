@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.lock import locked
+from pipeline.lock import hold_lock
 from tests.conftest import Project
-from tests.serving import Served, until
-from tests.webhook import Webhook
+from tests.support.servers import DagsterServer, wait_until
+from tests.support.webhook import Webhook
 
 pytestmark = pytest.mark.slow
 EVERY_MINUTE = "* * * * *"
@@ -29,7 +29,7 @@ def waiting(warehouse: Path) -> int:
                 return json.loads(text)["pid"]
         return None
 
-    return until(pid, "a run that waits", 150)
+    return wait_until(pid, "a run that waits", 150)
 
 
 def test_a_killed_run_is_tried_again_a_killed_daemon_catches_up_once_and_a_failure_is_told_of_once(
@@ -37,50 +37,52 @@ def test_a_killed_run_is_tried_again_a_killed_daemon_catches_up_once_and_a_failu
 ) -> None:
     warehouse = project.root / "warehouse"
     alerts = {"POSTS_REFRESH_CRON": EVERY_MINUTE, "POSTS_ALERT_WEBHOOK": webhook.url}
-    (project.root / "tests/site/_posts/2026-01-05-by-night.md").write_text("---\ntitle: By night\n---\nWritten late.\n")
+    (project.site / "_posts/2026-01-05-by-night.md").write_text("---\ntitle: By night\n---\nWritten late.\n")
 
-    with locked(warehouse / ".lock", "run 0", print):
-        server = Served(project, **alerts)
+    with hold_lock(warehouse / ".lock", "run 0", print):
+        server = DagsterServer(project, **alerts)
         os.kill(waiting(warehouse), signal.SIGKILL)
-        until(lambda: any(run["status"] == "FAILURE" for run in server.runs()), "the death is noticed")
+        wait_until(lambda: any(run["status"] == "FAILURE" for run in server.runs()), "the death is noticed")
     try:
-        again = until(lambda: retried(server), "the killed run is tried again", 120)
+        again = wait_until(lambda: retried(server), "the killed run is tried again", 120)
         assert again["tags"]["dagster/retry_number"] == "1"
         assert project.rows("select count(*) from core.posts where title = 'By night'") == [(1,)]
 
-        with locked(warehouse / ".lock", "run 0", print):
+        with hold_lock(warehouse / ".lock", "run 0", print):
             waiting(warehouse)
             before = {run["runId"] for run in server.runs()}
             down = time.time()
             server.stop()
         time.sleep(125 - time.time() % 60)  # a night or two pass, and none while it starts
         back = time.time()
-        server = Served(project, **alerts)
-        until(lambda: any(map(is_retry, new_runs(server, before))), "the run that died with the daemon, once more", 180)
-        until(lambda: max(minutes(project)) > back, "the daemon goes on", 120)
+        server = DagsterServer(project, **alerts)
+        wait_until(
+            lambda: any(map(is_retry, new_runs(server, before))), "the run that died with the daemon, once more", 180
+        )
+        wait_until(lambda: max(minutes(project)) > back, "the daemon goes on", 120)
         assert len([minute for minute in minutes(project) if down < minute < back]) == 1, "one for all nights"
         assert not webhook.received, "nothing has failed for good"
 
-        (project.root / "tests/site/_config.yml").write_text("title: [broken\n")
-        until(lambda: webhook.received, "an alert", 150)
-        (project.root / "tests/site/_config.yml").write_text("title: Mended\n")
-        until(lambda: server.runs()[0]["status"] == "SUCCESS", "a refresh of the mended site", 150)
+        (project.site / "_config.yml").write_text("title: [broken\n")
+        wait_until(lambda: webhook.received, "an alert", 150)
+        (project.site / "_config.yml").write_text("title: Mended\n")
+        wait_until(lambda: server.runs()[0]["status"] == "SUCCESS", "a refresh of the mended site", 150)
         time.sleep(40)  # the sensor looks every 30 seconds
         failed = [
             r for r in server.runs() if r["status"] == "FAILURE" and r["tags"].get("dagster/will_retry") != "true"
         ]
         assert len(webhook.received) == len(failed) >= 1
-        assert f"{project.root}/tests/site/_config.yml" in webhook.received[0]["text"]
+        assert f"{project.site}/_config.yml" in webhook.received[0]["text"]
     finally:
         server.stop()
 
 
-def retried(server: Served) -> dict[str, Any] | None:
+def retried(server: DagsterServer) -> dict[str, Any] | None:
     """The run that was started because another one died, once it has ended well."""
     return next((run for run in server.runs() if is_retry(run) and run["status"] == "SUCCESS"), None)
 
 
-def new_runs(server: Served, before: set[str]) -> list[dict[str, Any]]:
+def new_runs(server: DagsterServer, before: set[str]) -> list[dict[str, Any]]:
     return [run for run in server.runs() if run["runId"] not in before]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.startup import EVENT_BATCH_SIZE
 from tests.conftest import PROJECT
 
 UNITS = sorted((PROJECT / "deploy").glob("*.service"))
@@ -30,5 +31,8 @@ def test_both_bind_to_this_machine_only_and_run_in_the_projects_folder() -> None
     assert [unit.name for unit in UNITS] == ["posts-warehouse-daemon.service", "posts-warehouse-web.service"]
     for unit in UNITS:
         text = unit.read_text(encoding="utf-8")
-        assert "WorkingDirectory=/srv/posts-warehouse\nEnvironment=DAGSTER_HOME=/srv/posts-warehouse\n" in text
+        batches = f" DAGSTER_EVENT_BATCH_SIZE={EVENT_BATCH_SIZE}" if "daemon" in unit.name else ""
+        assert (
+            f"WorkingDirectory=/srv/posts-warehouse\nEnvironment=DAGSTER_HOME=/srv/posts-warehouse{batches}\n" in text
+        )
         assert ("--host 127.0.0.1" in text) is ("web" in unit.name)

@@ -3,17 +3,18 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import PROJECT, Project
-from tests.docs import DOCUMENTS, filled, same
+from tests.support.documents import DOCUMENTS, fill_blocks, without_timings
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_command_prints_what_is_shown(name: str, standing: Project) -> None:
     text = (PROJECT / name).read_text(encoding="utf-8")
-    assert same(filled(text, standing)) == same(text), "make docs writes it again"
+    assert without_timings(fill_blocks(text, standing)) == without_timings(text), "make docs writes it again"
 
 
 def test_the_data_dictionary_is_current(standing: Project) -> None:
@@ -40,9 +41,11 @@ def test_python_that_is_shown_runs(name: str, standing: Project) -> None:
         assert done.stdout
 
 
-@pytest.mark.parametrize("name", [*DOCUMENTS, "docs/decisions.md"])
-def test_every_file_that_is_linked_exists(name: str) -> None:
-    path = PROJECT / name
+PAGES = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_every_file_that_is_linked_exists(path: Path) -> None:
     for link in re.findall(r"\]\((?!http|#)([^)#]+)", path.read_text(encoding="utf-8")):
         assert (path.parent / link).exists(), link
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PostsError
-from pipeline.files import made, replacing, replacing_folder, sweep, sync, within
+from pipeline.files import ensure_dir, list_dir, remove_leftovers, replacing, replacing_folder, sync
 
 
 def test_the_new_content_appears_when_the_block_ends(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_a_failure_keeps_the_old_content_and_removes_the_half_written(tmp_path: 
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
-def test_what_killed_writers_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+def test_what_killed_writers_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
     for name in (
         ".a.parquet.12.new",
         ".posts.duckdb.7.new",
@@ -47,17 +47,17 @@ def test_what_killed_writers_left_is_swept_and_nothing_else(tmp_path: Path) -> N
         (tmp_path / name).write_text("x")
     (tmp_path / ".posts.duckdb.7.new.spill").mkdir()
     (tmp_path / ".posts.duckdb.7.new.spill/1").write_text("x")
-    sweep(tmp_path)
+    remove_leftovers(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {".lock", "a.new", ".a.new", "b"}
-    sweep(tmp_path / "none")
+    remove_leftovers(tmp_path / "none")
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    made(tmp_path / "a/b")
+    ensure_dir(tmp_path / "a/b")
     assert (tmp_path / "a/b").is_dir()
     with pytest.raises(PostsError, match=r"/file/c cannot be written: Not a directory$"):
-        made(tmp_path / "file/c")
+        ensure_dir(tmp_path / "file/c")
 
 
 def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
@@ -102,8 +102,8 @@ def test_a_folder_that_cannot_take_its_place_puts_the_old_one_back(tmp_path: Pat
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     """An object store has no folder before its first file."""
     (tmp_path / "a").touch()
-    assert within(tmp_path) == [tmp_path / "a"]
-    assert within(tmp_path / "none") == within(tmp_path / "a") == []
+    assert list_dir(tmp_path) == [tmp_path / "a"]
+    assert list_dir(tmp_path / "none") == list_dir(tmp_path / "a") == []
 
 
 def test_a_sync_that_fails_names_the_file() -> None:

@@ -11,13 +11,13 @@ from threading import Event
 import pytest
 
 from pipeline.errors import NotPublishedError
-from pipeline.lock import locked
+from pipeline.lock import hold_lock
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from pipeline.lock import locked
-with locked(Path(sys.argv[1]), "run 12345678", print):
+from pipeline.lock import hold_lock
+with hold_lock(Path(sys.argv[1]), "run 12345678", print):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -37,7 +37,7 @@ def test_the_second_names_the_holder_and_gives_up(tmp_path: Path) -> None:
             pytest.raises(
                 NotPublishedError, match=rf"run 12345678 \(process {holder.pid}\) started at .* holds {path}"
             ),
-            locked(path, "run 2", said.append, patience=0.3),
+            hold_lock(path, "run 2", said.append, timeout_s=0.3),
         ):
             raise AssertionError("two at once")
         assert len(said) == 1
@@ -54,7 +54,7 @@ def test_a_file_that_was_removed_before_it_was_locked_is_made_again(tmp_path: Pa
         first = held.enter_context(path.open("ab"))
         fcntl.flock(first, fcntl.LOCK_EX)
         waited = Event()
-        second = locked(path, "run 2", lambda _: waited.set())
+        second = hold_lock(path, "run 2", lambda _: waited.set())
         entered = threads.submit(held.enter_context, second)
         assert waited.wait(10)
         path.unlink()
@@ -68,5 +68,5 @@ def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:
     holder = hold(path)
     holder.kill()
     holder.wait()
-    with locked(path, "run 2", print, patience=0):
+    with hold_lock(path, "run 2", print, timeout_s=0):
         assert '"run 2"' in path.read_text()

@@ -12,16 +12,16 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser import chromium
 from tests.conftest import Project
-from tests.serving import Served, until
+from tests.support.browser import chromium
+from tests.support.servers import DagsterServer, wait_until
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def served(project: Project) -> Iterator[Served]:
-    server = Served(project)
+def served(project: Project) -> Iterator[DagsterServer]:
+    server = DagsterServer(project)
     yield server
     server.stop()
 
@@ -59,14 +59,14 @@ STATES = """{ repositoriesOrError { ... on RepositoryConnection { nodes {
 
 
 def test_materialise_all_then_one_mart_then_a_failing_check(
-    project: Project, served: Served, browser: webdriver.Chrome
+    project: Project, served: DagsterServer, browser: webdriver.Chrome
 ) -> None:
     command_line_runs = len(served.runs())
     assert command_line_runs == 1, "the refresh of the command line is there"
 
     browser.get(f"{served.url}/asset-groups")
     click(browser, "Materialize all")
-    until(
+    wait_until(
         lambda: len(served.runs()) == 2 and served.runs()[0]["status"] == "SUCCESS", "everything is materialised", 120
     )
     nodes = served.ask(ASSETS)["assetNodes"]
@@ -91,10 +91,12 @@ def test_materialise_all_then_one_mart_then_a_failing_check(
         sees(browser, words)
     browser.find_element(By.XPATH, "//*[text()='[Show Markdown]']").click()
     drawn = "return [...document.querySelectorAll('img[src^=\"data:image/svg\"]')].map(image => image.naturalWidth)"
-    assert until(lambda: browser.execute_script(drawn), "the picture is there") == [720]
+    assert wait_until(lambda: browser.execute_script(drawn), "the picture is there") == [720]
     click(browser, "Close")
     click(browser, "Materialize")
-    until(lambda: len(served.runs()) == 3 and served.runs()[0]["status"] == "SUCCESS", "one mart is materialised", 120)
+    wait_until(
+        lambda: len(served.runs()) == 3 and served.runs()[0]["status"] == "SUCCESS", "one mart is materialised", 120
+    )
 
     before = project.published.read_bytes()
     model = project.root / "sql/cadence/monthly.sql"
@@ -104,7 +106,7 @@ def test_materialise_all_then_one_mart_then_a_failing_check(
     sees(browser, "(?i)definitions reloaded")
     browser.get(f"{served.url}/assets/cadence/monthly")
     click(browser, "Materialize")
-    until(
+    wait_until(
         lambda: len(served.runs()) == 4 and served.runs()[0]["status"] == "FAILURE", "the broken check is refused", 120
     )
     assert project.published.read_bytes() == before
@@ -117,7 +119,7 @@ def test_materialise_all_then_one_mart_then_a_failing_check(
 
 
 def test_the_schedule_is_switched_off_and_on_and_the_launchpad_launches(
-    served: Served, browser: webdriver.Chrome
+    served: DagsterServer, browser: webdriver.Chrome
 ) -> None:
     def states() -> dict[str, str]:
         [repository] = served.ask(STATES)["repositoriesOrError"]["nodes"]
@@ -132,12 +134,12 @@ def test_the_schedule_is_switched_off_and_on_and_the_launchpad_launches(
     sees(browser, "Next tick")
     switch = "//*[@role='switch' or @type='checkbox']"
     for expected in (on | {"nightly": "STOPPED"}, on):
-        [box, *_] = until(lambda: browser.find_elements(By.XPATH, switch), "the switch is there")
+        [box, *_] = wait_until(lambda: browser.find_elements(By.XPATH, switch), "the switch is there")
         browser.execute_script("arguments[0].click()", box)  # what is drawn is not the box
-        until(functools.partial(lambda wanted: states() == wanted, expected), f"it is so: {expected}")
+        wait_until(functools.partial(lambda wanted: states() == wanted, expected), f"it is so: {expected}")
 
     browser.get(f"{served.url}/locations/posts-warehouse/jobs/refresh/playground")
     sees(browser, r"allow_shrink: false")
     click(browser, "Launch Run")
-    until(lambda: len(served.runs()) == 2 and served.runs()[0]["status"] == "SUCCESS", "the launched run", 120)
+    wait_until(lambda: len(served.runs()) == 2 and served.runs()[0]["status"] == "SUCCESS", "the launched run", 120)
     assert served.runs()[0]["jobName"] == "refresh"

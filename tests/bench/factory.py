@@ -33,7 +33,7 @@ RANKS = list(itertools.accumulate(1 / rank for rank in range(1, len(WORDS) + 1))
 
 
 def make_site(folder: Path, posts: int) -> str:
-    """Write the site; gives the name of what made it."""
+    """Write the site; return the name of what made it."""
     if ELSEWHERE.exists():
         truth = folder.with_name("truth.jsonl")
         command = [sys.executable, str(ELSEWHERE), "--posts", str(posts), "--out", str(folder), "--truth", str(truth)]
@@ -44,36 +44,50 @@ def make_site(folder: Path, posts: int) -> str:
     draw, number = random.Random(posts), 0
     while number < posts:
         at = FIRST + timedelta(days=draw.randrange(DAYS), minutes=draw.randrange(1440))
-        title, body = sentence(draw, 8), text(draw)
+        title, body = draw_sentence(draw, 8), draw_body(draw)
         for prefix in draw.sample(PREFIXES, min(posts - number, draw.choices([1, 2, 3, 4], [60, 20, 12, 8])[0])):
             number += 1
-            write(folder, number, at, f"{prefix}: {title}", body, draw)
+            write_post(folder, number, at, f"{prefix}: {title}", body, draw)
     return Path(__file__).name
 
 
-def write(folder: Path, number: int, at: datetime, title: str, body: str, draw: random.Random) -> None:
+def write_post(folder: Path, number: int, at: datetime, title: str, body: str, draw: random.Random) -> None:
+    """Write a post; half of them have block lists, as real posts have both kinds."""
     slug = "-".join(re.findall(r"\w+", title.lower()))
     path = folder / f"_posts/{at:%Y}/{at:%Y-%m-%d}-{slug}-{number}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    tags = ", ".join(draw.sample(TAGS, draw.choice([0, 0, 1, 2, 3])))
+    tags = draw.sample(TAGS, draw.choice([0, 0, 1, 2, 3]))
+    format_list = draw.choice([format_block_list, format_flow_list])
     front = (
         f'---\nlayout: post\ntitle: "{title}"\ndate: {at.isoformat()}\nauthor: "{draw.choice(AUTHORS)}"\n'
-        f'categories: [{draw.choice(SECTIONS)}]\ntags: [{tags}]\nexcerpt: "{body[:140]}"\nimage: {number}.jpg\n---\n\n'
+        f"{format_list('categories', [draw.choice(SECTIONS)])}{format_list('tags', tags)}"
+        f'excerpt: "{body[:140]}"\nimage: {number}.jpg\n---\n\n'
     )
     path.write_text(f"{front}{body}\n", encoding="utf-8")
 
 
-def text(draw: random.Random) -> str:
-    """Nine paragraphs or so."""
-    paragraphs = ([sentence(draw, 20) for _ in range(draw.randint(2, 4))] for _ in range(draw.randint(7, 11)))
+def format_block_list(key: str, items: list[str]) -> str:
+    """Return a list of YAML with an item to a line; an empty one has no block form."""
+    return f"{key}:\n" + "".join(f"- {item}\n" for item in items) if items else format_flow_list(key, items)
+
+
+def format_flow_list(key: str, items: list[str]) -> str:
+    """Return a list of YAML in brackets."""
+    return f"{key}: [{', '.join(items)}]\n"
+
+
+def draw_body(draw: random.Random) -> str:
+    """Return about nine paragraphs."""
+    paragraphs = ([draw_sentence(draw, 20) for _ in range(draw.randint(2, 4))] for _ in range(draw.randint(7, 11)))
     return "\n\n".join(". ".join(paragraph) + "." for paragraph in paragraphs)
 
 
-def sentence(draw: random.Random, words: int) -> str:
+def draw_sentence(draw: random.Random, words: int) -> str:
+    """Return so many words without a full stop."""
     return " ".join(draw.choices(WORDS, cum_weights=RANKS, k=words)).capitalize()
 
 
-def edit(site: Path, changes: int, seed: int) -> None:
+def edit_site(site: Path, changes: int, seed: int) -> None:
     """Edit a post anywhere in the archive; of more changes a third each edits, adds and removes."""
     draw, posts = random.Random(seed), sorted((site / "_posts").rglob("*.md"))
     chosen = draw.sample(posts, changes)
@@ -83,6 +97,8 @@ def edit(site: Path, changes: int, seed: int) -> None:
         if number < removed:
             path.unlink()
         elif number < removed + added:
-            path.with_stem(f"{path.stem}-{seed}").write_text(f"{content}\n{sentence(draw, 20)}.\n", encoding="utf-8")
+            path.with_stem(f"{path.stem}-{seed}").write_text(
+                f"{content}\n{draw_sentence(draw, 20)}.\n", encoding="utf-8"
+            )
         else:
-            path.write_text(f"{content}\n{sentence(draw, 20)}.\n", encoding="utf-8")
+            path.write_text(f"{content}\n{draw_sentence(draw, 20)}.\n", encoding="utf-8")

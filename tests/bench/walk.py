@@ -1,4 +1,4 @@
-"""The least that any look at a site costs: a walk that stats every file.
+"""The least that a scan of a site costs: a walk that stats every file.
 
 python walk.py SITE
 """
@@ -7,13 +7,13 @@ import os
 import sys
 
 
-def main(folder: str) -> int:
-    """How many files are below `folder`."""
+def count_files(folder: str) -> int:
+    """Return how many files are below `folder`."""
     files = 0
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                files += main(entry.path)
+                files += count_files(entry.path)
             else:
                 entry.stat()
                 files += 1
@@ -21,4 +21,4 @@ def main(folder: str) -> int:
 
 
 if __name__ == "__main__":
-    print(main(sys.argv[1]))
+    print(count_files(sys.argv[1]))

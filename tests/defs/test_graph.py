@@ -7,13 +7,14 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipeline.definitions import defs
-from pipeline.defs.automation import fresh, nightly
+from pipeline.definitions import build_definitions, defs
+from pipeline.defs.schedules import freshness_policy, nightly_schedule
+from pipeline.inputs import load_models
 from pipeline.settings import SQL, Settings
-from pipeline.warehouse.catalog import load_catalog
 
-GRAPH = defs.resolve_asset_graph()
-CATALOG = load_catalog(SQL)
+DEFINITIONS = defs()
+GRAPH = DEFINITIONS.resolve_asset_graph()
+CATALOG = load_models(SQL)
 
 
 def name(key: dg.AssetKey) -> str:
@@ -26,7 +27,7 @@ def test_every_model_is_an_asset_with_its_checks_and_nothing_else_is() -> None:
     assert {name(key) for key in GRAPH.get_all_asset_keys()} == read | CATALOG.keys() | {"report.page"}
     assert Counter(f"{name(check.asset_key)} {check.name}" for check in GRAPH.asset_check_keys) == Counter(
         ["core.posts not_shrunk"]
-        + [f"{model} truths" for model in CATALOG]
+        + [f"{model} rules" for model in CATALOG]
         + [f"{name} warnings" for name, model in CATALOG.items() if model.warnings]
     )
 
@@ -36,9 +37,7 @@ def test_each_asset_has_group_kinds_description_and_columns() -> None:
         node = GRAPH.get(key)
         schema, table = key.path
         assert node.group_name == schema
-        assert node.kinds >= (
-            {"parquet"} if schema == "lake" else {"jekyll"} if schema == "site" else {"duckdb", "sql"}
-        )
+        assert node.kinds >= ({"parquet"} if schema == "lake" else {"yaml"} if schema == "site" else {"duckdb", "sql"})
         assert node.description and node.description.splitlines()[0].endswith("."), "one plain sentence first"
         columns = node.metadata["dagster/column_schema"].columns
         assert columns
@@ -72,7 +71,7 @@ def test_checks_block_and_warnings_do_not() -> None:
 
 
 def test_the_job_is_everything_and_runs_in_one_process() -> None:
-    job = defs.resolve_job_def("refresh")
+    job = DEFINITIONS.resolve_job_def("refresh")
     assert job.executor_def.name == "in_process"
     assert set(job.asset_layer.executable_asset_keys) == set(GRAPH.get_all_asset_keys())
 
@@ -90,7 +89,7 @@ def test_the_nightly_schedule(tmp_path: Path, config: str | None, cron: str, zon
     if config is not None:
         (tmp_path / "_config.yml").write_text(config)
     site = tmp_path if config is not None else tmp_path / "missing"
-    schedule = nightly(Settings((("s", site),), tmp_path, cron, None))
+    schedule = nightly_schedule(Settings((("s", site),), tmp_path, cron, None))
     assert (schedule.cron_schedule, schedule.execution_timezone) == (cron, zone)
     assert schedule.default_status is dg.DefaultScheduleStatus.RUNNING
     assert schedule.job_name == "refresh"
@@ -106,5 +105,11 @@ def test_the_nightly_schedule(tmp_path: Path, config: str | None, cron: str, zon
     ],
 )
 def test_the_file_may_be_as_old_as_the_schedule_lets_it_become(tmp_path: Path, cron: str, hours: int) -> None:
-    policy = fresh(Settings((("s", tmp_path),), tmp_path, cron, None))
-    assert policy == dg.FreshnessPolicy.time_window(timedelta(hours=hours))
+    settings = Settings((("s", tmp_path),), tmp_path, cron, None)
+    policy = dg.FreshnessPolicy.time_window(timedelta(hours=hours))
+    assert freshness_policy(nightly_schedule(settings), cron) == policy
+    graph = build_definitions(settings).resolve_asset_graph()
+    assert {name(key) for key in graph.get_all_asset_keys() if graph.get(key).to_asset_spec().freshness_policy} == {
+        "core.posts"
+    }
+    assert graph.get(dg.AssetKey(["core", "posts"])).to_asset_spec().freshness_policy == policy

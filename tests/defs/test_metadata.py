@@ -2,15 +2,15 @@
 
 import pytest
 
-from pipeline.defs.metadata import LONGEST, as_markdown, briefly
+from pipeline.defs.metadata import MAX_ROW_CHARS, rows_as_markdown, shorten_for_terminal
 from pipeline.warehouse.checks import CheckResult
 
 
 def told(*rows: dict[str, object], failing: int) -> str:
-    return as_markdown(str(CheckResult("core.posts", "short", "length(body) < (9)", False, failing, list(rows))))
+    return rows_as_markdown(str(CheckResult("core.posts", "short", "length(body) < (9)", False, failing, list(rows))))
 
 
-LONG: dict[str, object] = {"body": "such as " + LONGEST * "é"}
+LONG: dict[str, object] = {"body": "such as " + MAX_ROW_CHARS * "é"}
 BRIEFLY = {
     "one": (told({"body": "ab"}, failing=1), 'core.posts: short is broken by 1 row, such as {"body": "ab"}'),
     "the first of many": (
@@ -23,11 +23,11 @@ BRIEFLY = {
     ),
     "a long one": (
         told(LONG, failing=1),
-        'core.posts: short is broken by 1 row, such as {"body": "such as ' + (LONGEST - 18) * "é" + "…",
+        'core.posts: short is broken by 1 row, such as {"body": "such as ' + (MAX_ROW_CHARS - 18) * "é" + "…",
     ),
 }
 
 
 @pytest.mark.parametrize(("markdown", "shown"), BRIEFLY.values(), ids=BRIEFLY)
 def test_a_terminal_shows_one_row_of_what_is_broken(markdown: str, shown: str) -> None:
-    assert briefly(markdown) == shown
+    assert shorten_for_terminal(markdown) == shown

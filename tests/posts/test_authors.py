@@ -8,26 +8,50 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.generators.fields import Byline
+from pipeline.generators.problems import problem
+from pipeline.generators.scalars import Plain, Value
+from pipeline.generators.site import Author, Site
 from pipeline.posts.authors import WITHHELD, AuthorRef, Directory, author_refs
 from pipeline.posts.schema import AUTHOR_REF
-from pipeline.scalars import Plain, Value
-from pipeline.site.authors import Author
-from pipeline.site.config import Site, load_site
+from tests.support.parsing import make_site
 
 JANE = Author("jane", "Jane Doe", "person", ("jdoe", "J. Doe"), ("email jane@gazette.example", "twitter janed"))
+
+
 JOSE = Author("jose", "José O’Hara", "person")
+
+
 SMITH = Author("j-r-smith", "J. R. Smith", "person")
+
+
 DESK = Author("Night Desk", "The Night Desk", "organisation")
+
+
 BURK = (Author("aaron-burk", "Aaron Burk"), Author("aaronburk", "Aaron Burk"))  # as on 18f.gsa.gov
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return replace(load_site("gazette", tmp_path_factory.mktemp("site")), authors=(DESK, *BURK, SMITH, JANE, JOSE))
+def site() -> Site:
+    return make_site(name="gazette", authors=(DESK, *BURK, SMITH, JANE, JOSE))
 
 
-def stranger(author_id: str, name: str, source: str = "front_matter") -> AuthorRef:
+def make_stranger(author_id: str, name: str, source: str = "front_matter") -> AuthorRef:
+    """Return the reference to an author who is not registered."""
     return AuthorRef(author_id, name, name, source, False)
+
+
+def name_authors(
+    site: Site, own: dict[str, Value], defaults: dict[str, Value] | None = None, config: Value | None = None
+) -> list[AuthorRef]:
+    """Return the authors of a post from its front matter, the site's defaults and its settings."""
+    defaults = defaults or {}
+    bylines = (
+        Byline("front_matter", (own.get("author"), own.get("authors"))),
+        Byline("defaults", (defaults.get("author"), defaults.get("authors"))),
+        Byline("config", (config,)),
+    )
+    return author_refs(bylines, site, lambda *keys: None)[0]
 
 
 JANES = {
@@ -48,8 +72,9 @@ JANES = {
 
 @pytest.mark.parametrize(("spelling", "as_written"), JANES.values(), ids=JANES)
 def test_spellings_of_a_registered_author(spelling: str, as_written: str, site: Site) -> None:
-    refs, _ = author_refs({"author": Plain(spelling)}, {}, site)
-    assert refs == [AuthorRef("jane", "Jane Doe", as_written, "front_matter", True)]
+    assert name_authors(site, {"author": Plain(spelling)}) == [
+        AuthorRef("jane", "Jane Doe", as_written, "front_matter", True)
+    ]
 
 
 AUTHORS: dict[str, tuple[Value, list[str]]] = {
@@ -84,8 +109,8 @@ AUTHORS: dict[str, tuple[Value, list[str]]] = {
 
 
 @pytest.mark.parametrize(("author", "author_ids"), AUTHORS.values(), ids=AUTHORS)
-def test_authors(author: Value, author_ids: list[str], site: Site) -> None:
-    refs, _ = author_refs({"authors": author}, {}, site)
+def test_a_post_names_its_authors_in_order(author: Value, author_ids: list[str], site: Site) -> None:
+    refs = name_authors(site, {"authors": author})
     assert [ref.author_id for ref in refs] == author_ids
     assert [ref.is_registered for ref in refs] == [ref.author_id in {a.author_id for a in site.authors} for ref in refs]
 
@@ -103,39 +128,40 @@ NOBODY = {
 
 @pytest.mark.parametrize("nobody", NOBODY.values(), ids=NOBODY)
 def test_where_the_post_names_nobody_the_defaults_do_then_the_settings(nobody: Value, site: Site) -> None:
-    front_matter, defaults = {"author": nobody}, {"author": Plain("jane")}
-    assert author_refs(front_matter, defaults, site)[0] == [AuthorRef("jane", "Jane Doe", "jane", "defaults", True)]
-    assert author_refs(front_matter, {"authors": ["jose", "jane"]}, site)[0][0].author_id == "jose"
-    owned = replace(site, author={"name": "The Gazette"})
-    assert author_refs(front_matter, {"author": nobody}, owned)[0] == [stranger("the-gazette", "The Gazette", "config")]
-    assert author_refs(front_matter, {}, site) == ([], [])
+    own, jane = {"author": nobody}, Plain("jane")
+    both: dict[str, Value] = {"authors": ["jose", "jane"]}
+    gazette: Value = {"name": "The Gazette"}
+    assert name_authors(site, own, {"author": jane}) == [AuthorRef("jane", "Jane Doe", "jane", "defaults", True)]
+    assert name_authors(site, own, both)[0].author_id == "jose"
+    assert name_authors(site, own, own, gazette) == [make_stranger("the-gazette", "The Gazette", "config")]
+    assert name_authors(site, own) == []
 
 
 def test_who_was_looked_up_before_is_not_taken_for_another(site: Site) -> None:
     """`no` without quotes is nobody, "no" is a name; and where a name was found is told each time."""
     for _ in range(2):
-        assert author_refs({"author": Plain("no")}, {}, replace(site, author=None)) == ([], [])
-        assert author_refs({"author": "no"}, {}, site) == ([stranger("no", "no")], [])
-        assert author_refs({"authors": "no"}, {}, site) == ([stranger("no", "no")], [])
-        assert author_refs({}, {"author": "no"}, site) == ([stranger("no", "no", "defaults")], [])
+        assert name_authors(site, {"author": Plain("no")}) == []
+        assert name_authors(site, {"author": "no"}) == [make_stranger("no", "no")]
+        assert name_authors(site, {"authors": "no"}) == [make_stranger("no", "no")]
+        assert name_authors(site, {}, {"author": "no"}) == [make_stranger("no", "no", "defaults")]
 
 
 def test_an_alias_of_which_nothing_is_to_be_seen_is_nobody_s(site: Site) -> None:
-    odd = replace(site, author=None, authors=(Author("jane", "Jane Doe", keys=("\N{ZERO WIDTH SPACE}",)),))
-    assert author_refs({"author": {"url": "/"}}, {}, odd) == ([], [])
-    assert author_refs({"author": "\N{ZERO WIDTH SPACE}"}, {}, odd)[0][0].author_id == "jane"  # as it is written there
+    odd = replace(site, authors=(Author("jane", "Jane Doe", keys=("\N{ZERO WIDTH SPACE}",)),))
+    assert name_authors(odd, {"author": {"url": "/"}}) == []
+    assert name_authors(odd, {"author": "\N{ZERO WIDTH SPACE}"})[0].author_id == "jane"  # as it is written there
 
 
 def test_author_comes_before_authors_and_hides_the_defaults(site: Site) -> None:
     """In Jekyll's merge a default `author` stands beside the post's `authors`, and themes show it instead."""
-    refs, _ = author_refs({"authors": ["jose"], "author": "jane"}, {"author": "Night Desk"}, site)
+    refs = name_authors(site, {"authors": ["jose"], "author": "jane"}, {"author": "Night Desk"})
     assert [ref.author_id for ref in refs] == ["jane", "jose"]
-    assert author_refs({"authors": ["jose"]}, {"author": "Night Desk"}, site)[0][0].source == "front_matter"
+    assert name_authors(site, {"authors": ["jose"]}, {"author": "Night Desk"})[0].source == "front_matter"
 
 
 def test_addresses_appear_nowhere_and_tell_strangers_apart(site: Site) -> None:
     told: list[Value] = ["Ann <ann@x.example>", "bob@x.example", {"email": "cy@x.example"}, {"name": "dee@x.example"}]
-    refs, _ = author_refs({"authors": told}, {}, site)
+    refs = name_authors(site, {"authors": told})
     assert [ref.name for ref in refs] == ["Ann", WITHHELD, WITHHELD, WITHHELD]
     assert len({ref.author_id for ref in refs}) == 4
     assert "@" not in json.dumps(refs)
@@ -143,19 +169,31 @@ def test_addresses_appear_nowhere_and_tell_strangers_apart(site: Site) -> None:
 
 def test_each_registry_has_its_own_directory(site: Site) -> None:
     other = replace(site, authors=(Author("jane", "Jane Roe"),))
-    names = [author_refs({"author": "jane"}, {}, one)[0][0].name for one in (site, other, site)]
+    names = [name_authors(one, {"author": "jane"})[0].name for one in (site, other, site)]
     assert names == ["Jane Doe", "Jane Roe", "Jane Doe"]
-    assert Directory.of(site.authors) is Directory.of(site.authors)
+    assert Directory.for_authors(site.authors) is Directory.for_authors(site.authors)
+
+
+def test_a_text_of_which_one_part_is_registered_is_reported_at_its_line(site: Site) -> None:
+    lines = {"author": 2, "authors": 3}
+    named = (None, "Jane Doe and the Harbour Choir")
+    _, warnings = author_refs([Byline("front_matter", named)], site, lambda *keys: lines[keys[0]])
+    detail = "Jane Doe and the Harbour Choir: part of it is a registered author, part is not"
+    assert warnings == [problem("authors_not_split", detail, 2)]
 
 
 scalars = st.text() | st.text().map(Plain) | st.sampled_from(["jane", "a@b.example", "Doe, Jane", "~", "jane & jose"])
+
+
 keys = st.sampled_from(["name", "email", "key", "twitter"]) | st.text()
+
+
 values = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries(keys, inner), max_leaves=10)
 
 
 @given(author=values, authors=values)
 def test_any_values_give_distinct_authors_that_fit_the_schema(author: Value, authors: Value, site: Site) -> None:
-    refs, _ = author_refs({"author": author, "authors": authors}, {}, site)
+    refs = name_authors(site, {"author": author, "authors": authors})
     pa.array(refs, AUTHOR_REF).validate(full=True)
     assert len({ref.author_id for ref in refs}) == len(refs)
     assert all(ref.author_id and ref.name and ref.as_written for ref in refs)

@@ -12,12 +12,12 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from pipeline.generators import load_site
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES
-from pipeline.site.config import load_site
 
 COUNT = int(os.environ.get("FUZZ_FILES", "100000"))
-SITE = Path(__file__).parents[1] / "site"
+SITE = Path(__file__).parents[2] / "examples/harbour-gazette"
 SCRAPS = [
     *(b"---\n", b"...\n", b"+++\n", b"{\n", b"}\n", b"\r\n", b"\n\n", b"\0", b"\xff", b"\xef\xbb\xbf", b"\xe2\x80\xa8"),
     *(
@@ -79,8 +79,8 @@ SCRAPS = [
 ]
 
 
-def damaged(originals: list[bytes], number: int) -> bytes:
-    """An original with a few pieces cut out, repeated, moved in from another, or put in."""
+def damage_file(originals: list[bytes], number: int) -> bytes:
+    """Return an original with a few pieces cut out, repeated, moved in from another, or put in."""
     chance = random.Random(number)
     content = chance.choice(originals)
     for _ in range(chance.randint(1, 6)):
@@ -107,7 +107,8 @@ def test_damaged_files_are_rows() -> None:
     slowest, before = 0.0, 0
     for first in range(0, COUNT, 100):
         files = [
-            {"path": paths[number % 3], "content": damaged(originals, number)} for number in range(first, first + 100)
+            {"path": paths[number % 3], "content": damage_file(originals, number)}
+            for number in range(first, first + 100)
         ]
         begun = time.process_time()  # the machine may be busy
         batch = parse(pa.RecordBatch.from_pylist(files, FILES), site)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests import oracle
+from tests.support import oracle
 
 FILES = sorted(oracle.FOLDER.glob("*.jsonl"))
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(not FILES, reason=f"{oracle.FOLDER} holds nothin
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_agreement_with_jekyll(path: oracle.Path) -> None:
+def test_every_post_reads_as_jekyll_reads_it(path: oracle.Path) -> None:
     agreement = oracle.Agreement()
     lines = path.read_text(encoding="utf-8").splitlines()
     if path.stem == "cases":

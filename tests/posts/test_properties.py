@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES, POSTS
-from tests.posts.reading import make_site
+from tests.support.parsing import make_site
 
 SITE = make_site(defaults="[{values: {author: Desk, tags: [a]}}]")
 
@@ -34,7 +34,7 @@ CONTENTS = st.one_of(st.binary(max_size=80), DOCUMENTS, DOCUMENTS)
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.tuples(PATHS, CONTENTS), max_size=4))
-def test_any_bytes(files: list[tuple[str, bytes]]) -> None:
+def test_any_bytes_make_one_valid_row_for_every_file(files: list[tuple[str, bytes]]) -> None:
     batch = pa.RecordBatch.from_pylist([{"path": path, "content": content} for path, content in files], FILES)
     parsed = parse(batch, SITE)
     parsed.validate(full=True)

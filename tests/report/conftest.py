@@ -1,29 +1,29 @@
-"""Published files of sites that a test writes down, without Dagster."""
+"""Published files, and their pages, of sites that a test writes down; without Dagster."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from pipeline.generators import load_site
+from pipeline.inputs import lake_inputs, load_models
+from pipeline.lake.changes import detect_changes
+from pipeline.lake.commit import commit
 from pipeline.lake.history import Refresh
-from pipeline.lake.refresh import commit, look
-from pipeline.lake.sources import sources
-from pipeline.settings import SQL
-from pipeline.site.config import load_site
-from pipeline.warehouse.catalog import load_catalog
+from pipeline.report import page
 from pipeline.warehouse.publish import publish
+from pipeline.warehouse.published import open_published
 
 AS_OF = datetime(2026, 6, 30, 12, tzinfo=UTC)
 Sites = Mapping[str, Mapping[str, str]]
-Published = Callable[[Sites], Path]
 
 HOSTILE = "<script>alert(1)</script>"
 ENDING = "</script><!-- & <b>Eve</b> \u2028"
 
 
 def published(folder: Path, sites: Sites, as_of: datetime = AS_OF) -> Path:
-    """Refresh sites, given as their files by path, in `folder`, and give the published file."""
+    """Return the published file of sites, given as their files by path, refreshed in `folder`."""
     for site, files in sites.items():
         (folder / "sites" / site).mkdir(parents=True, exist_ok=True)
         for path, text in files.items():
@@ -31,20 +31,29 @@ def published(folder: Path, sites: Sites, as_of: datetime = AS_OF) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
     warehouse = folder / "warehouse"
-    known = [load_site(site, folder / "sites" / site) for site in sites]
-    done = commit(look(known, warehouse / "lake"), warehouse / "lake", warehouse / "history", Refresh(as_of, as_of))
-    given = sources(done.manifest, warehouse / "lake", warehouse / "history", SQL / "seeds")
-    publish(warehouse / "posts.duckdb", load_catalog(SQL), given, as_of)
+    lake, history = warehouse / "lake", warehouse / "history"
+    scan = detect_changes([load_site(site, folder / "sites" / site) for site in sites], lake)
+    committed = commit(scan, lake, history, Refresh(as_of, as_of))
+    publish(warehouse / "posts.duckdb", load_models(), lake_inputs(committed.manifest, lake, history), as_of)
     return warehouse / "posts.duckdb"
 
 
+def write_page(published: Path, target: Path | None = None) -> Path:
+    """Write the page of a published file beside it, or to `target`; return where it is."""
+    target = target or published.parent / "report.html"
+    with open_published(published) as duck:
+        page.write(page.render(duck), target, published)
+    return target
+
+
 def post(title: str, author: str = "", tags: str = "", text: str = "Words.") -> str:
+    """Return a post as a file of a site has it."""
     head = {"title": title, "author": author, "tags": tags}
     lines = [f"{name}: '{value}'" for name, value in head.items() if value]
     return "\n".join(["---", *lines, "---", text, ""])
 
 
-ODD: Sites = {
+ODD_SITES: Sites = {
     "ahead": {"_config.yml": "future: true\n", "_posts/2099-01-01-far.md": post("Far ahead", "Ada")},
     "empty": {"_config.yml": "title: An empty site\n"},
     "one": {"_posts/2026-06-01-one.md": post("Only one")},
@@ -62,5 +71,5 @@ ODD: Sites = {
 
 @pytest.fixture(scope="session")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published file of a site that is ahead of its time, one without posts, one with a single post, and one whose texts are markup."""
-    return published(tmp_path_factory.mktemp("odd"), ODD)
+    """Return a published file of four sites: in the future, empty, of one post, hostile."""
+    return published(tmp_path_factory.mktemp("odd"), ODD_SITES)

@@ -1,4 +1,4 @@
-"""The page as an editor opens it: a file in a real Chromium, wide and narrow, light and dark, in another time zone."""
+"""Page as an editor opens it: in Chromium, wide and narrow, light and dark, far from home."""
 
 import json
 from collections.abc import Iterator
@@ -12,10 +12,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 from selenium_axe_python import Axe
 
-from pipeline.report.page import write
-from tests.browser import chromium
 from tests.conftest import Project
-from tests.report.conftest import ODD, Sites, post, published
+from tests.report.conftest import ODD_SITES, Sites, post, published, write_page
+from tests.support.browser import chromium
 
 pytestmark = pytest.mark.slow
 
@@ -25,12 +24,12 @@ SIZES = pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "d
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     with chromium(tmp_path_factory.mktemp("profile"), browser="ALL", performance="ALL") as driver:
-        driver.set_script_timeout(120)  # axe looks at each cell of every table, on a machine that may be busy
+        driver.set_script_timeout(120)  # axe reads each cell of every table, on a machine that may be busy
         yield driver
 
 
-def long_lived() -> Sites:
-    """Twenty years of weeks, hundreds of authors, and a newsroom of many topics."""
+def long_lived_site() -> Sites:
+    """Return a site of twenty years of weeks, hundreds of authors and many topics."""
     files = {"_config.yml": "title: Twenty years\ntimezone: Europe/Berlin\n"}
     for week in range(20 * 52):
         year, number = 2006 + week // 52, week % 52
@@ -46,14 +45,12 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if request.param == "bundled":
         standing: Project = request.getfixturevalue("standing")
         return standing.root / "warehouse/report.html"
-    sites = ODD if request.param == "four odd sites" else long_lived()
-    found = published(tmp_path_factory.mktemp("page"), sites)
-    write(found, found.parent / "report.html")
-    return found.parent / "report.html"
+    sites = ODD_SITES if request.param == "four odd sites" else long_lived_site()
+    return write_page(published(tmp_path_factory.mktemp("page"), sites))
 
 
-def opened(browser: Chrome, page: Path, width: int, scheme: str) -> list[str]:
-    """Open the page and wait for its charts; gives every address that was asked for."""
+def open_page(browser: Chrome, page: Path, width: int, scheme: str) -> list[str]:
+    """Open the page and wait for its charts; return every address that was requested."""
     browser.get("about:blank")
     for log in ("browser", "performance"):
         browser.get_log(log)
@@ -75,7 +72,7 @@ def opened(browser: Chrome, page: Path, width: int, scheme: str) -> list[str]:
 def test_the_page_draws_every_chart_alone_and_without_fault(
     browser: Chrome, page: Path, width: int, scheme: str
 ) -> None:
-    assert opened(browser, page, width, scheme) == [page.as_uri()]
+    assert open_page(browser, page, width, scheme) == [page.as_uri()]
     assert browser.get_log("browser") == []
     drawn = browser.execute_script(
         "return [...document.querySelectorAll('.chart')].map(chart => ({"
@@ -91,7 +88,7 @@ def test_the_page_draws_every_chart_alone_and_without_fault(
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "light")])
 def test_axe_finds_no_serious_fault(browser: Chrome, page: Path, width: int, scheme: str) -> None:
-    opened(browser, page, width, scheme)
+    open_page(browser, page, width, scheme)
     browser.execute_script("document.querySelectorAll('details').forEach(found => found.open = true)")
     axe = Axe(browser)
     axe.inject()
@@ -100,7 +97,7 @@ def test_axe_finds_no_serious_fault(browser: Chrome, page: Path, width: int, sch
 
 @pytest.fixture(scope="module")
 def young(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of a site that began in January of last year, and has told each story of its last weeks twice."""
+    """Return the page of a site that began last January and repeats this year's stories."""
     files = {
         f"_posts/{year}-{month:02}-{day:02}-{again}.md": post(f"Told on {day}.{month}.", "Ada", text=words)
         for year, month, day in [(2025, m, d) for m in range(1, 13) for d in (5, 19)]
@@ -108,15 +105,13 @@ def young(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for words in [" ".join(f"w{year}x{month}x{day}x{n}" for n in range(40))]
         for again in range(1 + (year == 2026))
     }
-    found = published(tmp_path_factory.mktemp("young"), {"young": files}, datetime(2026, 11, 26, tzinfo=UTC))
-    write(found, found.parent / "report.html")
-    return found.parent / "report.html"
+    return write_page(published(tmp_path_factory.mktemp("young"), {"young": files}, datetime(2026, 11, 26, tzinfo=UTC)))
 
 
 @pytest.mark.parametrize("width", [360, *range(520, 525), 1280])
 def test_the_first_label_of_an_axis_is_drawn_at_any_width(browser: Chrome, young: Path, width: int) -> None:
     """Vega leaves out the label of a first square that lies at -1e-14 instead of 0: of 23, at every fifth width."""
-    opened(browser, young, width, "light")
+    open_page(browser, young, width, "light")
     found = browser.execute_script(
         "return [...document.querySelectorAll('.chart')].map(chart => chart.querySelectorAll('.role-axis-label text'))"
         ".map(labels => [...labels].map(label => label.textContent))"
@@ -125,7 +120,7 @@ def test_the_first_label_of_an_axis_is_drawn_at_any_width(browser: Chrome, young
 
 
 def test_no_word_of_a_table_is_broken_on_a_phone(browser: Chrome, young: Path) -> None:
-    opened(browser, young, 360, "light")
+    open_page(browser, young, 360, "light")
     cells = browser.execute_script(
         "return [...document.querySelectorAll('section > .scroll td')].map(cell => { const text = document.createRange();"
         "text.selectNodeContents(cell); const lines = new Set([...text.getClientRects()].map(line => line.top));"
@@ -137,7 +132,7 @@ def test_no_word_of_a_table_is_broken_on_a_phone(browser: Chrome, young: Path) -
 
 def test_hovering_shows_numbers_in_the_sites_own_days(browser: Chrome, standing: Project) -> None:
     """In Los Angeles, midnight of the site's Monday is a Sunday: dates must not be read in the reader's zone."""
-    opened(browser, standing.root / "warehouse/report.html", 1280, "light")
+    open_page(browser, standing.root / "warehouse/report.html", 1280, "light")
     chart = browser.find_elements(By.CLASS_NAME, "chart")[0]
     last = chart.find_elements(By.CSS_SELECTOR, "[class*=layer_3_marks] path")[-1]
     ActionChains(browser).move_to_element(last).perform()
@@ -153,7 +148,7 @@ def test_colours_follow_the_scheme_and_numbers_need_no_mouse(browser: Chrome, st
     page = standing.root / "warehouse/report.html"
     seen: dict[str, Any] = {}
     for scheme in ("light", "dark"):
-        opened(browser, page, 1280, scheme)
+        open_page(browser, page, 1280, scheme)
         bar = browser.find_element(By.CSS_SELECTOR, ".chart [class*=layer_1_marks] path")
         body = browser.find_element(By.TAG_NAME, "body")
         seen[scheme] = bar.value_of_css_property("fill"), body.value_of_css_property("background-color")

@@ -1,6 +1,7 @@
-"""The page as a file: what it says, that it is whole and closed, and that texts of posts stay texts."""
+"""Page as a file: its sentences, that it needs no other file, and that texts stay texts."""
 
 import json
+import shutil
 from base64 import b64encode
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -11,9 +12,10 @@ import pytest
 
 from pipeline.errors import PostsError
 from pipeline.report import vega
-from pipeline.report.page import is_current, write
+from pipeline.report.page import HERE, is_current
+from pipeline.warehouse.published import open_published
 from tests.conftest import Project
-from tests.report.conftest import ENDING, HOSTILE, post, published
+from tests.report.conftest import ENDING, HOSTILE, post, published, write_page
 
 
 class Page(HTMLParser):
@@ -53,7 +55,7 @@ class Page(HTMLParser):
             self.said.append((where, data.strip()))
 
     def answers(self) -> list[str]:
-        """Each question with its answer."""
+        """Return each question with its answer."""
         words = [text for where, text in self.said if where in {"h2.answer", "h3.answer", "span.question"}]
         return [f"{question}: {answer}" for question, answer in zip(words[::2], words[1::2], strict=True)]
 
@@ -65,11 +67,10 @@ def bundled(standing: Project) -> Page:
 
 @pytest.fixture(scope="module")
 def four(odd: Path) -> Page:
-    write(odd, odd.parent / "report.html")
-    return Page(odd.parent / "report.html")
+    return Page(write_page(odd))
 
 
-def test_the_bundled_site_in_sentences(bundled: Page, standing: Project) -> None:
+def test_the_bundled_site_is_put_into_sentences(bundled: Page, standing: Project) -> None:
     assert bundled.answers() == [
         "How often: 0.6 stories a week over the last 12 weeks, 17 % more than the year before",
         "When: Tuesday is the busiest day, with 78 % of the stories",
@@ -85,6 +86,7 @@ def test_the_bundled_site_in_sentences(bundled: Page, standing: Project) -> None
         assert (f"{path}:{line}" if line else path) in said
     [footer] = [text for text in said if text.startswith("Live posts are counted")]
     assert "left out are 1 draft, 2 posts dated to the future, 1 post that the front matter hides" in footer
+    assert "and 2 files that the site's generator ignores." in footer
 
 
 def test_every_chart_has_words_and_a_table(bundled: Page) -> None:
@@ -114,13 +116,13 @@ def test_titles_and_names_stay_texts(four: Page) -> None:
     assert not [chart for chart in four.charts if set("<>&\u2028\u2029") & set(chart)]
 
 
-def test_sites_with_no_post_and_with_one(four: Page) -> None:
+def test_sites_of_no_post_and_of_one_have_answers(four: Page) -> None:
     answers = four.answers()
     assert answers[0] == "How often: Every live post is dated to the future"
     assert answers[7:10] == [
         "How often: No post is live yet",
         "What changed: This was the first refresh; it read no file",
-        "Broken in the sources: Every file that Jekyll would read is a post",
+        "Broken in the sources: Every file that could be a post is one",
     ]
     assert answers[-7:] == [
         "How often: 1 story in the first 5 weeks",
@@ -129,32 +131,31 @@ def test_sites_with_no_post_and_with_one(four: Page) -> None:
         "About what: Nothing to say yet: no tag, no category and no word of their own in the posts",
         "Published twice: No story was published twice",
         "What changed: This was the first refresh; it read 1 file",
-        "Broken in the sources: Every file that Jekyll would read is a post",
+        "Broken in the sources: Every file that could be a post is one",
     ]
     assert [text for where, text in four.said if where == "h2.site"] == ["ahead", "An empty site", HOSTILE, "one"]
 
 
-def dated(*moments: str) -> dict[str, str]:
-    """A post for each moment."""
+def posts_dated(*moments: str) -> dict[str, str]:
+    """Return the files of a post for each moment."""
     return {
         f"_posts/{at[:10]}-{n}.md": f"---\ntitle: Post {n}\ndate: {at}\n---\nWords.\n" for n, at in enumerate(moments)
     }
 
 
-def test_habits_in_words(tmp_path: Path) -> None:
-    """What ties is named together; days are those of the calendar; who stopped long ago is told of until then."""
+def test_habits_are_put_into_words(tmp_path: Path) -> None:
+    """Ties are named together, days are the calendar's, and a dormant site ends with its last year."""
     weeks = [date(2026, 4, 6) + timedelta(weeks=n) for n in range(12)]  # Mondays, up to the last whole week
     sites = {
-        "dormant": dated(*(f"2023-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 29))),
-        "evening": dated(*(f"2026-05-{day} 22:00" for day in (10, 11, 12)))
+        "dormant": posts_dated(*(f"2023-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 29))),
+        "evening": posts_dated(*(f"2026-05-{day} 22:00" for day in (10, 11, 12)))
         | {"_config.yml": "timezone: America/New_York\n"},
-        "many": dated(*(f"{monday} {hour:02}:30" for monday in weeks[:3] for hour in (8, 9, 10, 11))),
-        "new": dated("2026-06-29 08:00"),
-        "tied": dated(*(f"{monday + timedelta(days=day)} 09:30" for monday in weeks[:6] for day in (0, 3))),
-        "weekly": dated(*(f"{monday} 09:30" for monday in weeks)),
+        "many": posts_dated(*(f"{monday} {hour:02}:30" for monday in weeks[:3] for hour in (8, 9, 10, 11))),
+        "new": posts_dated("2026-06-29 08:00"),
+        "tied": posts_dated(*(f"{monday + timedelta(days=day)} 09:30" for monday in weeks[:6] for day in (0, 3))),
+        "weekly": posts_dated(*(f"{monday} 09:30" for monday in weeks)),
     }
-    write(published(tmp_path, sites), tmp_path / "report.html")
-    page = Page(tmp_path / "report.html")
+    page = Page(write_page(published(tmp_path, sites)))
     said = [text for _, text in page.said]
     pace, busy = ([answer for answer in page.answers() if answer.startswith(start)] for start in ("How often", "When"))
     assert pace == [
@@ -194,8 +195,7 @@ def test_what_changed_is_what_the_newest_refresh_found_that_found_anything(tmp_p
         ({}, "No file has changed since the refresh of 3 July 2026, 02:30, which found 1 file added and 1 file edited"),
     ]
     for day, (files, answer) in enumerate(nights, 1):
-        write(published(tmp_path, {"s": files}, datetime(2026, 7, day, 2, 30, tzinfo=UTC)), tmp_path / "report.html")
-        page = Page(tmp_path / "report.html")
+        page = Page(write_page(published(tmp_path, {"s": files}, datetime(2026, 7, day, 2, 30, tzinfo=UTC))))
         assert f"What changed: {answer}" in page.answers()
     assert "Files that changed, the newest posts first" in [text for _, text in page.said]
 
@@ -213,48 +213,61 @@ def test_a_long_list_is_cut_and_says_so(four: Page) -> None:
 
 def test_the_same_file_gives_the_same_page(standing: Project, tmp_path: Path, bundled: Page) -> None:
     page = tmp_path / "report.html"
-    assert not is_current(standing.published, page)
-    write(standing.published, page)
-    assert page.read_text(encoding="utf-8") == bundled.text
-    assert is_current(standing.published, page)
+    with open_published(standing.published) as duck:
+        assert not is_current(duck, page)
+        write_page(standing.published, page)
+        assert page.read_text(encoding="utf-8") == bundled.text
+        assert is_current(duck, page)
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["report.html"]
 
 
 def test_a_page_of_another_file_is_not_current(standing: Project, odd: Path, four: Page) -> None:
-    assert not is_current(standing.published, odd.parent / "report.html")
+    with open_published(standing.published) as duck:
+        assert not is_current(duck, odd.parent / "report.html")
 
 
-def test_what_the_page_weighs(bundled: Page, four: Page) -> None:
+@pytest.mark.parametrize(
+    "changed", ["page.css", "topics.py", "queries/sites.sql", "queries/thumbnails/stories_per_week.sql"]
+)
+def test_a_page_of_other_code_or_sql_is_not_current(
+    standing: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    shutil.copytree(HERE, tmp_path / "code")
+    monkeypatch.setattr("pipeline.report.page.HERE", tmp_path / "code")
+    page = write_page(standing.published, tmp_path / "report.html")
+    with open_published(standing.published) as duck:
+        assert is_current(duck, page)
+        with (tmp_path / "code" / changed).open("a") as file:
+            file.write("\n")
+        assert not is_current(duck, page)
+
+
+def test_a_page_weighs_little(bundled: Page, four: Page) -> None:
     """Without the JavaScript, a site is about 100 kB: what is drawn and listed does not grow with its posts."""
     assert len(bundled.text) < 1_200_000
     assert len(bundled.text) - sum(map(len, bundled.scripts)) < 250_000
 
 
-@pytest.mark.parametrize(
-    ("file", "message"),
-    [("none.duckdb", "not there yet"), ("damaged.duckdb", "cannot be read"), ("", "report.html cannot be written")],
-)
-def test_what_keeps_a_page_from_being_written_is_said(
-    standing: Project, tmp_path: Path, file: str, message: str
+def test_a_page_that_cannot_be_written_says_that_the_published_file_is_untouched(
+    standing: Project, tmp_path: Path
 ) -> None:
     (tmp_path / "report.html").mkdir()
-    (tmp_path / "damaged.duckdb").write_text("no database")
-    with pytest.raises(PostsError, match=message):
-        write(tmp_path / file if file else standing.published, tmp_path / "report.html")
+    with pytest.raises(PostsError, match=r"report.html cannot be written: .*; .*posts.duckdb is not touched by that"):
+        write_page(standing.published, tmp_path / "report.html")
 
 
 @pytest.mark.parametrize("kept", [None, Path("/proc/nobody/writes/here.js")], ids=["kept", "cannot be kept"])
 def test_javascript_is_bundled_once_for_each_environment(
     kept: Path | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = vega.script()
-    assert before == vega.KEPT.read_text(encoding="utf-8")
-    monkeypatch.setattr(vega, "KEPT", kept or tmp_path / "share" / vega.NAME)
-    assert vega.script() == before
-    assert vega.KEPT.exists() == (kept is None)
+    before = vega.load_bundle()
+    assert before == vega.BUNDLE_PATH.read_text(encoding="utf-8")
+    monkeypatch.setattr(vega, "BUNDLE_PATH", kept or tmp_path / "share" / vega.BUNDLE_NAME)
+    assert vega.load_bundle() == before
+    assert vega.BUNDLE_PATH.exists() == (kept is None)
     if kept is None:
-        vega.KEPT.write_text("as it was left", encoding="utf-8")
-        assert vega.script() == "as it was left"
+        vega.BUNDLE_PATH.write_text("as it was left", encoding="utf-8")
+        assert vega.load_bundle() == "as it was left"
 
 
 def test_posts_to_come_are_no_part_of_the_year(tmp_path: Path) -> None:
@@ -262,8 +275,7 @@ def test_posts_to_come_are_no_part_of_the_year(tmp_path: Path) -> None:
     told = {f"_posts/2026-06-{day}-told.md": post("Told twice", text=text) for day in (10, 11)}
     ahead = {f"_posts/2026-0{month}-20-{month}.md": post(f"To come {month}", text="Words.") for month in (7, 8, 9)}
     site = {"_config.yml": "future: true\n", "_posts/2026-06-01-a.md": post("Other"), **told, **ahead}
-    write(published(tmp_path, {"ahead": site}), tmp_path / "report.html")
-    said = [text for _, text in Page(tmp_path / "report.html").said]
+    said = [text for _, text in Page(write_page(published(tmp_path, {"ahead": site}))).said]
     assert [text for text in said if "repeat a story (" in text] == [
         "Since June 2025: 33 % of the posts repeat a story (1 of 3)."
     ]

@@ -11,6 +11,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.settings import BUNDLED_SITE
 from tests.conftest import AS_OF, PROJECT
 from tests.spark.cluster import THOROUGH, Standalone
 from tests.spark.equal import differences
@@ -21,7 +22,7 @@ SHOWN = 12  # tables
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.spark", description=__doc__)
-    parser.add_argument("site", nargs="*", default=[str(PROJECT / "tests" / "site")])
+    parser.add_argument("site", nargs="*", default=[str(BUNDLED_SITE)])
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     asked = parser.parse_args()
     sites = asked.site

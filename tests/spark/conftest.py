@@ -18,10 +18,10 @@ else:
     @pytest.fixture(scope="module")
     def spark() -> Iterator[SparkSession]:
         """A session on two threads of this process."""
-        from pipeline.spark.session import session
+        from pipeline.spark.session import open_session
 
         os.environ.update(QUICK)
-        with session("local[2]") as spark:
+        with open_session("local[2]") as spark:
             spark.conf.set("spark.sql.shuffle.partitions", "2")
             yield spark
 

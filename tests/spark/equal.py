@@ -5,11 +5,10 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.inputs import lake_inputs, load_models
 from pipeline.lake.manifest import Manifest
-from pipeline.lake.sources import sources
 from pipeline.settings import SQL
 from pipeline.warehouse.build import build
-from pipeline.warehouse.catalog import load_catalog
 
 
 def differences(warehouse: Path, as_of: datetime, beside: Path, store: Path | None = None) -> list[str]:
@@ -17,9 +16,9 @@ def differences(warehouse: Path, as_of: datetime, beside: Path, store: Path | No
 
     Packs lie below `store`, the warehouse if there is no other.
     """
-    catalog = load_catalog(SQL)
+    catalog = load_models(SQL)
     committed = Manifest.read(warehouse / "lake")
-    given = sources(committed, warehouse / "lake", warehouse / "history", SQL / "seeds", (store or warehouse) / "lake")
+    given = lake_inputs(committed, warehouse / "lake", warehouse / "history", (store or warehouse) / "lake")
     build(beside, catalog, given, as_of)
     found = []
     with duckdb.connect() as duck:

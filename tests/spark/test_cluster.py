@@ -17,7 +17,7 @@ from tests.spark import events
 from tests.spark.cluster import Standalone
 from tests.spark.equal import differences
 
-SITE = PROJECT / "tests" / "site"
+SITE = PROJECT / "examples" / "harbour-gazette"
 
 
 def refresh(warehouse: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -47,7 +47,7 @@ def test_the_cluster_keeps_its_files_in_a_store(cluster: Standalone, tmp_path: P
     }
     assert not list(store.glob("spark/.*"))
     work = events.work(events.logs(cluster.folder)[-1])
-    assert {"written", "packed", *tables} <= work.keys()
+    assert {"write_post_pack", "write_text_pack", *tables} <= work.keys()
     assert work["topics.bursts"].shuffled > 0
     again = refresh(warehouse, *given, **cluster.environment)
     assert "Nothing has changed" in again.stdout, again.stdout + again.stderr
@@ -76,7 +76,7 @@ def test_a_worker_is_killed_and_the_file_is_that_of_one_machine(cluster: Standal
     assert differences(warehouse, datetime.fromisoformat(AS_OF), tmp_path / "here.duckdb") == []
     here = refresh(tmp_path / "alone", str(SITE), **cluster.environment)
     assert here.returncode == 0, here.stdout + here.stderr
-    files = [Manifest.read(folder / "lake").digests for folder in (warehouse, tmp_path / "alone")]
+    files = [Manifest.read(folder / "lake").checksums for folder in (warehouse, tmp_path / "alone")]
     lakes = [{name: sha for name, sha in digests.items() if name.startswith("lake/")} for digests in files]
     assert lakes[0] == lakes[1]
 

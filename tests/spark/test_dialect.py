@@ -12,12 +12,12 @@ from pyspark.sql import SparkSession
 from sqlglot import exp, parse_one
 
 from pipeline.errors import ModelError
+from pipeline.inputs import load_models
 from pipeline.settings import SQL
 from pipeline.spark import dialect
 from pipeline.spark.build import Cluster
-from pipeline.spark.dialect import Models, Variables, translated
-from pipeline.warehouse.catalog import load_catalog
-from pipeline.warehouse.checks import questions
+from pipeline.spark.dialect import Models, Variables, translate
+from pipeline.warehouse.checks import check_queries
 
 AS_OF = datetime(2026, 6, 30, 12, tzinfo=UTC)
 VARIABLES: Variables = {"as_of": AS_OF, "lake_id": "lake", "build_id": "build"}
@@ -114,8 +114,8 @@ def here(sql: str) -> list[tuple[Any, ...]]:
 
 
 def there(spark: SparkSession, sql: str, folder: Path) -> list[tuple[Any, ...]]:
-    query = translated(sql, VARIABLES)
-    with Cluster(spark, folder, "test").views(query.views):
+    query = translate(sql, VARIABLES)
+    with Cluster(spark, folder, "test")._register_views(query.views):
         return [plain(row) for row in spark.sql(query.sql).collect()]
 
 
@@ -169,14 +169,16 @@ def test_a_table_is_made_alike(sql: str, given: SparkSession, tmp_path: Path) ->
 def test_what_is_not_known_is_refused(sql: str, said: str) -> None:
     """sqlglot passes most of these on as they are, or drops a part of them without a word."""
     with pytest.raises(ModelError, match=re.escape(said)):
-        translated(sql, VARIABLES)
+        translate(sql, VARIABLES)
 
 
 def test_every_function_that_a_model_uses_has_rows_here() -> None:
     """A rule, or a function said to mean the same, that no row above tries would be a belief."""
     tried = kinds([*(f"select {expressions}" for expressions in SCALARS), *SELECTS])
-    catalog = load_catalog(SQL)
-    used = kinds([sql for model in catalog.values() for sql in (model.sql, *(q.broken for q in questions(model)))])
+    catalog = load_models(SQL)
+    used = kinds(
+        [sql for model in catalog.values() for sql in (model.sql, *(q.failing_rows for q in check_queries(model)))]
+    )
     assert used - tried == set()
     assert {*dialect.RULES, *dialect.SAME} - tried == set()
 
@@ -188,7 +190,7 @@ def kinds(selects: list[str]) -> set[type[exp.Expression]]:
 
 def test_labels_settle_in_the_logarithm_of_a_chain(given: SparkSession, tmp_path: Path) -> None:
     """Passed from neighbour to neighbour, a label would need 200 rounds for a text that was changed 200 times."""
-    model = load_catalog(SQL)["staging.stories"]
+    model = load_models(SQL)["staging.stories"]
     chain = [(f"p{number:03}", f"p{number + 1:03}") for number in range(200)]
     given.createDataFrame(
         [("s", f"p{number:03}", f"p{number:03}", AS_OF, f"{number:03}.md") for number in range(201)],

@@ -2,43 +2,44 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import duckdb
 import pytest
 
-from pipeline.lake.manifest import Manifest
-from pipeline.lake.sources import sources
+from pipeline.inputs import INPUT_TABLES, empty_inputs, load_models
 from pipeline.settings import SQL
 from pipeline.warehouse.build import build
-from pipeline.warehouse.catalog import SOURCES, Catalog, load_catalog
-from pipeline.warehouse.checks import CheckResult, check
+from pipeline.warehouse.catalog import SEED_TABLES, Catalog
+from pipeline.warehouse.checks import CheckResult, run_checks
 from pipeline.warehouse.seeds import SEEDS
-from pipeline.warehouse.session import Sources
-from tests.sql.tables import Rows, Run, with_rows_named
+from pipeline.warehouse.session import Inputs
+from tests.support.text_tables import Rows, Run, with_row_keys
 
 AS_OF = "2024-03-15 12:00:00+00"  # a Friday
+INPUT_NAMES = SEED_TABLES | {table.name for table in INPUT_TABLES}  # what models read besides each other
 
 Types = dict[str, dict[str, str]]
 
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
-    return load_catalog(SQL)
+    return load_models(SQL)
 
 
 @pytest.fixture(scope="session")
-def nothing(tmp_path_factory: pytest.TempPathFactory) -> Sources:
-    """The sources of a warehouse without a site."""
+def nothing(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
+    """The inputs of a warehouse without a site."""
     folder = tmp_path_factory.mktemp("nothing")
     for name, header in SEEDS.items():
         (folder / f"{name}.csv").write_text(",".join(header))
-    return sources(Manifest(), folder, folder, folder)
+    return replace(empty_inputs(), seeds=folder)
 
 
 @pytest.fixture(scope="session")
-def types(catalog: Catalog, nothing: Sources, tmp_path_factory: pytest.TempPathFactory) -> Types:
-    """The columns of every table, sources included, with their types: those of a warehouse built from nothing."""
+def types(catalog: Catalog, nothing: Inputs, tmp_path_factory: pytest.TempPathFactory) -> Types:
+    """The columns of every table, inputs included, with their types: those of a warehouse built from nothing."""
     built = build(tmp_path_factory.mktemp("empty") / "posts.duckdb", catalog, nothing, datetime.now(UTC))
     found = {table.model.name: table.types for table in built}
     schemas = {name: table.schema for name, table in nothing.tables.items()}
@@ -66,18 +67,18 @@ class Bench:
                 wanted |= self.catalog[name].reads
         assert given.keys() <= wanted, f"{model} does not read {', '.join(given.keys() - wanted)}"
         self.build(wanted, given, as_of)
-        return list(check(self.duck, self.catalog[model]))
+        return list(run_checks(self.duck, self.catalog[model]))
 
     def build(self, wanted: Collection[str], given: Mapping[str, Rows], as_of: str = AS_OF) -> None:
-        """Make the wanted tables: as given, else by their model; a source that is not given is empty."""
-        given = with_rows_named(given)
+        """Make the wanted tables: as given, else by their model; an input that is not given is empty."""
+        given = with_row_keys(given)
         self.duck.execute("set TimeZone = 'UTC'")
         self.duck.execute("set variable as_of = ?::timestamptz", [as_of])
         self.duck.execute("set variable lake_id = 'lake'")
         self.duck.execute("set variable build_id = 'build'")
-        for name in [name for name in [*SOURCES, *self.catalog] if name in wanted]:
+        for name in [name for name in [*INPUT_NAMES, *self.catalog] if name in wanted]:
             self.duck.execute(f"create schema if not exists {name.partition('.')[0]}")
-            if name in given or name in SOURCES:
+            if name in given or name in INPUT_NAMES:
                 self._give(name, given.get(name, []))
             else:
                 self.duck.execute(f"create table {name} as {self.catalog[name].sql}")

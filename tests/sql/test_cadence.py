@@ -1,6 +1,6 @@
 """How much a site publishes per day, week and month. Friday 2024-03-15 is today unless said."""
 
-from tests.sql.tables import Run, published, rows
+from tests.support.text_tables import Run, live_posts, rows
 
 SITES = rows("""
     site   | today      | as_of
@@ -14,7 +14,7 @@ def test_daily(run: Run) -> None:
     # The copy on the 13th is a post of that day, but no story of it.
     given = {
         "core.sites": SITES,
-        "core.posts": published("""
+        "core.posts": live_posts("""
             site | post_id | story_id | published_on | words | section | is_live
             one  | a       | a        | 2024-03-12   | 100   | News    | true
             one  | b       | b        | 2024-03-12   | 50    | News    | true
@@ -46,7 +46,7 @@ def test_weekly(run: Run) -> None:
     # The week of New Year is one week of two years; the weeks before the one far ahead count as silent.
     given = {
         "core.sites": rows("site | today\n one | 2021-01-20\n two | 2021-01-20"),
-        "core.posts": published("""
+        "core.posts": live_posts("""
             site | post_id | story_id | published_on | words | section | is_live
             one  | a       | a        | 2020-12-31   | 10    | News    | true
             one  | b       | b        | 2021-01-01   | 10    | Sports  | true
@@ -97,7 +97,7 @@ LOOKING_BACK = rows("""
 def test_weekly_looks_back(run: Run) -> None:
     given = {
         "core.sites": SITES,
-        "core.posts": published("""
+        "core.posts": live_posts("""
             post_id | published_on
             a       | 2023-03-12
             b       | 2023-03-13
@@ -120,7 +120,7 @@ def test_monthly(run: Run) -> None:
     # A year before is the same month, however many days a year has; a month that is not there had no stories.
     given = {
         "core.sites": SITES,
-        "core.posts": published("""
+        "core.posts": live_posts("""
             site | post_id | story_id | published_on | words | section | is_live
             one  | a       | a        | 2023-01-31   | 10    |         | true
             one  | b       | b        | 2023-02-01   | 10    | News    | true

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sql.tables import Run, columns, published, rows
+from tests.support.text_tables import Run, columns, live_posts, rows
 
 SITES = rows("""
     site   | today      | as_of
@@ -15,7 +15,7 @@ SITES = rows("""
 def test_hours(run: Run) -> None:
     # A date without a time is midnight to Jekyll, and would make midnight the busiest hour of all.
     given = {
-        "core.posts": published("""
+        "core.posts": live_posts("""
             post_id | story_id | published_local     | date_precision | is_live | site
             a       | a        | 2024-03-11 00:59:59 | second         | true    | one
             b       | b        | 2024-03-17 23:00:00 | minute         | true    | one
@@ -104,7 +104,7 @@ GAPS = {
 
 @pytest.mark.parametrize(("posts", "gaps"), GAPS.values(), ids=GAPS)
 def test_gaps(run: Run, posts: str, gaps: str) -> None:
-    assert run("cadence.gaps", {"core.sites": SITES, "core.posts": published(posts)}) == rows(gaps)
+    assert run("cadence.gaps", {"core.sites": SITES, "core.posts": live_posts(posts)}) == rows(gaps)
 
 
 def test_authors_monthly(run: Run) -> None:
@@ -112,7 +112,7 @@ def test_authors_monthly(run: Run) -> None:
     trio = '["ann", "bo", "cy"]'
     given = {
         "core.sites": SITES,
-        "core.posts": published(f"""
+        "core.posts": live_posts(f"""
             site | post_id | story_id | published_on | words | author_ids | is_live
             one  | a       | a        | 2024-02-29   | 90    | {trio}     | true
             one  | b       | b        | 2024-03-01   | 10    | {trio}     | true
@@ -151,7 +151,7 @@ def test_sections_monthly(run: Run) -> None:
     # A section that falls silent shows its fall; the copy in Sports is no story of Sports.
     given = {
         "core.sites": SITES,
-        "core.posts": published("""
+        "core.posts": live_posts("""
             site | post_id | story_id | published_on | section
             one  | a       | a        | 2023-12-05   | News
             one  | b       | b        | 2023-12-06   | News

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.sql.tables import Rows, Run, rows
+from tests.support.text_tables import Rows, Run, rows
 
 
 def days(start: str, stories: list[int], site: str = "one", today: int | None = None) -> Rows:

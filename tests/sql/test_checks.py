@@ -3,9 +3,9 @@
 import pytest
 
 from pipeline.warehouse.catalog import Catalog
-from tests.sql import broken
 from tests.sql.conftest import Bench
-from tests.sql.tables import rows
+from tests.support import failing_rows
+from tests.support.text_tables import rows
 
 Tables = dict[str, str]
 
@@ -25,7 +25,7 @@ TWO_LIVE = "post_id | is_live\n p | true\n q | true"
 NONE_LIVE = {"core.posts": "site | post_id | is_live\n s | p | false"}
 
 # The table that breaks the check, and the tables that the check compares it with.
-BROKEN: dict[tuple[str, str], tuple[str, Tables]] = {
+FAILING_ROWS: dict[tuple[str, str], tuple[str, Tables]] = {
     ("staging.posts", "live_is_dated"): ("is_live\n true", {}),
     ("staging.posts", "each_post_once"): ("post_id\n p", {"lake.posts": "fate\n problem"}),
     ("staging.texts", "each_post_once"): ("post_id\n p", {"staging.posts": TWO_LIVE}),
@@ -168,17 +168,19 @@ BROKEN: dict[tuple[str, str], tuple[str, Tables]] = {
     ("quality.author_suggestions", "score_is_a_share"): ("score\n 1.1", {}),
     ("quality.author_suggestions", "not_oneself"): ("a | b\n x | x", {}),
     ("quality.author_suggestions", "somebody_writes"): ("a_posts | b_posts\n 0 | 0", {}),
-    **broken.BROKEN,
+    **failing_rows.FAILING_ROWS,
 }
 
 
-@pytest.mark.parametrize(("model", "check"), BROKEN, ids=[" ".join(key) for key in BROKEN])
+@pytest.mark.parametrize(("model", "check"), FAILING_ROWS, ids=[" ".join(key) for key in FAILING_ROWS])
 def test_can_be_broken(bench: Bench, catalog: Catalog, model: str, check: str) -> None:
-    table, others = BROKEN[model, check]
+    table, others = FAILING_ROWS[model, check]
     given = {name: rows(text) for name, text in (others | {model: table}).items()}
     given = {name: [] for name in catalog[model].reads} | given
     assert check in {result.name for result in bench.make(model, given) if not result.passed}
 
 
 def test_every_check_is_here(catalog: Catalog) -> None:
-    assert set(BROKEN) == {(name, check) for name, model in catalog.items() for check in model.checks | model.warnings}
+    assert set(FAILING_ROWS) == {
+        (name, check) for name, model in catalog.items() for check in model.checks | model.warnings
+    }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sql.tables import Run, columns, rows
+from tests.support.text_tables import Run, columns, rows
 
 SITES = {
     "before midnight there it is still the day before": (

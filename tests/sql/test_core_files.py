@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sql.tables import Rows, Run, rows, with_rows_named
+from tests.support.text_tables import Rows, Run, rows, with_row_keys
 
 
 def test_files(run: Run) -> None:
@@ -45,7 +45,7 @@ def test_problems_are_listed_once_a_kind(run: Run) -> None:
             one  | ok.md | post
             """),
     }
-    given |= with_rows_named(given)
+    given |= with_row_keys(given)
     given["lake.posts"].append({"site": "one", "path": "ok.md", "problems": [other], "row_key": 0})  # as it was before
     assert run("core.problems", given) == rows("""
         site | path | kind | detail | line | severity

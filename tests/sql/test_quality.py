@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.sql.tables import Run, columns, rows
+from tests.support.text_tables import Run, columns, rows
 
 # A way to fill each field. Jekyll makes a title and an excerpt where nobody writes them: only written ones count.
 FILLED: dict[str, dict[str, Any]] = {

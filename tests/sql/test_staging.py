@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.sql.tables import Rows, Run, keyed, rows, said
+from tests.support.text_tables import Rows, Run, rows, text_rows, with_text_keys
 
 
 def test_posts(run: Run) -> None:
@@ -124,7 +124,7 @@ def text(post_id: str, day: str, shingles: Iterable[int], **more: object) -> dic
     dates = {"published_at": f"2024-{day} 12:00:00+00", "published_on": f"2024-{day}"}
     row = {"lang": "en", "words": 100, "text_id": post_id} | identity | dates | more
     fingerprint = {"site": row["site"], "post_id": post_id, "shingles": list(shingles)}
-    return {"staging.texts": keyed([row]), "lake.fingerprints": said([fingerprint])}
+    return {"staging.texts": with_text_keys([row]), "lake.fingerprints": text_rows([fingerprint])}
 
 
 def together(*worlds: dict[str, Rows]) -> dict[str, Rows]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sql.tables import Run
+from tests.support.text_tables import Run
 
 
 def tags(*ids: str) -> dict[str, list[dict[str, object]]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sql.tables import Rows, Run, keyed, rows, said
+from tests.support.text_tables import Rows, Run, rows, text_rows, with_text_keys
 
 LIVE = {"site": "one", "is_live": True}
 STOP_WORDS = rows("""
@@ -17,7 +17,7 @@ STOP_WORDS = rows("""
 
 
 def live(*posts: str, site: str = "one") -> Rows:
-    return keyed([LIVE | {"site": site, "post_id": post, "published_on": "2024-03-01"} for post in posts])
+    return with_text_keys([LIVE | {"site": site, "post_id": post, "published_on": "2024-03-01"} for post in posts])
 
 
 def alone(*posts: str, site: str = "one") -> Rows:
@@ -55,14 +55,14 @@ LANGUAGES = {
 def test_languages(run: Run, posts: str, terms: str, expected: dict[str, str]) -> None:
     lake = [{"site": "one"} | row for row in rows(posts)]
     given = {
-        "staging.posts": keyed(
+        "staging.posts": with_text_keys(
             [
                 *(LIVE | {"post_id": row["post_id"]} for row in lake),
                 {"site": "one", "post_id": "draft", "is_live": False},
             ]
         ),
         "lake.posts": [*lake, {"site": "one", "post_id": "draft", "lang": "fr"}],
-        "lake.terms": said([{"site": "one"} | row for row in rows(terms)]),
+        "lake.terms": text_rows([{"site": "one"} | row for row in rows(terms)]),
         "seeds.stop_words": STOP_WORDS,
     }
     assert {row["post_id"]: row["lang"] for row in run("staging.terms_languages", given)} == expected
@@ -77,7 +77,7 @@ def test_a_thousand_posts_are_enough_to_tell_a_language(run: Run) -> None:
     given = {
         "staging.posts": posts,
         "lake.posts": [{"site": "one", "post_id": name} for name in names],
-        "lake.terms": said([*said_once, said_often]),
+        "lake.terms": text_rows([*said_once, said_often]),
         "seeds.stop_words": STOP_WORDS,
     }
     assert {row["lang"] for row in run("staging.terms_languages", given)} == {"en"}
@@ -87,7 +87,9 @@ def test_each_site_has_its_language(run: Run) -> None:
     given = {
         "staging.posts": live("a") + live("a", site="two"),
         "lake.posts": [{"site": site, "post_id": "a"} for site in ("one", "two")],
-        "lake.terms": said(rows("site | post_id | term | words | n\n one | a | the | 1 | 9\n two | a | der | 1 | 1")),
+        "lake.terms": text_rows(
+            rows("site | post_id | term | words | n\n one | a | the | 1 | 9\n two | a | der | 1 | 1")
+        ),
         "seeds.stop_words": STOP_WORDS,
     }
     assert [row["lang"] for row in run("staging.terms_languages", given)] == ["en", "de"]
@@ -97,11 +99,11 @@ def vocabulary(stories: int, terms: dict[str, int]) -> dict[str, Rows]:
     """The tables of `stories` posts of English, each a story; each term is in as many as it says."""
     names = [f"p{number:04}" for number in range(stories)]
     return {
-        "staging.terms_languages": keyed([{"site": "one", "post_id": name, "lang": "en"} for name in names]),
+        "staging.terms_languages": with_text_keys([{"site": "one", "post_id": name, "lang": "en"} for name in names]),
         "staging.stories": alone(*names),
         "staging.terms_masked": [],
         "seeds.stop_words": STOP_WORDS,
-        "lake.terms": said(
+        "lake.terms": text_rows(
             [
                 {
                     "site": "one",
@@ -162,14 +164,16 @@ def test_a_story_counts_by_its_first_post_where_the_term_is_not_masked(run: Run)
     given = vocabulary(20, {"both": 5, "copied": 3, "said": 3})
     for row in given["staging.stories"][1:3]:
         row["story_id"] = "p0000"
-    given["staging.terms_masked"] = said(
+    given["staging.terms_masked"] = text_rows(
         rows("""
         site | post_id | term | n | title_n
         one  | p0000   | said | 0 | 1
         one  | p0003   | both | 2 | 0
         """)
     )
-    given["lake.terms"] += said(rows("site | post_id | term | words | n | title_n\n one | p0010 | both | 1 | 0 | 1"))
+    given["lake.terms"] += text_rows(
+        rows("site | post_id | term | words | n | title_n\n one | p0010 | both | 1 | 0 | 1")
+    )
     assert run("staging.terms_vocabulary", given) == rows("""
         site | lang | term | words | stories | all_stories
         one  | en   | both | 1     | 3       | 18
@@ -197,15 +201,17 @@ def test_top(run: Run) -> None:
     given = {
         "staging.terms_vocabulary": words,
         "staging.stories": rows("site | post_id | story_id\n one | a | a\n one | b | a\n one | c | c"),
-        "staging.terms_languages": keyed(rows("site | post_id | lang\n one | a | en\n one | b | en\n one | c | de")),
-        "staging.terms_masked": said(
+        "staging.terms_languages": with_text_keys(
+            rows("site | post_id | lang\n one | a | en\n one | b | en\n one | c | de")
+        ),
+        "staging.terms_masked": text_rows(
             rows("""
             site | post_id | term   | n | title_n
             one  | a       | masked | 2 | 0
             one  | a       | quay   | 1 | 1
             """)
         ),
-        "lake.terms": said(
+        "lake.terms": text_rows(
             rows("""
             site | post_id | term     | n | title_n
             one  | a       | masked   | 1 | 0
@@ -236,9 +242,9 @@ def test_ten_are_kept_and_ties_go_by_the_term(run: Run) -> None:
             {"site": "one", "lang": "en", "term": name, "words": 1, "stories": 2, "all_stories": 20} for name in names
         ],
         "staging.stories": alone("a"),
-        "staging.terms_languages": keyed([{"site": "one", "post_id": "a", "lang": "en"}]),
+        "staging.terms_languages": with_text_keys([{"site": "one", "post_id": "a", "lang": "en"}]),
         "staging.terms_masked": [],
-        "lake.terms": said(
+        "lake.terms": text_rows(
             [{"site": "one", "post_id": "a", "term": name, "n": 1, "title_n": 0} for name in reversed(names)]
         ),
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sql.tables import Rows, Run, keyed, rows, said
+from tests.support.text_tables import Rows, Run, rows, text_rows, with_text_keys
 
 LIVE = {"site": "one", "is_live": True}
 
@@ -19,7 +19,7 @@ def opened(words: str, posts: int, days: int = 99, first: int = 0) -> tuple[Rows
         LIVE | {"post_id": name, "published_on": f"2024-{number % days // 28 + 1:02}-{number % days % 28 + 1:02}"}
         for number, name in enumerate(names, first)
     ]
-    return keyed(made), said([{"site": "one", "post_id": name, "words": words.split()} for name in names])
+    return with_text_keys(made), text_rows([{"site": "one", "post_id": name, "words": words.split()} for name in names])
 
 
 OPENINGS = {
@@ -70,14 +70,14 @@ def test_masked(run: Run) -> None:
         {"site": "one", "post_id": "b", "words": ["the", "council", "has", "it", "is"]},
         {"site": "one", "post_id": "c", "words": ["x", "it", "is", "said", "it", "is", "said"]},
     ]
-    posts = keyed([LIVE | {"post_id": post_id} for post_id in "abc"])
+    posts = with_text_keys([LIVE | {"post_id": post_id} for post_id in "abc"])
     gone: Rows = [{"site": "one", "post_id": "gone", "words": ["it", "is", "said"]}]
     given = {
         "staging.posts": posts,
         "staging.terms_openings": rows("site | phrase\n one | it is said\n one | is said that\n two | the council has"),
-        "lake.openings": said(openings + gone),
+        "lake.openings": text_rows(openings + gone),
         "staging.titles": rows("site | post_id | prefix\n one | a | Council\n one | b |"),
-        "lake.terms": said(
+        "lake.terms": text_rows(
             rows("""
             site | post_id | term    | words | n | title_n | prefix_n
             one  | a       | council | 1     | 4 | 2       | 1

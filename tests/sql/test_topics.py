@@ -1,6 +1,6 @@
 """What posts and stories are about, as their tags, their categories and their key terms say."""
 
-from tests.sql.tables import Run, rows
+from tests.support.text_tables import Run, rows
 
 # The story p1 is told twice, a week apart; only its copy carries the tag `late`.
 POSTS = rows("""

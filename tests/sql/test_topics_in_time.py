@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sql.tables import Rows, Run, rows
+from tests.support.text_tables import Rows, Run, rows
 
 TOPIC = {"site": "one", "topic_id": "tag:wall"}
 

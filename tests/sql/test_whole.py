@@ -5,17 +5,17 @@ from typing import Any
 
 import pytest
 
-from pipeline.warehouse.catalog import SOURCES, Catalog
-from pipeline.warehouse.checks import check
-from tests.sql.conftest import AS_OF, Bench
-from tests.sql.tables import Rows, keyed, rows, said
-from tests.sql.talk import talk
+from pipeline.warehouse.catalog import Catalog
+from pipeline.warehouse.checks import run_checks
+from tests.sql.conftest import AS_OF, INPUT_NAMES, Bench
+from tests.support.sample_texts import sample_texts
+from tests.support.text_tables import Rows, rows, text_rows, with_text_keys
 
 
 def lake(sites: Rows, posts: Rows) -> dict[str, Rows]:
     """The lake's tables for these sites and posts, which are of site `one` in UTC unless they say otherwise."""
     sites = [{"timezone": "UTC", "future": False} | site for site in sites]
-    posts = keyed([_post(post) for post in posts])
+    posts = with_text_keys([_post(post) for post in posts])
     files = [{name: post[name] for name in ("site", "path", "fate", "sha256")} for post in posts]
     sizes = {site["site"]: sum(file["site"] == site["site"] for file in files) for site in sites}
     refreshes = [
@@ -35,7 +35,7 @@ def lake(sites: Rows, posts: Rows) -> dict[str, Rows]:
         for term in ("wall", "sea")
     ]
     tables = {"site.sites": sites, "lake.posts": posts, "lake.files": files, "lake.refreshes": refreshes}
-    return tables | {"lake.terms": said(terms)}
+    return tables | {"lake.terms": text_rows(terms)}
 
 
 def _post(given: dict[str, Any]) -> dict[str, Any]:
@@ -88,8 +88,10 @@ WORLDS = {
 
 @pytest.mark.parametrize(("sites", "posts", "as_of"), WORLDS.values(), ids=WORLDS)
 def test_every_check_holds(bench: Bench, catalog: Catalog, sites: Rows, posts: str, as_of: str) -> None:
-    bench.build({*SOURCES, *catalog}, lake(sites, rows(posts)), as_of)
-    assert [str(result) for model in catalog.values() for result in check(bench.duck, model) if not result.passed] == []
+    bench.build({*INPUT_NAMES, *catalog}, lake(sites, rows(posts)), as_of)
+    assert [
+        str(result) for model in catalog.values() for result in run_checks(bench.duck, model) if not result.passed
+    ] == []
 
 
 TAGS = ("budget", "budgets", "ferry", "ferries", "café", "cafe", "ai")
@@ -122,12 +124,12 @@ def busy() -> dict[str, Rows]:
                 "is_hidden": number % 10 == 0,
             }
         )
-    spoken = talk("one")
+    spoken = sample_texts("one")
     tables = (
         lake([{"site": "one"}, {"site": "two", "timezone": "Asia/Tokyo"}], posts + spoken.pop("lake.posts")) | spoken
     )
     tables["seeds.stop_words"] = [{"lang": lang, "word": "the"} for lang in ("xx", "en")]
-    tables["lake.fingerprints"] = said(
+    tables["lake.fingerprints"] = text_rows(
         # whole ones, halves of them and a template, so that there are copies of copies
         [
             {
@@ -158,10 +160,10 @@ def test_the_same_rows_in_any_order_and_on_any_number_of_threads(bench: Bench, c
     made = []
     for threads, backwards in ((1, False), (4, True)):
         given = {name: table[::-1] if backwards else table for name, table in busy().items()}
-        for schema in {name.partition(".")[0] for name in [*SOURCES, *catalog]}:
+        for schema in {name.partition(".")[0] for name in [*INPUT_NAMES, *catalog]}:
             bench.duck.execute(f"drop schema if exists {schema} cascade")
         bench.duck.execute(f"set threads = {threads}")
-        bench.build({*SOURCES, *catalog}, given)
+        bench.build({*INPUT_NAMES, *catalog}, given)
         made.append({name: json.dumps(bench.rows(name)) for name in catalog})
     assert made[0] == made[1]
     assert [name for name, text in made[0].items() if text == "[]"] == []

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.trust import analysts, hostile, mutations
-from tests.trust.crashes import Ground, Tally, failing_disks, full_disks, kills, moments, tried
+from tests.trust.crashes import Ground, Tally, failing_disks, full_disks, kills, moments, try_faults
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
     print(f"{datetime.now(UTC):%Y-%m-%d}")
     tallies: list[Tally] = []
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as threads:
-        grounds = list(threads.map(Ground.laid, [Path(folder) / name for name in "ab"]))
+        grounds = list(threads.map(Ground.lay, [Path(folder) / name for name in "ab"]))
         first = grounds[0]
         for name, faults in (
             ("killed at each file operation", kills(first)),
@@ -24,10 +24,10 @@ def main() -> None:
             ("disk full from each operation on", full_disks(first)),
             ("disk fails at each operation", failing_disks(first)),
         ):
-            tallies.append(tried(name, grounds, faults))
+            tallies.append(try_faults(name, grounds, faults))
             print(tallies[-1], *tallies[-1].wrong, sep="\n", flush=True)
         for ground in grounds:
-            ground.workshop.close()
+            ground.harness.close()
     with tempfile.TemporaryDirectory() as folder:
         read = hostile.read(Path(folder))
     print(read, flush=True)

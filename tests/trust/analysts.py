@@ -76,7 +76,7 @@ def through_refreshes(analysts: int, refreshes: int) -> Seen:
         errors, sizes = [], []
         try:
             for number in range(refreshes):
-                path = project.root / f"tests/site/_posts/2026-06-25-number-{number}.md"
+                path = project.site / f"_posts/2026-06-25-number-{number}.md"
                 path.write_text(f"---\ntitle: Number {number}\n---\nOne more.\n")
                 done = project.run("refresh")
                 if done.returncode:

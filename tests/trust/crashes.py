@@ -11,14 +11,22 @@ from pathlib import Path
 
 import duckdb
 
-from tests.trust.workshop import Ended, Fault, Workshop, lake_faults, litter, rows, state
+from tests.support.fault_harness import (
+    CommandResult,
+    Fault,
+    FaultHarness,
+    disk_state,
+    find_leftovers,
+    lake_faults,
+    table_hashes,
+)
 
 CHANGES = "select site, path, change, moved_from from core.changes order by all"
 
 
 @dataclass
 class Tally:
-    """How many tries there were, of which `reached` met their fault; what was wrong after them; how long they took."""
+    """How many faults were tried, of which `reached` were met; what was wrong after them; how long they took."""
 
     name: str
     tried: int = 0
@@ -38,7 +46,7 @@ class Tally:
 class Ground:
     """A warehouse of yesterday, a site of today, and what a refresh that nobody disturbs makes of them."""
 
-    workshop: Workshop
+    harness: FaultHarness
     yesterday: Path
     old: dict[str, str]
     new: dict[str, str]
@@ -49,73 +57,73 @@ class Ground:
     states: dict[str, str] = field(default_factory=dict)  # published files by their bytes
 
     @classmethod
-    def laid(cls, root: Path) -> "Ground":
-        workshop = Workshop.set_up(root)
+    def lay(cls, root: Path) -> "Ground":
+        harness = FaultHarness.set_up(root)
         first = root / "first operations"
-        _well(workshop.refresh(log=first))
-        old = rows(workshop.published)
+        _assert_succeeded(harness.refresh(log=first))
+        old = table_hashes(harness.published)
         yesterday = root / "yesterday"
-        shutil.copytree(workshop.warehouse, yesterday)
-        workshop.edit()
-        shutil.rmtree(workshop.warehouse)
-        _well(workshop.refresh())
-        new = rows(workshop.published)  # from scratch
-        workshop.restore(yesterday)
+        shutil.copytree(harness.warehouse, yesterday)
+        harness.edit_site()
+        shutil.rmtree(harness.warehouse)
+        _assert_succeeded(harness.refresh())
+        new = table_hashes(harness.published)  # from scratch
+        harness.restore(yesterday)
         log = root / "operations"
         begun = time.perf_counter()
-        _well(workshop.refresh(log=log))
+        _assert_succeeded(harness.refresh(log=log))
         seconds = time.perf_counter() - begun
-        assert rows(workshop.published) == new
-        return cls(workshop, yesterday, old, new, _changes(workshop.published), _read(first), _read(log), seconds)
+        assert table_hashes(harness.published) == new
+        return cls(harness, yesterday, old, new, _changes(harness.published), _read(first), _read(log), seconds)
 
-    def after(self, fault: Fault, seen: set[str]) -> tuple[Ended, list[str], bool]:
-        """Refresh with a fault; gives how it ended, what is wrong then, and whether a next refresh was tried.
+    def after(self, fault: Fault, seen: set[str]) -> tuple[CommandResult, list[str], bool]:
+        """Refresh with a fault; return how it ended, what is wrong then, and whether a next refresh was tried.
 
         A disk like one in `seen` is not refreshed again.
         """
-        workshop = self.workshop
-        workshop.restore(self.yesterday)
-        ended = workshop.refresh(fault=fault)
+        harness = self.harness
+        harness.restore(self.yesterday)
+        ended = harness.refresh(fault=fault)
         wrong = [f"{fault}: {fact}" for fact in self.faults(ended, fault)]
-        left = state(workshop.warehouse, self.states)
+        left = disk_state(harness.warehouse, self.states)
         if left in seen:
             return ended, wrong, False
         seen.add(left)
-        again = workshop.refresh()
+        again = harness.refresh()
         if again.code:
-            wrong.append(f"{fault}: the next refresh says {again.said}")
+            wrong.append(f"{fault}: the next refresh says {again.output}")
         else:
             wrong += [f"{fault}, then a refresh: {fact}" for fact in self.faults_of_the_next()]
         return ended, wrong, True
 
-    def faults(self, ended: Ended, fault: Fault) -> Iterable[str]:
-        published = self.workshop.published
+    def faults(self, ended: CommandResult, fault: Fault) -> Iterable[str]:
+        published = self.harness.published
         try:
-            if rows(published) not in (self.old, self.new):
+            if table_hashes(published) not in (self.old, self.new):
                 yield "the published file is neither the old nor the new one"
         except duckdb.Error as error:
             yield f"the published file does not open: {error}"
-        yield from lake_faults(self.workshop.warehouse)
+        yield from lake_faults(self.harness.warehouse)
         if not fault.failure or fault.after is not None:
             return
         if ended.code == 1:
-            [*_, last] = ended.said.strip().splitlines()
+            [*_, last] = ended.output.strip().splitlines()
             if (
-                "Traceback" in ended.said
+                "Traceback" in ended.output
                 or not last.startswith("posts-warehouse: ")
                 or str(published.parent) not in last
             ):
-                yield f"it did not say in one line what and where: {ended.said[-1500:]}"
+                yield f"it did not say in one line what and where: {ended.output[-1500:]}"
         elif ended.code != 0:
-            yield f"it ended with {ended.code}: {ended.said[-1500:]}"
+            yield f"it ended with {ended.code}: {ended.output[-1500:]}"
 
     def faults_of_the_next(self) -> Iterable[str]:
-        if rows(self.workshop.published) != self.new:
+        if table_hashes(self.harness.published) != self.new:
             yield "the published file is not that of a build from scratch"
-        if _changes(self.workshop.published) != self.changes:
+        if _changes(self.harness.published) != self.changes:
             yield "changes are lost, or recorded twice"
-        yield from lake_faults(self.workshop.warehouse)
-        if left := litter(self.workshop.warehouse):
+        yield from lake_faults(self.harness.warehouse)
+        if left := find_leftovers(self.harness.warehouse):
             yield f"left behind: {left}"
 
 
@@ -123,8 +131,8 @@ def _read(log: Path) -> list[list[str]]:
     return [line.split("\t") for line in log.read_text().splitlines()]
 
 
-def _well(ended: Ended) -> None:
-    assert ended.code == 0, ended.said
+def _assert_succeeded(ended: CommandResult) -> None:
+    assert ended.code == 0, ended.output
 
 
 def _changes(published: Path) -> list[tuple]:
@@ -132,7 +140,7 @@ def _changes(published: Path) -> list[tuple]:
         return duck.execute(CHANGES).fetchall()
 
 
-def tried(name: str, grounds: Sequence[Ground], faults: Sequence[Fault]) -> Tally:
+def try_faults(name: str, grounds: Sequence[Ground], faults: Sequence[Fault]) -> Tally:
     """Try every fault, on as many grounds at once as there are."""
     tally, seen, begun = Tally(name), set[str](), time.perf_counter()
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.generators import load_site
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES
-from pipeline.site.config import load_site
 
 MOST_MEMORY = 2_500_000  # KiB
 SECONDS = 5.0  # of processor time, at most, for one file of a few hundred thousand characters; most take milliseconds
@@ -151,6 +151,7 @@ class Read:
 
 def read(folder: Path) -> Read:
     """Parse every hostile file by itself; the same process reads all, so that its memory is bounded by the greediest."""
+    (folder / "_posts").mkdir()  # makes it a site
     site, mark, seen, begun = load_site("s", folder), folder / "mark", Read(), time.perf_counter()
     for name, content in contents(mark).items():
         before = time.process_time()

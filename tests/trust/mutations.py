@@ -1,4 +1,7 @@
-"""Each guard broken in turn, in a copy of the project: which test turns red. `python -m tests.trust --mutations`"""
+"""Each guard broken in turn, in a copy of the project, and the test that must fail: `python -m tests.trust --mutations`.
+
+Add a mutation here with every new guard. `was` stands once in its file, which test_mutations.py checks.
+"""
 
 import os
 import shutil
@@ -13,6 +16,8 @@ from tests.conftest import PROJECT
 
 
 class Mutation(NamedTuple):
+    """What breaks a guard: the text that is replaced in a file, and the test that fails then."""
+
     guard: str
     path: str
     was: str
@@ -21,64 +26,65 @@ class Mutation(NamedTuple):
 
 
 ORDER = "tests/trust/test_crashes.py::test_what_a_power_cut_finds"
-LAKE = "tests/lake/test_refresh.py"
-MEND = "tests/lake/test_mend.py"
+LAKE = "tests/lake/test_commit.py"
+REPAIR = "tests/lake/test_repair.py"
 ODD = "tests/trust/test_odd_sites.py"
-SITE = "tests/test_site.py"
+SITE = "tests/generators/jekyll/test_walk.py"
 PARSE = "tests/posts/test_parse.py"
 HOSTILE = "tests/trust/test_hostile.py"
 PUBLISH = "tests/warehouse/test_publish.py"
-KEEPING = "tests/warehouse/test_keeping.py"
+PUBLISHED = "tests/warehouse/test_published.py"
 MUTATIONS = [
     Mutation("sync a file before its rename", "pipeline/files.py", "        sync(beside)\n", "", ORDER),
-    Mutation("sync the folder after it", "pipeline/files.py", "if named:", "if not named:", ORDER),
+    Mutation("sync the folder after it", "pipeline/files.py", "if sync_name:", "if not sync_name:", ORDER),
     Mutation("sync the folder of a new folder", "pipeline/files.py", "            sync(path.parent)\n", "", ORDER),
     Mutation("write beside, then rename", "pipeline/files.py", "        yield beside\n        sync(beside)\n", "        yield target\n        sync(beside)\n", "tests/test_files.py"),
-    Mutation("sweep what was left", "pipeline/lake/mend.py", "        sweep(folder)\n", "        pass\n", MEND),
-    Mutation("compare checksums", "pipeline/lake/mend.py", "if found == digest:", "if found:", MEND),
-    Mutation("restore the manifest", "pipeline/lake/mend.py", "    if whole:", "    if whole and not found:", MEND),
-    Mutation("see files that changed places", "pipeline/site/scan.py", "status.st_ctime_ns", "status.st_mtime_ns", LAKE),
+    Mutation("remove what was left", "pipeline/lake/repair.py", "        remove_leftovers(folder)\n", "        pass\n", REPAIR),
+    Mutation("compare checksums", "pipeline/lake/repair.py", "if found == checksum:", "if found:", REPAIR),
+    Mutation("restore the manifest", "pipeline/lake/repair.py", "    if valid:", "    if valid and not found:", REPAIR),
+    Mutation("see files that changed places", "pipeline/generators/jekyll/walk.py", "status.st_ctime_ns", "status.st_mtime_ns", LAKE),
     Mutation("see the size of what is not read", "pipeline/lake/plan.py", "self.content, self.ignored, self.bytes", "self.content, self.ignored, 0", LAKE),
     Mutation("refuse the clock in a model", "pipeline/warehouse/model.py", "    if unstable:", "    if False:", "tests/warehouse/test_catalog.py"),
-    Mutation("refuse a newer lake", "pipeline/lake/manifest.py", "if format_ > FORMAT:", "if format_ > 999:", MEND),
+    Mutation("refuse a newer lake", "pipeline/lake/manifest.py", "if format_ > FORMAT:", "if format_ > 999:", REPAIR),
     Mutation("check before publishing", "pipeline/warehouse/publish.py", "    if broken or shrunk:", "    if shrunk:", PUBLISH),
     Mutation("build what was edited", "pipeline/warehouse/catalog.py", "if name in different or ", "if ", PUBLISH),
-    Mutation("build what reads an edited seed", "pipeline/warehouse/catalog.py", "HISTORY | (different & SEED_TABLES)", "HISTORY", PUBLISH),
+    Mutation("build what reads an edited seed", "pipeline/warehouse/catalog.py", "self.history | (different & SEED_TABLES)", "self.history", PUBLISH),
     Mutation("build another lake anew", "pipeline/warehouse/catalog.py", " or not different <= self.keys() | SEED_TABLES", "", PUBLISH),
     Mutation("drop the table of no model", "pipeline/warehouse/catalog.py", "before.keys() - now.keys() or ", "", PUBLISH),
-    Mutation("know what a subset left old", "pipeline/warehouse/publish.py", "made_of = live.made_of | {name: made_of[name] for name in chosen}", "pass", PUBLISH),
+    Mutation("know what a subset left old", "pipeline/warehouse/publish.py", "built_from = before.built_from | {name: built_from[name] for name in chosen}", "pass", PUBLISH),
     Mutation("compare every value", "pipeline/warehouse/build.py", "select sum(hash(*columns(*)))", "select count(*)", PUBLISH),
-    Mutation("keep the file before", "pipeline/warehouse/publish.py", "            keep(published)", "            pass", PUBLISH),
-    Mutation("remove a stale log", "pipeline/warehouse/publish.py", "    clear(published)\n", "", PUBLISH),
-    Mutation("know a damaged file", "pipeline/warehouse/keeping.py", "return sealed ==", "return True or sealed ==", KEEPING),
-    Mutation("doubt the clock", "pipeline/warehouse/publish.py", "elif due < ", "elif due < 0 * ", KEEPING),
+    Mutation("keep the file before", "pipeline/warehouse/publish.py", "            keep_previous(published)", "            pass", PUBLISH),
+    Mutation("remove a stale log", "pipeline/warehouse/publish.py", "    remove_wal(published)\n", "", PUBLISH),
+    Mutation("know a damaged file", "pipeline/warehouse/published.py", "return checksum_line ==", "return True or checksum_line ==", PUBLISHED),
+    Mutation("doubt the clock", "pipeline/warehouse/publish.py", "elif has_shrunk(before.due_posts.get(site, 0), due):", "elif False:", PUBLISHED),
     Mutation("hold the lock alone", "pipeline/lock.py", "fcntl.LOCK_EX | fcntl.LOCK_NB)\n                if", "fcntl.LOCK_SH | fcntl.LOCK_NB)\n                if", "tests/test_lock.py"),
-    Mutation("follow no link out", "pipeline/site/scan.py", 'return f"{real}/".startswith(f"{self.root}/")', "return True", SITE),
-    Mutation("open no pipe", "pipeline/site/scan.py", "return None if entry.is_file() else no_file()", "return None", SITE),
-    Mutation("walk through few links", "pipeline/site/scan.py", "len(through) <= MOST_LINKS", "len(through) <= MOST_LINKS + 1", ODD),
-    Mutation("read again what changed", "pipeline/site/read.py", "if (before.st_size, before.st_mtime_ns) ==", "if before or (before.st_size, before.st_mtime_ns) ==", SITE),
-    Mutation("read no more than is wanted", "pipeline/site/read.py", "if len(content) <= largest else", "if content else", SITE),
-    Mutation("read settings as other files", "pipeline/site/config.py", "read(root, path.name, LARGEST)", "(path.read_bytes() if path.is_file() else None, None)", ODD),
-    Mutation("let no post name everything", "pipeline/posts/problems.py", "if len(names) > MOST_NAMED:", "if len(names) > 10**9:", PARSE),
-    Mutation("drop addresses", "pipeline/posts/post.py", 'else ADDRESS.sub("", value)', "else value", PARSE),
+    Mutation("follow no link out", "pipeline/generators/jekyll/walk.py", 'return f"{real}/".startswith(f"{self.root}/")', "return True", SITE),
+    Mutation("open no pipe", "pipeline/generators/jekyll/walk.py", "return None if entry.is_file() else not_a_file_fault()", "return None", SITE),
+    Mutation("walk through few links", "pipeline/generators/jekyll/walk.py", "len(through) <= MAX_FOLDER_LINKS", "len(through) <= MAX_FOLDER_LINKS + 1", ODD),
+    Mutation("read again what changed", "pipeline/generators/read.py", "if (before.st_size, before.st_mtime_ns) ==", "if before or (before.st_size, before.st_mtime_ns) ==", SITE),
+    Mutation("read no more than is wanted", "pipeline/generators/read.py", "if len(content) <= max_bytes", "if content", SITE),
+    Mutation("read settings as other files", "pipeline/generators/jekyll/settings.py", "read(root, path.name, MAX_BLOCK_CHARS)", "(path.read_bytes() if path.is_file() else None, None)", ODD),
+    Mutation("let no post name everything", "pipeline/generators/problems.py", "if len(names) > MAX_NAMES_PER_POST:", "if len(names) > 10**9:", PARSE),
+    Mutation("drop addresses", "pipeline/posts/row.py", 'else ADDRESS.sub("", value)', "else value", PARSE),
     Mutation("take no folder for a column", "pipeline/warehouse/session.py", ", hive_partitioning = false", "", HOSTILE),
-    Mutation("refuse a newer file", "pipeline/warehouse/publish.py", "int(format_) > FORMAT", "int(format_) > 999", PUBLISH),
-    Mutation("refuse half a checkout", "pipeline/lake/refresh.py", "if now < before * (1 - MOST_LOST):", "if now < 0:", LAKE),
-    Mutation("count no text twice", "pipeline/lake/texts.py", "        found = _found(held, store)\n", "        pass\n", LAKE),
-    Mutation("put worn packs together", "pipeline/lake/plan.py", "if len(found) > MOST_WORN else", "if len(found) > 999 else", LAKE),
+    Mutation("refuse a newer file", "pipeline/warehouse/published.py", "int(format_) > FILE_FORMAT", "int(format_) > 999", PUBLISH),
+    Mutation("see half a checkout", "pipeline/lake/changes.py", "if has_shrunk(before[site.name], now[site.name])", "if False", LAKE),
+    Mutation("refuse half a checkout", "pipeline/refresh.py", "if scan.shrunk and not", "if False and not", "tests/defs/test_sensors.py"),
+    Mutation("count no text twice", "pipeline/lake/text_packs.py", "        pack_by_key = _find_packs(usable, store)\n", "        pass\n", LAKE),
+    Mutation("repack stale packs", "pipeline/lake/plan.py", "if len(stale) <= MAX_STALE_PACKS:", "if len(stale) <= 999:", LAKE),
     Mutation("count no row that was replaced", "sql/staging/posts.sql", "    join lake.files as files using (row_key)\n", "", "tests/sql/test_staging.py"),
-    Mutation("have each row once", "pipeline/lake/refresh.py", "    while again := _repeating(sizes, files.values(), seen, store):", "    while again := []:", LAKE),
+    Mutation("have each row once", "pipeline/lake/commit.py", "    while duplicates := _packs_with_duplicates(pack_rows, files.values(), scan, store):", "    while duplicates := []:", LAKE),
     Mutation("take no word of another post", "pipeline/posts/parse.py", 'f"{post_id} ', 'f"', PARSE),
-    Mutation("say a full record once", "pipeline/defs/run.py", "with redirect_stderr(aside), ", "with ", "tests/trust/test_disks.py::test_files_may_grow_no_larger"),
-    Mutation("expand no bomb", "pipeline/frontmatter.py", "if self.expanded > LARGEST:", "if self.expanded < 0:", "tests/test_frontmatter.py"),
+    Mutation("say a full record once", "pipeline/defs/execute.py", "with redirect_stderr(dagster_stderr), ", "with ", "tests/trust/test_disks.py::test_files_may_grow_no_larger"),
+    Mutation("expand no bomb", "pipeline/generators/frontmatter.py", "if self.expanded > MAX_BLOCK_CHARS:", "if self.expanded < 0:", "tests/generators/test_frontmatter.py"),
     Mutation("show no hidden post", "sql/core/posts.sql", "on posts.is_live and shown.row_key", "on shown.row_key", HOSTILE),
     Mutation("show no hidden text", "sql/staging/texts.sql", "    where posts.is_live\n", "", HOSTILE),
     Mutation("show no hidden title", "sql/staging/titles.sql", "    where posts.is_live\n", "", HOSTILE),
     Mutation("show no hidden author", "sql/core/post_authors.sql", "    where posts.is_live\n", "", HOSTILE),
     Mutation("show no hidden tag", "sql/core/post_tags.sql", "    where posts.is_live\n", "", HOSTILE),
     Mutation("show no hidden category", "sql/core/post_categories.sql", "where posts.is_live\n", "", HOSTILE),
-    Mutation("run no formula", "pipeline/analyst/formats.py", "    if FORMULA.match(text):", "    if not text:", "tests/analyst/test_formats.py"),
-    Mutation("give analysts no other file", "pipeline/analyst/session.sql", "set enable_external_access = false;\n", "", HOSTILE),
+    Mutation("run no formula", "pipeline/cli/formats.py", "    if FORMULA.match(text):", "    if not text:", "tests/cli/test_formats.py"),
+    Mutation("give analysts no other file", "pipeline/cli/session.sql", "set enable_external_access = false;\n", "", HOSTILE),
 ]  # fmt: skip
 
 

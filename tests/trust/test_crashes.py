@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.trust.crashes import Ground, Tally, failing_disks, full_disks, kills, moments, tried
-from tests.trust.workshop import Fault
+from tests.support.fault_harness import Fault
+from tests.trust.crashes import Ground, Tally, failing_disks, full_disks, kills, moments, try_faults
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    ground = Ground.laid(tmp_path_factory.mktemp("ground"))
+    ground = Ground.lay(tmp_path_factory.mktemp("ground"))
     yield ground
-    ground.workshop.close()
+    ground.harness.close()
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 def test_the_old_or_the_new_file_and_then_the_new_one(
     ground: Ground, faults: Callable[[Ground], Sequence[Fault]]
 ) -> None:
-    tally: Tally = tried("", [ground], faults(ground))
+    tally: Tally = try_faults("", [ground], faults(ground))
     assert tally.wrong == []
     assert tally.tried >= 3
 

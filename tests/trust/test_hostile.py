@@ -10,15 +10,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.generators import load_site
+from pipeline.inputs import lake_inputs, load_models
+from pipeline.lake.changes import detect_changes
+from pipeline.lake.commit import commit
 from pipeline.lake.history import Refresh
 from pipeline.lake.manifest import Manifest
-from pipeline.lake.refresh import commit, look
-from pipeline.lake.sources import sources
 from pipeline.settings import SQL
-from pipeline.site.config import load_site
-from pipeline.warehouse.catalog import load_catalog
 from pipeline.warehouse.publish import publish
-from pipeline.warehouse.session import Sources
+from pipeline.warehouse.session import Inputs
 from tests.trust.hostile import FRONT_MATTER, NAMES, read, written
 
 AS_OF = datetime(2026, 6, 30, 12, tzinfo=UTC)
@@ -33,10 +33,10 @@ def test_each_file_is_a_row_in_bounded_time_and_memory(tmp_path: Path) -> None:
 def published(site: Path, folder: Path) -> Path:
     """Refresh a site, without Dagster."""
     lake, past = folder / "lake", folder / "history"
-    seen = look([load_site("s", site)], lake)
+    seen = detect_changes([load_site("s", site)], lake)
     commit(seen, lake, past, Refresh(AS_OF, AS_OF))
-    given: Sources = sources(Manifest.read(lake), lake, past, SQL / "seeds")
-    publish(folder / "posts.duckdb", load_catalog(SQL), given, AS_OF, sites=["s"])
+    given: Inputs = lake_inputs(Manifest.read(lake), lake, past)
+    publish(folder / "posts.duckdb", load_models(SQL), given, AS_OF, sites=["s"])
     return folder / "posts.duckdb"
 
 
@@ -108,14 +108,16 @@ def test_nothing_is_published_that_the_site_does_not_publish(tmp_path: Path) -> 
 
 
 def test_an_analysts_helper_opens_nothing_else(tmp_path: Path) -> None:
-    from pipeline.analyst.connection import opened
+    from pipeline.cli.connection import open_for_analyst
     from pipeline.errors import PostsError
     from pipeline.settings import Settings
 
     written(tmp_path, "site/_posts/2024-01-01-a.md", "---\ntitle: A\n---\nA.\n")
     published(tmp_path / "site", tmp_path / "w")
-    settings = Settings.from_env({"POSTS_SITE": str(tmp_path / "site"), "POSTS_WAREHOUSE": str(tmp_path / "w")})
-    with opened(settings) as duck:
+    settings = Settings.from_env(
+        environment={"POSTS_SITE": str(tmp_path / "site"), "POSTS_WAREHOUSE": str(tmp_path / "w")}
+    )
+    with open_for_analyst(settings) as duck:
         assert duck.execute("select count(*) from core.posts").fetchall() == [(1,)]
     for statement in (
         "from read_text('/etc/passwd')",
@@ -127,5 +129,5 @@ def test_an_analysts_helper_opens_nothing_else(tmp_path: Path) -> None:
         "create table core.more as select 1",
         "delete from core.posts",
     ):
-        with pytest.raises(PostsError), opened(settings) as duck:
+        with pytest.raises(PostsError), open_for_analyst(settings) as duck:
             duck.execute(statement).fetchall()

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from pipeline.report.page import is_current
+from pipeline.warehouse.published import open_published
 from tests.conftest import Project
 from tests.trust.analysts import through_refreshes
 
@@ -44,7 +45,7 @@ def test_refreshes_at_once_run_one_after_another_and_a_dead_holders_lock_is_free
     assert spans == [(3,)]
     third = begun(project)
     assert third.stdout
-    assert "look" in third.stdout.readline()  # it holds the lock
+    assert "scan" in third.stdout.readline()  # it holds the lock
     os.kill(third.pid, signal.SIGKILL)
     third.communicate()
     started = time.monotonic()
@@ -60,7 +61,7 @@ def test_an_open_connection_costs_one_old_file_and_rollback_brings_back_the_one_
     before = count()
     with duckdb.connect(str(project.published), read_only=True) as reader:
         for number in range(2):
-            post = project.root / f"tests/site/_posts/2026-06-25-number-{number}.md"
+            post = project.site / f"_posts/2026-06-25-number-{number}.md"
             post.write_text(f"---\ntitle: Number {number}\n---\nOne more.\n")
             project.refresh()
         assert reader.execute("select count(*) from core.posts").fetchone() == (before,)
@@ -74,6 +75,7 @@ def test_an_open_connection_costs_one_old_file_and_rollback_brings_back_the_one_
     done = project.run("rollback")
     assert (done.returncode, count()) == (0, before + 1)
     assert done.stdout.startswith(f"Published {project.published} of 2026-06-30 12:00 UTC again; ")
-    assert is_current(project.published, project.root / "warehouse/report.html")
+    with open_published(project.published) as duck:
+        assert is_current(duck, project.root / "warehouse/report.html")
     project.refresh()
     assert count() == before + 2

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PostsError
-from pipeline.posts.defaults import Defaults
-from pipeline.posts.names import read_name
-from pipeline.site.config import load_site
-from pipeline.site.read import read
-from pipeline.site.scan import walk
-from tests.posts.reading import make_site
+from pipeline.generators import load_site
+from pipeline.generators.jekyll.settings import own_settings
+from pipeline.generators.jekyll.slugs import read_file_name
+from pipeline.generators.jekyll.walk import walk
+from pipeline.generators.read import read
+from tests.support.parsing import make_site
 
 POST = "---\ntitle: A\n---\nText.\n"
 
@@ -118,7 +118,7 @@ def test_folders_that_link_to_each_other_are_walked_in_bounded_time(tmp_path: Pa
 )
 def test_a_path_made_to_be_slow_is_not(path: str) -> None:
     begun = time.process_time()
-    read_name(path)
+    read_file_name(path)
     assert time.process_time() - begun < 1
 
 
@@ -135,5 +135,6 @@ def test_a_path_made_to_be_slow_is_not(path: str) -> None:
 )
 def test_a_scope_made_to_be_slow_is_not(scope: str, path: str) -> None:
     begun = time.process_time()
-    assert Defaults(make_site(defaults=f"[{{scope: {{path: '{scope}'}}, values: {{a: 1}}}}]")).of(path) == {}
+    site = make_site(defaults=f"[{{scope: {{path: '{scope}'}}, values: {{a: 1}}}}]")
+    assert own_settings(site).front_matter_defaults.values_for(path) == {}
     assert time.process_time() - begun < 1

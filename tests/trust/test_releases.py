@@ -8,20 +8,20 @@ import pytest
 
 from pipeline.lake.manifest import FORMAT
 from tests.conftest import Project, copied
-from tests.trust.workshop import lake_faults, litter, rows
+from tests.support.fault_harness import find_leftovers, lake_faults, table_hashes
 
 pytestmark = pytest.mark.slow
 
 
 def tables(project: Project) -> dict[str, str]:
     """A hash of each table's rows, without what names the code that made them."""
-    return {name: digest for name, digest in rows(project.published).items() if name != "core.sites"}
+    return {name: digest for name, digest in table_hashes(project.published).items() if name != "core.sites"}
 
 
 def test_two_releases_on_one_warehouse_do_no_harm(project: Project, tmp_path: Path) -> None:
     other, warehouse = copied(tmp_path / "other"), project.root / "warehouse"
-    shared = {"POSTS_WAREHOUSE": str(warehouse), "POSTS_SITE": str(project.root / "tests/site")}
-    for path in ("pipeline/posts/tags.py", "pipeline/lake/text.py"):
+    shared = {"POSTS_WAREHOUSE": str(warehouse), "POSTS_SITE": str(project.site)}
+    for path in ("pipeline/posts/tags.py", "pipeline/lake/text_stats.py"):
         with (other.root / path).open("a") as code:
             code.write("\n# another release\n")
     with (other.root / "sql/cadence/hours.sql").open("a") as model:
@@ -43,7 +43,7 @@ def test_two_releases_on_one_warehouse_do_no_harm(project: Project, tmp_path: Pa
     for release in (project, other, project):
         release.refresh(**shared)
         assert tables(project) == expected
-        assert lake_faults(warehouse) == litter(warehouse) == []
+        assert lake_faults(warehouse) == find_leftovers(warehouse) == []
     newer = other.root / "pipeline/lake/manifest.py"
     newer.write_text(newer.read_text().replace(f"FORMAT = {FORMAT}", f"FORMAT = {FORMAT + 1}"))
     other.refresh(**shared)

@@ -1,4 +1,4 @@
-"""A small sql/ folder that a test may write, and sources to build it from."""
+"""A small sql/ folder that a test may write, and inputs to build it from."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline.warehouse.seeds import SEEDS
-from pipeline.warehouse.session import Sources
+from pipeline.warehouse.session import Inputs
 
 AS_OF = datetime(2026, 1, 31, 2, 30, tzinfo=UTC)
 
@@ -84,15 +84,15 @@ def sql(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def given(tmp_path: Path) -> Callable[..., Sources]:
-    """Sources of one site whose posts have these paths."""
+def given(tmp_path: Path) -> Callable[..., Inputs]:
+    """Inputs of one site whose posts have these paths."""
 
-    def make(*paths: str, lake_id: str = "", site: str = "s") -> Sources:
+    def make(*paths: str, lake_id: str = "", site: str = "s") -> Inputs:
         posts = pa.table(
             {"site": pa.array([site] * len(paths), pa.string()), "path": pa.array(list(paths), pa.string())}
         )
         sites = pa.table({"site": [site]})
-        return Sources(
+        return Inputs(
             {"site.sites": sites, "lake.posts": posts},
             {},
             tmp_path / "sql" / "seeds",

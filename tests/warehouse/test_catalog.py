@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ModelError
-from pipeline.warehouse.catalog import dictionary, load_catalog
+from pipeline.inputs import load_models
+from pipeline.warehouse.catalog import write_dictionary
 
 HEADER = "/*---\ndescription: D.\ngrain: [site]\ncolumns: {site: S.}\n---*/\n"
 
 
 def test_models_come_upstream_first_with_what_they_read(sql: Callable[..., Path]) -> None:
-    catalog = load_catalog(sql())
+    catalog = load_models(sql())
     assert {name: model.reads for name, model in catalog.items()} == {
         "core.posts": {"lake.posts"},
         "core.refreshes": {"site.sites"},
@@ -25,7 +26,7 @@ def test_models_come_upstream_first_with_what_they_read(sql: Callable[..., Path]
 
 def test_a_table_that_only_a_check_reads_is_upstream_too(sql: Callable[..., Path]) -> None:
     text = HEADER.replace("---*/", "checks: {known: site in (select site from cadence.counts)}\n---*/")
-    catalog = load_catalog(sql(core__aaa=text + "select site from site.sites"))
+    catalog = load_models(sql(core__aaa=text + "select site from site.sites"))
     assert catalog["core.aaa"].reads == {"site.sites", "cadence.counts"}
     assert list(catalog)[-1] == "core.aaa"
 
@@ -60,7 +61,7 @@ def test_a_table_that_only_a_check_reads_is_upstream_too(sql: Callable[..., Path
     ],
 )
 def test_what_a_select_reads(sql: Callable[..., Path], select: str, reads: set[str]) -> None:
-    assert load_catalog(sql(core__x=HEADER + select))["core.x"].reads == reads
+    assert load_models(sql(core__x=HEADER + select))["core.x"].reads == reads
 
 
 @pytest.mark.parametrize(
@@ -95,14 +96,14 @@ def test_what_a_select_reads(sql: Callable[..., Path], select: str, reads: set[s
 )  # fmt: skip
 def test_what_is_no_model(sql: Callable[..., Path], name: str, text: str, message: str) -> None:
     with pytest.raises(ModelError, match=re.escape(message)):
-        load_catalog(sql(**{name: text}))
+        load_models(sql(**{name: text}))
 
 
 def test_a_model_that_is_not_utf8_is_named_with_its_line(sql: Callable[..., Path]) -> None:
     folder = sql()
     (folder / "core/x.sql").write_bytes(HEADER.encode() + b"select 1 -- caf\xe9")
     with pytest.raises(ModelError, match=r"sql/core/x\.sql, line 6: byte 0xe9 is not UTF-8"):
-        load_catalog(folder)
+        load_models(folder)
 
 
 @pytest.mark.parametrize("place", ["x.sql", "core/deep/x.sql", "core/posts.SQL"])
@@ -111,23 +112,23 @@ def test_a_model_where_none_is_looked_for_is_not_overlooked(sql: Callable[..., P
     (folder / place).parent.mkdir(exist_ok=True)
     (folder / place).write_text(HEADER + "select 1 as site")
     with pytest.raises(ModelError, match=rf"sql/{re.escape(place)}( is not looked for there|: a model is called)"):
-        load_catalog(folder)
+        load_models(folder)
 
 
 def test_what_editors_leave_beside_models_is_none_and_a_mark_before_the_header_is_nothing(
     sql: Callable[..., Path],
 ) -> None:
     folder = sql()
-    known = load_catalog(folder).keys()
+    known = load_models(folder).keys()
     (folder / "core/.#posts.sql").symlink_to("me@host.123")  # Emacs, while a file is unsaved
     (folder / "core/._posts.sql").write_bytes(b"\0\5\x16\7")  # macOS
     (folder / "core/x.sql").write_text(HEADER + "select 1 as site", encoding="utf-8-sig")
-    assert load_catalog(folder).keys() - known == {"core.x"}
+    assert load_models(folder).keys() - known == {"core.x"}
 
 
 @pytest.mark.parametrize("call", ["getvariable('as_of')", "GETVARIABLE ('as_of')"])
 def test_what_reads_the_moment_is_known_however_it_is_written(sql: Callable[..., Path], call: str) -> None:
-    catalog = load_catalog(
+    catalog = load_models(
         sql(core__x=HEADER + f"select {call} as site", core__y=HEADER + "select 'getvariable(' as site")
     )
     assert catalog["core.x"].reads_the_moment and not catalog["core.y"].reads_the_moment
@@ -135,17 +136,17 @@ def test_what_reads_the_moment_is_known_however_it_is_written(sql: Callable[...,
 
 def test_an_age_between_two_moments_and_a_sample_with_a_seed_are_the_same_every_time(sql: Callable[..., Path]) -> None:
     select = "select age(as_of, as_of) as site from core.posts tablesample reservoir(5) repeatable (1)"
-    assert "core.x" in load_catalog(sql(core__x=HEADER + select))
+    assert "core.x" in load_models(sql(core__x=HEADER + select))
 
 
 def test_downstream_is_what_reads_it_directly_or_not(sql: Callable[..., Path]) -> None:
-    catalog = load_catalog(sql(topics__x=HEADER + "select site from cadence.counts"))
+    catalog = load_models(sql(topics__x=HEADER + "select site from cadence.counts"))
     assert catalog.downstream({"core.posts"}) == {"core.posts", "cadence.counts", "topics.x"}
     assert catalog.downstream({"core.sites"}) == {"core.sites"}
 
 
 def test_the_dictionary_says_everything_of_a_model(sql: Callable[..., Path]) -> None:
-    text = dictionary(load_catalog(sql()), {"core.posts": {"path": "VARCHAR"}})
+    text = write_dictionary(load_models(sql()), {"core.posts": {"path": "VARCHAR"}})
     assert "### core.posts\n\nThe posts.\n\nOne row for each site, path.\n\n| column | type | meaning |" in text
     assert "| path | VARCHAR | The file's path, with an 'apostrophe'. |" in text
     assert "Must hold: path_not_empty (`path <> ''`).\n\nShould hold: path_is_short (`length(path) < 3`)." in text

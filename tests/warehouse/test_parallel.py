@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from pipeline.errors import ModelError
-from pipeline.warehouse.parallel import side_by_side
+from pipeline.warehouse.parallel import run_in_dependency_order
 
 LARGE = "create or replace table large as select range as i, hash(range) as j from range({})"
 TWO_THIRDS, TOO_MUCH = 4_000_000, 40_000_000  # rows of 16 bytes that nothing makes less
@@ -46,7 +46,7 @@ def test_what_lacks_memory_beside_another_is_made_again_when_that_is_done(
         return beside
 
     needs = {"first": [], "second": [], "third": [], "last": ["second"]}
-    made = dict(side_by_side(needs, one, connections))
+    made = dict(run_in_dependency_order(needs, one, connections))
     assert begun == ["first", "second", "second", "third", "last"]
     assert made["second"] == {"second"}, "and nothing is begun beside it"
 
@@ -66,5 +66,5 @@ def test_what_has_not_enough_memory_alone_is_an_error(
             duck.execute(LARGE.format(TOO_MUCH))
 
     with pytest.raises(duckdb.OutOfMemoryException):
-        list(side_by_side(needs, one, connections))
+        list(run_in_dependency_order(needs, one, connections))
     assert begun.count("large") == len(needs)

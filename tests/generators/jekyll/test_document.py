@@ -1,0 +1,52 @@
+"""One file as Jekyll reads it: what keeps it from being a post, and what is only odd about it."""
+
+import pytest
+
+from tests.support.parsing import kinds, read_post
+
+
+@pytest.mark.parametrize(
+    ("content", "fate", "expected"),
+    [
+        pytest.param("---\na: 1\nb: c: d\n---\n", "problem", [("front_matter_syntax", 3)], id="no YAML"),
+        pytest.param(
+            "---\na: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n---\n", "problem", [("front_matter_conflict", 3)],
+            id="conflict",
+        ),
+        pytest.param("---\n\n- a\n---\n", "problem", [("front_matter_not_mapping", 3)], id="a list"),
+        pytest.param("---\nSome text\n\n---\nmore", "problem", [("front_matter_not_mapping", 2)], id="a rule on top"),
+        pytest.param("---\na: " + "[" * 101 + "]" * 101 + "\n---\n", "problem", [("front_matter_too_deep", 2)], id="deep"),
+        pytest.param("---\na: " + "x" * (1 << 20) + "\n---\n", "problem", [("front_matter_too_large", None)], id="large"),
+        pytest.param(b"---\na: \xe9\n---\n", "problem", [("not_utf8", 2)], id="Latin-1 in front matter"),
+        pytest.param(b"a\nb\n\xff\xfe", "problem", [("not_utf8", 3)], id="bytes in the body"),
+        pytest.param("---\na: x\0y\n---\n", "problem", [("front_matter_syntax", 2)], id="NUL in front matter"),
+        pytest.param("---\na: 1\n---\nb\n\0", "post", [("nul_in_body", 5)], id="NUL in the body"),
+        pytest.param("---\na: 1\nb: 2\na: 3\n---\n", "post", [("duplicate_key", 4)], id="key given twice"),
+        pytest.param("---\na: 1\n\nno end", "post", [("front_matter_unterminated", 1)], id="unterminated"),
+        pytest.param("\n\n---\na: 1\n---\n", "post", [("front_matter_ignored", 3)], id="blank lines first"),
+        pytest.param("------\na: 1\n---\n", "post", [("front_matter_ignored", 1)], id="six dashes"),
+        pytest.param("---\ra: 1\r---\rb", "post", [("front_matter_ignored", 1)], id="old Mac line ends"),
+        pytest.param(
+            "---\na: 1\n---\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> z\n", "post", [("conflict_in_body", 4)],
+            id="conflict in the body",
+        ),
+        pytest.param("<<<<<<< is how\n=======\na conflict begins\n", "post", [], id="half a conflict"),
+        pytest.param("Write <<<<<<< or ======= or >>>>>>> then\n", "post", [], id="talk of conflicts"),
+        pytest.param("\N{ZERO WIDTH NO-BREAK SPACE}---\ntitle: T\n---\n", "post", [], id="BOM"),
+        pytest.param("Title: Pelican\nDate: 2010\n\nBody", "post", [], id="a Pelican header is text to Jekyll"),
+        pytest.param("", "post", [], id="an empty file"),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_a_file(content: str | bytes, fate: str, expected: list[tuple[str, int | None]]) -> None:
+    row = read_post(content)
+    assert (row["fate"], kinds(row)) == (fate, expected)
+
+
+def test_jekyll_reads_other_encodings_where_the_settings_say_so() -> None:
+    assert read_post(b"---\ntitle: caf\xe9\n---\n", encoding="iso8859-1")["title"] == "café"
+
+
+@pytest.mark.parametrize("text", ['+++\ntitle = "T"\n+++\nhi', '{\n"title": "T"\n}\nhi'], ids=["TOML", "JSON"])
+def test_other_front_matter_is_read_as_well(text: str) -> None:
+    row = read_post(text)
+    assert (row["title"], row["body"]) == ("T", "hi")

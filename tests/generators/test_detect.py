@@ -1,0 +1,48 @@
+"""Which generator a folder is a site of: its marks decide, and an error names the way out."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import PostsError
+from pipeline.generators import GENERATORS, detect, load_site
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        pytest.param("_config.yml", id="settings"),
+        pytest.param("_config.toml", id="settings in another format"),
+        pytest.param("_posts/2015-01-01-x.md", id="posts"),
+        pytest.param("a/b/_posts/2015-01-01-x.md", id="posts below other folders only"),
+    ],
+)
+def test_a_folder_with_a_mark_of_jekyll_is_a_jekyll_site(tmp_path: Path, mark: str) -> None:
+    (tmp_path / mark).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / mark).touch()
+    assert detect(tmp_path) == "jekyll"
+    assert load_site("s", tmp_path).generator == "jekyll"
+
+
+def test_a_folder_without_marks_is_no_site(tmp_path: Path) -> None:
+    (tmp_path / "readme.md").touch()
+    message = f"{tmp_path} has neither _config.yml nor _posts; name the folder of a Jekyll site"
+    with pytest.raises(PostsError, match=f"^{re.escape(message)}$"):
+        load_site("s", tmp_path)
+
+
+def test_a_path_that_is_no_folder_is_no_site(tmp_path: Path) -> None:
+    with pytest.raises(PostsError, match="is not a folder; name the folder of a Jekyll site"):
+        load_site("s", tmp_path / "none")
+
+
+def test_a_folder_with_marks_of_two_generators_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(GENERATORS, "other", replace(GENERATORS["jekyll"], marks=("other.toml", "content")))
+    (tmp_path / "content").mkdir()
+    assert detect(tmp_path) == "other"
+    (tmp_path / "_posts").mkdir()
+    message = f"{tmp_path} has _posts (jekyll) and content (other); name the folder of one site"
+    with pytest.raises(PostsError, match=f"^{re.escape(message)}$"):
+        detect(tmp_path)

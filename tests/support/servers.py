@@ -1,0 +1,63 @@
+"""`dagster dev` of a copy of the project, as an operator runs it, for tests that click or wait."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+from tests.conftest import Project
+
+
+class DagsterServer:
+    """`dagster dev` of a project on a port of its own, with its daemon."""
+
+    def __init__(self, project: Project, **environment: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "dagster", "dev", "--host", "127.0.0.1", "--port", str(port)],
+            cwd=project.root,
+            env=project.environment | {"DAGSTER_HOME": str(project.root)} | environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        wait_until(lambda: self.ask("{ version }"), "the web server answers", 90)
+
+    def ask(self, query: str) -> Any:
+        request = urllib.request.Request(
+            f"{self.url}/graphql", json.dumps({"query": query}).encode(), {"Content-Type": "application/json"}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return json.load(answer)["data"]
+        except OSError:
+            return None
+
+    def runs(self) -> list[dict[str, Any]]:
+        """Return the runs, the newest first, their `tags` as a dictionary."""
+        found = self.ask("{ runsOrError { ... on Runs { results { runId status jobName tags { key value } } } } }")
+        runs = found["runsOrError"]["results"] if found else []
+        return [run | {"tags": {tag["key"]: tag["value"] for tag in run["tags"]}} for run in runs]
+
+    def stop(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def wait_until(happens: Callable[[], Any], what: str, seconds: float = 60) -> Any:
+    """Wait until `happens` returns something true, and return it; AssertionError with `what` after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := happens():
+            return found
+        time.sleep(0.5)
+    raise AssertionError(f"not within {seconds:.0f} s: {what}")
