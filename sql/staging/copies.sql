@@ -1,15 +1,16 @@
 /*---
-description: Pairs of texts of which one tells what the other does, cut short, extended or reworded. Told by shingles,
-  which are five words in a row, and among these by the rare ones, which stand in the texts of at most three days. Two
-  texts must share 65 % of them, under headlines alike 35 %; more than three days apart 90 %.
+description: Pairs of texts of which one is the other cut short, extended or reworded. They are found by their shingles,
+  which are runs of five words. The rare shingles decide, which occur in the texts of at most three days. A pair shares
+  at least 65 % of them, or 35 % if the headlines are alike. Texts more than three days apart share at least 90 %.
 grain: [site, text_id, other_id]
 columns:
   site: The site.
   text_id: A text.
-  other_id: A text that shares much with it, of a greater id.
-  kind: copy (their rare shingles tell) or evergreen (nearly all of it is alike, on whatever days).
-  shared: Shingles that both have, for a copy the rare ones only.
-  share: That as a share of the shorter text's rare and unique shingles; for an evergreen, of all of the longer text's.
+  other_id: A text that shares many shingles with it. Its id is the greater one.
+  kind: copy (they share rare shingles) or evergreen (nearly all of the two texts is alike, on whatever days).
+  shared: Shingles that both texts have. For a copy only the rare ones count.
+  share: The shared ones as a share. For a copy, of the shorter text's rare and unique shingles. For an evergreen, of
+    all shingles of the longer text.
 checks:
   ids_are_in_order: text_id < other_id
   enough_is_shared: shared >= 3 and share between 0.35 and 1
@@ -29,162 +30,172 @@ with texts as (
         published_on,
         list_distinct(
             regexp_extract_all(lower(regexp_replace(title, '^[^:]{2,24}:', '', 'g')), '[\p{L}\p{M}\p{N}]+')
-        ) as headline,
-        -- numbers are quicker to group and to sort than names
-        cast(row_number() over (order by site, post_id) as integer) as text,
-        cast(dense_rank() over (order by site, lang) as integer) as tongue
+        ) as headline_words,
+        -- Integers are quicker to group and to sort than names.
+        cast(row_number() over (order by site, post_id) as integer) as text_number,
+        cast(dense_rank() over (order by site, lang) as integer) as language_number
     from staging.texts
     where post_id = text_id and words >= 8
 ),
-shingles as not materialized (
+text_shingles as not materialized (
     select
-        text,
-        tongue,
+        texts.text_number,
+        texts.language_number,
         unnest(fingerprints.shingles) as shingle
     from texts
-    join lake.fingerprints as fingerprints using (text_key)
+    inner join lake.fingerprints as fingerprints using (text_key)
 ),
-repeated as (
+repeated_shingles as (
     select
-        tongue,
+        language_number,
         shingle,
         count(*) as texts,
-        min(text) as holder,
-        -- a list of them would take twice the time, and more memory
-        bit_xor(hash(text)) as holders
-    from shingles
-    group by tongue, shingle
+        min(text_number) as first_text_number,
+        -- A list of the texts would take twice the time and more memory than this hash of their set.
+        bit_xor(hash(text_number)) as text_set_hash
+    from text_shingles
+    group by language_number, shingle
     having count(*) > 1
 ),
 patterns as (
-    -- texts that share one shingle mostly share many more: from here on it is one row for all of those, known by the
-    -- first of the texts and the least of the shingles; to number the rows would take all of them to one place
+    -- Texts that share one shingle mostly share many more. A pattern is all shingles that occur in the same texts. Its
+    -- key is the first of these texts and the least of the shingles: row numbers would need all rows in one place.
     select
-        tongue,
-        holder,
+        language_number,
+        first_text_number,
         min(shingle) as pattern,
         count(*) as shingles
-    from repeated
-    -- what stands in more texts is no story, and its pairs would grow with the site
+    from repeated_shingles
+    -- A shingle of more texts is no evidence of a story, and its pairs would grow with the site.
     where texts <= 200
-    group by tongue, holder, texts, holders
+    group by language_number, first_text_number, texts, text_set_hash
 ),
-members as (
+pattern_texts as (
     select
-        patterns.holder,
+        patterns.first_text_number,
         patterns.pattern,
         patterns.shingles,
-        shingles.text
+        text_shingles.text_number
     from patterns
-    join shingles on shingles.tongue = patterns.tongue and shingles.shingle = patterns.pattern
+    inner join text_shingles
+        on text_shingles.language_number = patterns.language_number and text_shingles.shingle = patterns.pattern
 ),
-spread as (
+days_per_pattern as (
     select
-        holder,
-        pattern,
+        pattern_texts.first_text_number,
+        pattern_texts.pattern,
         count(distinct texts.published_on) as days
-    from members
-    join texts using (text)
-    group by holder, pattern
+    from pattern_texts
+    inner join texts using (text_number)
+    group by pattern_texts.first_text_number, pattern_texts.pattern
 ),
-held as (
+pattern_texts_with_rarity as (
     select
-        holder,
+        first_text_number,
         pattern,
-        text,
-        members.shingles,
-        -- what stands on many days is a template or a standing phrase; what stands on one to three is a story
-        spread.days <= 3 as is_rare
-    from members
-    join spread using (holder, pattern)
+        pattern_texts.text_number,
+        pattern_texts.shingles,
+        -- A pattern of one to three days is a story. One of many days is a template or a standing phrase.
+        days_per_pattern.days <= 3 as is_rare
+    from pattern_texts
+    inner join days_per_pattern using (first_text_number, pattern)
 ),
-everywhere as (
+widespread_shingles_per_text as (
     select
-        text,
+        text_shingles.text_number,
         count(*) as shingles
-    from shingles
-    join repeated using (tongue, shingle)
-    where repeated.texts > 200
-    group by text
+    from text_shingles
+    inner join repeated_shingles using (language_number, shingle)
+    where repeated_shingles.texts > 200
+    group by text_shingles.text_number
 ),
-frequent as (
-    select text, shingles from everywhere
+common_shingle_counts as (
+    select
+        text_number,
+        shingles
+    from widespread_shingles_per_text
     union all
-    select text, shingles from held where not is_rare
-),
-worn as (
     select
-        text,
+        text_number,
+        shingles
+    from pattern_texts_with_rarity
+    where not is_rare
+),
+common_shingles_per_text as (
+    select
+        text_number,
         sum(shingles) as shingles
-    from frequent
-    group by text
+    from common_shingle_counts
+    group by text_number
 ),
-sizes as (
+text_sizes as (
     select
-        texts.text,
+        text_number,
         texts.site,
         texts.post_id,
         texts.published_at,
-        texts.headline,
+        texts.headline_words,
         len(fingerprints.shingles) as shingles,
-        len(fingerprints.shingles) - coalesce(worn.shingles, 0) as rare_shingles,
-        -- little in it is its own: a text that is published every season, or one of a template without news
-        coalesce(worn.shingles, 0) > 0.9 * len(fingerprints.shingles) as is_worn
+        len(fingerprints.shingles) - coalesce(common_shingles_per_text.shingles, 0) as rare_shingles,
+        -- Such a text has little of its own. It is published every season, or it is a template without news.
+        coalesce(common_shingles_per_text.shingles, 0) > 0.9 * len(fingerprints.shingles) as is_mostly_common
     from texts
-    join lake.fingerprints as fingerprints using (text_key)
-    left join worn using (text)
+    inner join lake.fingerprints as fingerprints using (text_key)
+    left join common_shingles_per_text using (text_number)
 ),
-meetings as (
+candidate_pattern_texts as (
     select
-        holder,
-        pattern,
-        text,
-        held.shingles,
-        held.is_rare
-    from held
-    join sizes using (text)
-    where held.is_rare or sizes.is_worn
+        pattern_texts_with_rarity.first_text_number,
+        pattern_texts_with_rarity.pattern,
+        text_number,
+        pattern_texts_with_rarity.shingles,
+        pattern_texts_with_rarity.is_rare
+    from pattern_texts_with_rarity
+    inner join text_sizes using (text_number)
+    where pattern_texts_with_rarity.is_rare or text_sizes.is_mostly_common
 ),
-pairs as (
+text_pairs as (
     select
-        meetings.text,
-        others.text as other,
-        cast(sum(meetings.shingles) as bigint) as shared,
-        cast(coalesce(sum(meetings.shingles) filter (where meetings.is_rare), 0) as bigint) as shared_rare
-    from meetings
-    join meetings as others
-        on others.holder = meetings.holder and others.pattern = meetings.pattern and meetings.text < others.text
-    group by meetings.text, others.text
-    having sum(meetings.shingles) >= 3
+        members.text_number,
+        other_members.text_number as other_number,
+        cast(sum(members.shingles) as bigint) as shared,
+        cast(coalesce(sum(members.shingles) filter (where members.is_rare), 0) as bigint) as shared_rare
+    from candidate_pattern_texts as members
+    inner join candidate_pattern_texts as other_members
+        on other_members.first_text_number = members.first_text_number
+        and other_members.pattern = members.pattern
+        and other_members.text_number > members.text_number
+    group by members.text_number, other_members.text_number
+    having sum(members.shingles) >= 3
 ),
-compared as (
+text_pairs_with_shares as (
     select
-        sizes.site,
-        sizes.post_id as text_id,
+        text_sizes.site,
+        text_sizes.post_id as text_id,
         others.post_id as other_id,
-        pairs.shared,
-        pairs.shared_rare,
-        pairs.shared / greatest(sizes.shingles, others.shingles) as share,
-        pairs.shared_rare / nullif(least(sizes.rare_shingles, others.rare_shingles), 0) as share_rare,
-        len(list_intersect(sizes.headline, others.headline))
-            >= 0.75 * greatest(1, len(sizes.headline), len(others.headline)) as are_titled_alike,
-        abs(epoch(others.published_at) - epoch(sizes.published_at)) <= 3 * 24 * 60 * 60 as are_near,
-        sizes.is_worn and others.is_worn as are_worn
-    from pairs
-    join sizes using (text)
-    join sizes as others on others.text = pairs.other
+        text_pairs.shared,
+        text_pairs.shared_rare,
+        text_pairs.shared / greatest(text_sizes.shingles, others.shingles) as share,
+        text_pairs.shared_rare / nullif(least(text_sizes.rare_shingles, others.rare_shingles), 0) as share_rare,
+        len(list_intersect(text_sizes.headline_words, others.headline_words))
+        >= 0.75 * greatest(1, len(text_sizes.headline_words), len(others.headline_words)) as have_similar_headlines,
+        abs(epoch(others.published_at) - epoch(text_sizes.published_at)) <= 3 * 24 * 60 * 60 as are_within_3_days,
+        text_sizes.is_mostly_common and others.is_mostly_common as are_mostly_common
+    from text_pairs
+    inner join text_sizes using (text_number)
+    inner join text_sizes as others on others.text_number = text_pairs.other_number
 ),
-judged as (
+text_pairs_with_kind as (
     select
         *,
         case
-            when are_near and shared_rare >= 3 and share_rare >= 0.65 then 'copy'
-            when are_near and shared_rare >= 3 and share_rare >= 0.35 and are_titled_alike then 'copy'
-            -- a template of three editions is as rare as a story, but they lie apart, and each has news of its own
+            when are_within_3_days and shared_rare >= 3 and share_rare >= 0.65 then 'copy'
+            when are_within_3_days and shared_rare >= 3 and share_rare >= 0.35 and have_similar_headlines then 'copy'
+            -- The three editions of a template are as rare as a story. They lie days apart, and each has its own news.
             when shared_rare >= 15 and share_rare >= 0.9 then 'copy'
-            when shared >= 15 and share >= 0.95 and are_worn then 'evergreen'
+            when shared >= 15 and share >= 0.95 and are_mostly_common then 'evergreen'
         end as kind
-    from compared
+    from text_pairs_with_shares
 )
 select
     site,
@@ -193,6 +204,6 @@ select
     kind,
     case when kind = 'copy' then shared_rare else shared end as shared,
     round(case when kind = 'copy' then share_rare else share end, 4) as share
-from judged
+from text_pairs_with_kind
 where kind is not null
 order by site, text_id, other_id
