@@ -1,10 +1,11 @@
 /*---
-description: Which story a live post tells. Posts that bring one text, copies of it, or copies of those, are one story.
+description: The story that each live post tells. Posts with the same text are one story, and so are posts whose texts
+  are copies, or copies of copies.
 grain: [site, post_id]
 columns:
   site: The site.
   post_id: The post.
-  story_id: The story's earliest post, ties by path.
+  story_id: The earliest post of the story. Ties go to the first path.
 checks:
   each_post_once: (select count(*) from staging.stories) = (select count(*) from staging.posts where is_live)
   a_story_begins_with_itself:
@@ -13,62 +14,75 @@ checks:
       where head.site = stories.site and head.post_id = stories.story_id and head.story_id = stories.story_id
     )
 ---*/
-with recursive texts as (
+with recursive numbered_posts as (
     select
         site,
         post_id,
         text_id,
-        row_number() over (order by site, published_at, path) as text
+        row_number() over (order by site, published_at, path) as post_number
     from staging.texts
 ),
-edges as (
+copy_pairs as (
     select
-        texts.text,
-        others.text as other
+        texts.post_number,
+        others.post_number as other_number
     from staging.copies as copies
-    join texts on texts.site = copies.site and texts.post_id = copies.text_id
-    join texts as others on others.site = copies.site and others.post_id = copies.other_id
+    inner join numbered_posts as texts on texts.site = copies.site and texts.post_id = copies.text_id
+    inner join numbered_posts as others on others.site = copies.site and others.post_id = copies.other_id
 ),
-links as (
-    select text, other from edges
-    union all
-    select other as text, text as other from edges
-),
-reached(text, head) using key (text) as (
+copy_links as (
     select
-        text,
-        min(least(text, other)) as head
-    from links
-    group by text
+        post_number,
+        other_number
+    from copy_pairs
+    union all
+    select
+        other_number as post_number,
+        post_number as other_number
+    from copy_pairs
+),
+first_posts (post_number, first_number) using key (post_number) as (
+    select
+        post_number,
+        min(least(post_number, other_number)) as first_number
+    from copy_links
+    group by post_number
     union
     select
-        text,
-        min(passed.head) as head
+        post_number,
+        min(candidates.first_number) as first_number
     from (
-        select links.text, news.head
-        from reached as news join links on links.other = news.text
+        select
+            copy_links.post_number,
+            changed.first_number
+        from first_posts as changed
+        inner join copy_links on copy_links.other_number = changed.post_number
         union all
-        -- to those whose head it was, too: a chain of n texts takes log2(n) rounds, and not n
-        select followers.text, news.head
-        from reached as news join recurring.reached as followers on followers.head = news.text
-    ) as passed
-    join recurring.reached as known using (text)
-    where passed.head < known.head
-    group by text
+        -- An earlier first post also goes to all posts of which the changed one was the first. So a chain of n posts
+        -- takes log2(n) rounds instead of n.
+        select
+            followers.post_number,
+            changed.first_number
+        from first_posts as changed
+        inner join recurring.first_posts as followers on followers.first_number = changed.post_number
+    ) as candidates
+    inner join recurring.first_posts as known using (post_number)
+    where candidates.first_number < known.first_number
+    group by post_number
 ),
-heads as (
+text_stories as (
     select
         texts.site,
         texts.post_id as text_id,
-        coalesce(firsts.post_id, texts.post_id) as story_id
-    from texts
-    left join reached using (text)
-    left join texts as firsts on firsts.text = reached.head
+        coalesce(story_posts.post_id, texts.post_id) as story_id
+    from numbered_posts as texts
+    left join first_posts using (post_number)
+    left join numbered_posts as story_posts on story_posts.post_number = first_posts.first_number
 )
 select
     site,
-    texts.post_id,
-    heads.story_id
-from texts
-join heads using (site, text_id)
-order by site, texts.post_id
+    numbered_posts.post_id,
+    text_stories.story_id
+from numbered_posts
+inner join text_stories using (site, text_id)
+order by site, numbered_posts.post_id
