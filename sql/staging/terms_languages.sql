@@ -1,73 +1,82 @@
 /*---
-description: The language in which a live post is read for its terms. Posts that name none share one per site, the one
-  whose stop words they use most.
+description: The language in which a live post is read for its terms. The posts of a site that name no language share
+  one, whose stop words they use most.
 grain: [site, post_id]
 columns:
   site: The site.
   post_id: The post.
-  text_key: Its text, as lake.terms names it.
-  lang: The first part of the language that the post or the site's defaults name (en of en-GB), in lower case; else the
-    language of seeds.stop_words whose words make up most of the site's posts without one (of a thousand of them, as
-    their keys draw them), if that is a tenth of all their words; else und.
+  text_key: Key of the post's text in lake.terms.
+  lang: The first part of the language that the post or the site's defaults name (en of en-GB), in lower case. Else the
+    language of seeds.stop_words whose words occur most often in the site's posts that name none. At most a thousand of
+    these posts are read, as drawn by their keys. The stop words must make up a tenth of all their words.
+    Else und.
 checks:
   lang_is_lower_case: lang = lower(lang) and lang <> ''
   each_live_post_once:
     (select count(*) from staging.terms_languages) = (select count(*) from staging.posts where is_live)
 ---*/
-with named as (
+with live_posts as (
     select
         posts.site,
         posts.post_id,
         posts.text_key,
-        nullif(regexp_extract(lower(trim(source.lang)), '^[^-_]+'), '') as lang
+        nullif(regexp_extract(lower(trim(lake_posts.lang)), '^[^-_]+'), '') as lang
     from staging.posts as posts
-    join lake.posts as source using (row_key)
+    inner join lake.posts as lake_posts using (row_key)
     where posts.is_live
 ),
-nameless as (
+posts_without_language as (
     select
         site,
         text_key,
-        row_number() over (partition by site order by text_key) as place
-    from named
+        row_number() over (partition by site order by text_key) as draw_number
+    from live_posts
     where lang is null
 ),
-counted as (
+word_counts as (
     select
-        nameless.site,
-        terms.term,
-        sum(terms.n) as n
+        posts_without_language.site,
+        terms.term as word,
+        sum(terms.n) as occurrences
     from lake.terms as terms
-    join nameless using (text_key)
-    -- keys are hashes, so that these are as good as drawn by lot, and more would say nothing else
-    where terms.words = 1 and nameless.place <= 1000
-    group by nameless.site, terms.term
+    inner join posts_without_language using (text_key)
+    -- Keys are hashes, so the first thousand are a random sample. A larger one would give the same language.
+    where terms.words = 1 and posts_without_language.draw_number <= 1000
+    group by posts_without_language.site, terms.term
 ),
-candidates as (
+words_per_site as (
     select
-        counted.site,
+        site,
+        sum(occurrences) as occurrences
+    from word_counts
+    group by site
+),
+stop_words_per_language as (
+    select
+        word_counts.site,
         stop_words.lang,
         row_number() over (
-            partition by counted.site order by sum(counted.n) desc, stop_words.lang
+            partition by word_counts.site order by sum(word_counts.occurrences) desc, stop_words.lang asc
         ) as preference,
-        sum(counted.n) as n
-    from counted
-    join seeds.stop_words as stop_words on stop_words.word = counted.term
-    group by counted.site, stop_words.lang
+        sum(word_counts.occurrences) as occurrences
+    from word_counts
+    inner join seeds.stop_words as stop_words using (word)
+    group by word_counts.site, stop_words.lang
 ),
-guesses as (
+site_languages as (
     select
-        candidates.site,
-        candidates.lang
-    from candidates
-    join (select site, sum(n) as n from counted group by site) as totals using (site)
-    where candidates.preference = 1 and candidates.n >= 0.1 * totals.n
+        stop_words_per_language.site,
+        stop_words_per_language.lang
+    from stop_words_per_language
+    inner join words_per_site using (site)
+    where stop_words_per_language.preference = 1
+        and stop_words_per_language.occurrences >= 0.1 * words_per_site.occurrences
 )
 select
     site,
-    named.post_id,
-    named.text_key,
-    coalesce(named.lang, guesses.lang, 'und') as lang
-from named
-left join guesses using (site)
-order by site, named.post_id
+    live_posts.post_id,
+    live_posts.text_key,
+    coalesce(live_posts.lang, site_languages.lang, 'und') as lang
+from live_posts
+left join site_languages using (site)
+order by site, live_posts.post_id

@@ -1,39 +1,41 @@
 /*---
-description: Occurrences of terms that say nothing of what a post is about, because they stand in a prefix of its title
-  or in a phrase that opens many posts; other occurrences of the same words count.
+description: Occurrences of terms that do not count, because they say nothing about the subject of a post. They stand in
+  a prefix of its title or in a phrase that opens many posts. Other occurrences of the same words count.
 grain: [site, text_key, term]
 columns:
   site: The site.
-  text_key: The post's text, as lake.terms names it.
+  text_key: Key of the post's text in lake.terms.
   term: The term, one word or two.
   n: Occurrences in the body that do not count.
   title_n: Occurrences in the title that do not count.
 checks:
   masks_something: n > 0 or title_n > 0
 ---*/
-with places as (
+with masked_word_places as (
     select distinct
         posts.site,
         text_key,
-        starts.place + steps.step as place
+        phrase_starts.place + steps.step as place
     from lake.openings as openings
-    join staging.posts as posts using (text_key)
-    cross join range(1, 11) as starts(place)
-    join staging.terms_openings as phrases
+    inner join staging.posts as posts using (text_key)
+    cross join range(1, 11) as phrase_starts (place)
+    inner join staging.terms_openings as phrases
         on phrases.site = posts.site
-        and phrases.phrase = array_to_string(list_slice(openings.words, starts.place, starts.place + 2), ' ')
-    cross join range(0, 3) as steps(step)
+        and phrases.phrase = array_to_string(
+            list_slice(openings.words, phrase_starts.place, phrase_starts.place + 2), ' '
+        )
+    cross join range(0, 3) as steps (step)
 ),
-pairs as (
-    -- a pair of words is masked with either of them, and once
+masked_pair_places as (
+    -- A pair of words is masked if either of its words is, and only once.
     select distinct
-        site,
-        text_key,
-        places.place - steps.step as place
-    from places
-    cross join range(0, 2) as steps(step)
+        masked_word_places.site,
+        masked_word_places.text_key,
+        masked_word_places.place - steps.step as place
+    from masked_word_places
+    cross join range(0, 2) as steps (step)
 ),
-masked as (
+masked_occurrences as (
     select
         posts.site,
         text_key,
@@ -41,28 +43,32 @@ masked as (
         0 as n,
         terms.prefix_n as title_n
     from lake.terms as terms
-    join staging.posts as posts using (text_key)
-    join staging.titles as titles on titles.site = posts.site and titles.post_id = posts.post_id
+    inner join staging.posts as posts using (text_key)
+    inner join staging.titles as titles on titles.site = posts.site and titles.post_id = posts.post_id
     where titles.prefix is not null and terms.prefix_n > 0
     union all
     select
-        places.site,
+        masked_word_places.site,
         text_key,
-        array_to_string(list_slice(openings.words, places.place, places.place), ' ') as term,
+        array_to_string(
+            list_slice(openings.words, masked_word_places.place, masked_word_places.place), ' '
+        ) as term,
         1 as n,
         0 as title_n
-    from places
-    join lake.openings as openings using (text_key)
+    from masked_word_places
+    inner join lake.openings as openings using (text_key)
     union all
     select
-        pairs.site,
+        masked_pair_places.site,
         text_key,
-        array_to_string(list_slice(openings.words, pairs.place, pairs.place + 1), ' ') as term,
+        array_to_string(
+            list_slice(openings.words, masked_pair_places.place, masked_pair_places.place + 1), ' '
+        ) as term,
         1 as n,
         0 as title_n
-    from pairs
-    join lake.openings as openings using (text_key)
-    where pairs.place between 1 and len(openings.words) - 1
+    from masked_pair_places
+    inner join lake.openings as openings using (text_key)
+    where masked_pair_places.place between 1 and len(openings.words) - 1
 )
 select
     site,
@@ -70,6 +76,6 @@ select
     term,
     cast(sum(n) as integer) as n,
     cast(sum(title_n) as integer) as title_n
-from masked
+from masked_occurrences
 group by site, text_key, term
 order by site, text_key, term

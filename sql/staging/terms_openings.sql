@@ -1,23 +1,23 @@
 /*---
-description: Phrases of three words with which a site opens its posts whatever they are about (Experts revealed that).
-  A phrase is one if it stands within the first 12 words of one live post in 200, of 10 posts on 10 days at least, and
-  four times in five at the same place; a subject that is much in the news moves about.
+description: Phrases of three words with which a site opens its posts, whatever their subject (Experts revealed that).
+  Such a phrase stands within the first 12 words of one live post in 200, and of at least 10 posts on 10 days. Four
+  times in five it stands at the same place. A subject that is often in the news stands at different places.
 grain: [site, phrase]
 columns:
   site: The site.
   phrase: The three words.
-  place: Where it stands most often; 1 for the first words of the post.
+  place: The place where it stands most often. 1 means the first words of the post.
   posts: Live posts that have it within their first 12 words.
   stories: Stories that these posts tell.
-  dates: Different days of these posts.
-  share: Share of the site's live posts.
+  dates: Different days on which these posts were published.
+  share: These posts as a share of the site's live posts.
 checks:
   often_enough: posts >= 10 and dates >= 10 and share >= 0.005
   counts_are_in_order: stories <= posts and dates <= posts
   three_words: len(string_split(phrase, ' ')) = 3
   place_is_in_the_opening: place between 1 and 10
 ---*/
-with found as (
+with post_phrases as (
     select
         posts.site,
         posts.post_id,
@@ -26,43 +26,43 @@ with found as (
         places.place,
         array_to_string(list_slice(openings.words, places.place, places.place + 2), ' ') as phrase
     from lake.openings as openings
-    join staging.posts as posts using (text_key)
-    join staging.stories as stories on stories.site = posts.site and stories.post_id = posts.post_id
-    cross join range(1, 11) as places(place)
+    inner join staging.posts as posts using (text_key)
+    inner join staging.stories as stories on stories.site = posts.site and stories.post_id = posts.post_id
+    cross join range(1, 11) as places (place)
     where posts.is_live and places.place + 2 <= len(openings.words)
 ),
-placed as (
+occurrences_per_place as (
     select
         site,
         phrase,
         place,
-        count(*) as times
-    from found
+        count(*) as occurrences
+    from post_phrases
     group by site, phrase, place
 ),
--- most stand in a post or two, and need no looking at
-repeated as (
+-- Most phrases occur in one post or two. Without them the counts below are quick.
+repeated_phrases as (
     select
         site,
         phrase,
-        max({'times': times, 'place': -place}) as favourite,
-        sum(times) as times
-    from placed
+        max({ 'occurrences': occurrences, 'place': -place }) as top_place,
+        sum(occurrences) as occurrences
+    from occurrences_per_place
     group by site, phrase
-    having sum(times) >= 10
+    having sum(occurrences) >= 10
 ),
-counted as (
+posts_per_phrase as (
     select
         site,
         phrase,
-        count(distinct found.post_id) as posts,
-        count(distinct found.story_id) as stories,
-        count(distinct found.published_on) as dates
-    from found
-    join repeated using (site, phrase)
+        count(distinct post_phrases.post_id) as posts,
+        count(distinct post_phrases.story_id) as stories,
+        count(distinct post_phrases.published_on) as dates
+    from post_phrases
+    inner join repeated_phrases using (site, phrase)
     group by site, phrase
 ),
-totals as (
+posts_per_site as (
     select
         site,
         count(*) as posts
@@ -72,17 +72,17 @@ totals as (
 )
 select
     site,
-    counted.phrase,
-    -repeated.favourite.place as place,
-    counted.posts,
-    counted.stories,
-    counted.dates,
-    round(counted.posts / totals.posts, 4) as share
-from counted
-join repeated using (site, phrase)
-join totals using (site)
-where counted.posts >= 10
-    and counted.dates >= 10
-    and counted.posts >= 0.005 * totals.posts
-    and repeated.favourite.times >= 0.8 * repeated.times
-order by site, counted.phrase
+    posts_per_phrase.phrase,
+    -repeated_phrases.top_place.place as place,
+    posts_per_phrase.posts,
+    posts_per_phrase.stories,
+    posts_per_phrase.dates,
+    round(posts_per_phrase.posts / posts_per_site.posts, 4) as share
+from posts_per_phrase
+inner join repeated_phrases using (site, phrase)
+inner join posts_per_site using (site)
+where posts_per_phrase.posts >= 10
+    and posts_per_phrase.dates >= 10
+    and posts_per_phrase.posts >= 0.005 * posts_per_site.posts
+    and repeated_phrases.top_place.occurrences >= 0.8 * repeated_phrases.occurrences
+order by site, posts_per_phrase.phrase

@@ -1,83 +1,84 @@
 /*---
-description: The ten key terms of every live post, or as many as it has. All posts of a story have the story's, so that
-  a copy cut short or with another title is about the same.
+description: The ten key terms of every live post, or fewer if it has fewer. All posts of a story have the terms of the
+  story. So a copy that is cut short or has another title has the same subject.
 grain: [site, post_id, term]
 columns:
   site: The site.
   post_id: The post.
   term: The term.
-  lang: The language that the post is read in.
-  score: ln(1 + n) * sqrt(ln(all stories / stories with the term)), a pair of words times 1.3; n is how often the
-    story's posts have it on average, once in the title counted as three times.
-  rank: 1 for the highest score, ties by the term.
+  lang: The language in which the post is read.
+  score: ln(1 + n) * sqrt(ln(all stories / stories with the term)), and 1.3 times that for a pair of words. Here n is
+    the average number of occurrences in the story's posts. One in the title counts as three.
+  rank: 1 for the highest score. Ties are ordered by the term.
 checks:
   ten_at_most: rank between 1 and 10
   score_is_not_negative: score >= 0
   terms_are_in_the_vocabulary: (site, lang, term) in (select (site, lang, term) from staging.terms_vocabulary)
 ---*/
-with posts as (
+with story_posts as (
     select
         languages.site,
         languages.post_id,
         languages.text_key,
         languages.lang,
-        -- numbers are quicker to group and to sort than names
-        cast(dense_rank() over (order by languages.site, stories.story_id, languages.lang) as integer) as subject,
-        count(*) over (partition by languages.site, stories.story_id, languages.lang) as copies
+        -- Integers are quicker to group and to sort than names.
+        cast(dense_rank() over (order by languages.site, stories.story_id, languages.lang) as integer) as story_number,
+        count(*) over (partition by languages.site, stories.story_id, languages.lang) as posts_of_story
     from staging.terms_languages as languages
-    join staging.stories as stories using (site, post_id)
+    inner join staging.stories as stories using (site, post_id)
 ),
 vocabulary as (
     select
         *,
-        cast(row_number() over (order by site, lang, term) as integer) as entry
+        cast(row_number() over (order by site, lang, term) as integer) as term_number
     from staging.terms_vocabulary
 ),
-counted as (
+story_terms as (
     select
-        posts.subject,
-        posts.copies,
-        vocabulary.entry,
+        story_posts.story_number,
+        story_posts.posts_of_story,
+        vocabulary.term_number,
         sum(
             greatest(terms.n - coalesce(masked.n, 0), 0)
             + 3 * greatest(terms.title_n - coalesce(masked.title_n, 0), 0)
         ) as n
     from lake.terms as terms
-    join posts using (text_key)
-    join vocabulary
-        on vocabulary.site = posts.site and vocabulary.lang = posts.lang and vocabulary.term = terms.term
+    inner join story_posts using (text_key)
+    inner join vocabulary
+        on vocabulary.site = story_posts.site and vocabulary.lang = story_posts.lang and vocabulary.term = terms.term
     left join staging.terms_masked as masked
         on masked.text_key = terms.text_key and masked.term = terms.term
-    group by posts.subject, posts.copies, vocabulary.entry
+    group by story_posts.story_number, story_posts.posts_of_story, vocabulary.term_number
 ),
-scored as (
+story_terms_with_scores as (
     select
-        counted.subject,
-        entry,
+        story_terms.story_number,
+        term_number,
         round(
-            ln(1 + counted.n / counted.copies) * sqrt(ln(vocabulary.all_stories / vocabulary.stories))
+            ln(1 + story_terms.n / story_terms.posts_of_story)
+            * sqrt(ln(vocabulary.all_stories / vocabulary.stories))
             * case vocabulary.words when 2 then 1.3 else 1 end,
             4
         ) as score
-    from counted
-    join vocabulary using (entry)
-    where counted.n > 0
+    from story_terms
+    inner join vocabulary using (term_number)
+    where story_terms.n > 0
 ),
-ranked as (
+story_terms_with_ranks as (
     select
         *,
-        row_number() over (partition by subject order by score desc, entry) as rank
-    from scored
+        row_number() over (partition by story_number order by score desc, term_number asc) as rank
+    from story_terms_with_scores
 )
 select
-    posts.site,
-    posts.post_id,
+    story_posts.site,
+    story_posts.post_id,
     vocabulary.term,
-    posts.lang,
-    ranked.score,
-    ranked.rank
-from ranked
-join posts using (subject)
-join vocabulary using (entry)
-where ranked.rank <= 10
-order by posts.site, posts.post_id, ranked.rank
+    story_posts.lang,
+    story_terms_with_ranks.score,
+    story_terms_with_ranks.rank
+from story_terms_with_ranks
+inner join story_posts using (story_number)
+inner join vocabulary using (term_number)
+where story_terms_with_ranks.rank <= 10
+order by story_posts.site, story_posts.post_id, story_terms_with_ranks.rank

@@ -1,75 +1,79 @@
 /*---
-description: Terms that tell a site's stories apart, in each language. Not stop words, and neither rare nor everywhere.
-  A story counts by its first post, so that what copies bring along from elsewhere is no subject.
+description: Terms that tell a site's stories apart, in each language. They are not stop words, and they occur neither
+  in very few stories nor in very many. Only the first post of a story counts, because a copy may add words from
+  elsewhere.
 grain: [site, lang, term]
 columns:
   site: The site.
   lang: The language.
-  term: One word or two, in lower case, of two letters or more each, none of them a stop word.
+  term: One word or two, in lower case. Each has at least two letters, and none is a stop word.
   words: 1 or 2.
-  stories: Stories whose first post has it; at least 3 and 0.15 % of all (2, where there are fewer than 200), at most 20
-    % (2, where there are fewer than 10).
+  stories: Stories whose first post has it. At least 3 and 0.15 % of all stories, or 2 if there are fewer than 200
+    stories. At most 20 % of all stories, or 2 if there are fewer than 10.
   all_stories: Stories of the language.
 checks:
   not_rare: stories >= case when all_stories < 200 then 2 else greatest(3, 0.0015 * all_stories) end
   not_everywhere: stories <= greatest(2, 0.2 * all_stories)
   words_are_counted: words = len(string_split(term, ' '))
 ---*/
-with heads as (
+with first_posts as (
     select
         languages.site,
         languages.text_key,
         languages.lang
     from staging.terms_languages as languages
-    join staging.stories as stories using (site, post_id)
+    inner join staging.stories as stories using (site, post_id)
     where stories.post_id = stories.story_id
 ),
-totals as (
+stories_per_language as (
     select
         site,
         lang,
-        count(*) as all_stories
-    from heads
+        count(*) as stories,
+        case when count(*) < 200 then 2 else greatest(3, 0.0015 * count(*)) end as min_stories,
+        greatest(2, 0.2 * count(*)) as max_stories
+    from first_posts
     group by site, lang
 ),
-counted as (
+stories_per_term as (
     select
-        heads.site,
-        heads.lang,
+        first_posts.site,
+        first_posts.lang,
         terms.term,
         terms.words,
         count(*) as stories
     from lake.terms as terms
-    join heads using (text_key)
+    inner join first_posts using (text_key)
     left join staging.terms_masked as masked using (text_key, term)
     where terms.n + terms.title_n > coalesce(masked.n + masked.title_n, 0)
-    group by heads.site, heads.lang, terms.term, terms.words
+    group by first_posts.site, first_posts.lang, terms.term, terms.words
 ),
-telling as (
+distinctive_terms as (
     select
         site,
         lang,
-        counted.term,
-        counted.words,
-        counted.stories,
-        totals.all_stories,
-        string_split(counted.term, ' ') as parts
-    from counted
-    join totals using (site, lang)
-    where counted.stories >= case when totals.all_stories < 200 then 2 else greatest(3, 0.0015 * totals.all_stories) end
-        and counted.stories <= greatest(2, 0.2 * totals.all_stories)
-        and regexp_full_match(counted.term, '[^ ]{2,}( [^ ]{2,})?')
-        and regexp_matches(counted.term, '\p{L}')
+        stories_per_term.term,
+        stories_per_term.words,
+        stories_per_term.stories,
+        stories_per_language.stories as all_stories,
+        string_split(stories_per_term.term, ' ') as parts
+    from stories_per_term
+    inner join stories_per_language using (site, lang)
+    where stories_per_term.stories between stories_per_language.min_stories and stories_per_language.max_stories
+        and regexp_full_match(stories_per_term.term, '[^ ]{2,}( [^ ]{2,})?')
+        and regexp_matches(stories_per_term.term, '\p{L}')
 )
 select
-    telling.site,
-    telling.lang,
-    telling.term,
-    telling.words,
-    telling.stories,
-    telling.all_stories
-from telling
-left join seeds.stop_words as firsts on firsts.lang = telling.lang and firsts.word = telling.parts[1]
-left join seeds.stop_words as lasts on lasts.lang = telling.lang and lasts.word = telling.parts[-1]
-where firsts.word is null and lasts.word is null
-order by telling.site, telling.lang, telling.term
+    distinctive_terms.site,
+    distinctive_terms.lang,
+    distinctive_terms.term,
+    distinctive_terms.words,
+    distinctive_terms.stories,
+    distinctive_terms.all_stories
+from distinctive_terms
+left join seeds.stop_words as first_stop_words
+    on first_stop_words.lang = distinctive_terms.lang and first_stop_words.word = distinctive_terms.parts[1]
+left join seeds.stop_words as last_stop_words
+    on last_stop_words.lang = distinctive_terms.lang and last_stop_words.word = distinctive_terms.parts[-1]
+where first_stop_words.word is null and last_stop_words.word is null
+order by distinctive_terms.site, distinctive_terms.lang, distinctive_terms.term
