@@ -1,21 +1,21 @@
 /*---
-description: Posts and drafts, and what the site shows of them at as_of.
+description: Posts and drafts, and whether the site shows them at as_of.
 grain: [site, post_id]
 columns:
   site: The site.
   post_id: The post.
-  row_key: Its row in lake.posts.
-  text_key: Its text, as lake.terms, lake.fingerprints and lake.openings name it.
-  published_at: When it is published; null for a draft without a date.
-  published_on: The site's calendar day of that.
-  is_future: Dated after as_of.
-  is_live: Jekyll's default build writes it at as_of.
+  row_key: Key of the post's row in lake.posts.
+  text_key: Key of the post's text in lake.terms, lake.fingerprints and lake.openings.
+  published_at: When it is published. Null for a draft without a date.
+  published_on: The day of published_at on the site's calendar.
+  is_future: It is dated after as_of.
+  is_live: The site's generator writes it by default at as_of.
 checks:
   live_is_dated: not is_live or published_on is not null
   each_post_once:
     (select count(*) from staging.posts) = (select count(*) from lake.files where fate in ('post', 'draft'))
 ---*/
-with dated as (
+with current_posts as (
     select
         posts.site,
         posts.post_id,
@@ -27,9 +27,9 @@ with dated as (
         posts.published_at is not null and not posts.is_below_drafts and not posts.is_hidden as is_ready,
         sites.future as shows_future
     from lake.posts as posts
-    join site.sites as sites using (site)
-    -- what a file held before may have a row yet
-    join lake.files as files using (row_key)
+    inner join site.sites as sites using (site)
+    -- The lake may still hold rows of earlier versions of a file.
+    inner join lake.files using (row_key)
     where posts.fate <> 'problem'
 )
 select
@@ -41,5 +41,5 @@ select
     published_on,
     is_future,
     is_ready and (shows_future or not is_future) as is_live
-from dated
+from current_posts
 order by site, post_id
