@@ -1,10 +1,12 @@
 /*---
-description: The authors of a site, spellings and aliases joined, with those of its registry who have no posts yet.
+description: The authors of a site, each with all spellings and aliases. Authors of its registry without posts are
+  included.
 grain: [site, author_id]
 columns:
   site: The site.
-  author_id: The registry's key, or one made of the spelling.
-  name: The registry's, else the most frequent spelling; ties go to the earliest post, then to the first by bytes.
+  author_id: The registry's key, or a key made from the spelling.
+  name: The registry's name, else the most frequent spelling. Ties go to the spelling of the earliest post, then to the
+    first by bytes.
   kind: person, organisation or unknown, as the registry says.
   is_registered: The site's registry has this author.
   spellings: Every spelling in a post, sorted.
@@ -20,7 +22,7 @@ checks:
   aliases_are_replaced: author_id not in (select alias from seeds.author_aliases)
   posts_add_up: (select sum(posts) from core.authors) = (select count(*) from core.post_authors)
 ---*/
-with entries as (
+with registry_entries as (
     select
         authors.site,
         coalesce(aliases.canonical, authors.author_id) as author_id,
@@ -33,16 +35,16 @@ with entries as (
     from site.authors as authors
     left join seeds.author_aliases as aliases on aliases.alias = authors.author_id
 ),
-registry as (
+registered_authors as (
     select
         site,
         author_id,
         name,
         kind
-    from entries
+    from registry_entries
     where preference = 1
 ),
-credited as (
+post_credits as (
     select
         site,
         post_id,
@@ -52,30 +54,30 @@ credited as (
         posts.published_at,
         posts.published_on
     from core.post_authors as post_authors
-    join staging.posts as posts using (site, post_id)
-    join staging.stories as stories using (site, post_id)
+    inner join staging.posts as posts using (site, post_id)
+    inner join staging.stories as stories using (site, post_id)
 ),
-spellings as (
+author_spellings as (
     select
         site,
         author_id,
         as_written,
         row_number() over (
-            partition by site, author_id order by count(*) desc, min(published_at), as_written
+            partition by site, author_id order by count(*) desc, min(published_at) asc, as_written asc
         ) as preference
-    from credited
+    from post_credits
     group by site, author_id, as_written
 ),
-names as (
+author_names as (
     select
         site,
         author_id,
         max(as_written) filter (where preference = 1) as name,
         list(as_written order by as_written) as spellings
-    from spellings
+    from author_spellings
     group by site, author_id
 ),
-counted as (
+author_totals as (
     select
         site,
         author_id,
@@ -83,21 +85,21 @@ counted as (
         max(published_on) as last_on,
         count(*) as posts,
         count(distinct story_id) as stories
-    from credited
+    from post_credits
     group by site, author_id
 )
 select
     site,
     author_id,
-    coalesce(registry.name, names.name, author_id) as name,
-    coalesce(registry.kind, 'unknown') as kind,
-    registry.author_id is not null as is_registered,
-    coalesce(names.spellings, []) as spellings,
-    counted.first_on,
-    counted.last_on,
-    coalesce(counted.posts, 0) as posts,
-    coalesce(counted.stories, 0) as stories
-from registry
-full join names using (site, author_id)
-left join counted using (site, author_id)
+    coalesce(registered_authors.name, author_names.name, author_id) as name,
+    coalesce(registered_authors.kind, 'unknown') as kind,
+    registered_authors.author_id is not null as is_registered,
+    coalesce(author_names.spellings, []) as spellings,
+    author_totals.first_on,
+    author_totals.last_on,
+    coalesce(author_totals.posts, 0) as posts,
+    coalesce(author_totals.stories, 0) as stories
+from registered_authors
+full join author_names using (site, author_id)
+left join author_totals using (site, author_id)
 order by site, author_id

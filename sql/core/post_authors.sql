@@ -1,54 +1,54 @@
 /*---
-description: Who wrote a post, in the order of the byline, aliases replaced by the author they mean.
+description: The authors of a post, in the order of its byline. An alias is replaced by the author that it means.
 grain: [site, post_id, author_id]
 columns:
   site: The site.
-  post_id: The post, a live one.
+  post_id: The live post.
   author_id: The author.
   position: Place in the byline, from 1.
   as_written: The author as this post spells it.
-  source: Where it is said (front_matter, defaults, config).
-  credit_share: 1/n for each of n authors, a decimal, so that sums do not depend on their order.
+  source: Where the author is named (front_matter, defaults, config).
+  credit_share: 1/n for each of n authors. It is a decimal, so that the order of a sum does not matter.
 checks:
   credit_is_a_share: credit_share > 0 and credit_share <= 1
   position_is_in_the_byline: position between 1 and round(1 / credit_share)
   aliases_are_replaced: author_id not in (select alias from seeds.author_aliases)
 ---*/
-with named as (
+with byline_entries as (
     select
         posts.site,
         posts.post_id,
-        source.author_refs as byline,
-        unnest(source.author_refs) as author
+        lake_posts.author_refs as byline,
+        unnest(lake_posts.author_refs) as author
     from staging.posts as posts
-    join lake.posts as source using (row_key)
+    inner join lake.posts as lake_posts using (row_key)
     where posts.is_live
 ),
-credited as (
+post_credits as (
     select
-        named.site,
-        named.post_id,
-        coalesce(aliases.canonical, named.author.author_id) as author_id,
-        named.author.as_written,
-        named.author.source,
-        list_position(named.byline, named.author) as place
-    from named
-    left join seeds.author_aliases as aliases on aliases.alias = named.author.author_id
+        byline_entries.site,
+        byline_entries.post_id,
+        coalesce(aliases.canonical, byline_entries.author.author_id) as author_id,
+        byline_entries.author.as_written,
+        byline_entries.author.source,
+        list_position(byline_entries.byline, byline_entries.author) as byline_place
+    from byline_entries
+    left join seeds.author_aliases as aliases on aliases.alias = byline_entries.author.author_id
 ),
-mentions as (
+numbered_credits as (
     select
         *,
-        row_number() over (partition by site, post_id, author_id order by place) as mention
-    from credited
+        row_number() over (partition by site, post_id, author_id order by byline_place) as mention_number
+    from post_credits
 )
 select
     site,
     post_id,
     author_id,
-    row_number() over (partition by site, post_id order by place) as position,
+    row_number() over (partition by site, post_id order by byline_place) as position,
     as_written,
     source,
     cast(1.0 / count(*) over (partition by site, post_id) as decimal(18, 9)) as credit_share
-from mentions
-where mention = 1
+from numbered_credits
+where mention_number = 1
 order by site, post_id, position
