@@ -1,47 +1,47 @@
 /*---
-description: The tags of a post in their order, each once, synonyms replaced by the tag they mean.
+description: The tags of a post in their order, each once. A synonym is replaced by the tag that it means.
 grain: [site, post_id, tag_id]
 columns:
   site: The site.
-  post_id: The post, a live one.
+  post_id: The live post.
   tag_id: The tag.
   position: Place among the post's tags, from 1.
   as_written: The tag as this post spells it.
 checks:
   synonyms_are_replaced: tag_id not in (select alias from seeds.tag_synonyms)
 ---*/
-with named as (
+with tag_entries as (
     select
         posts.site,
         posts.post_id,
-        source.tag_refs as tags,
-        unnest(source.tag_refs) as tag
+        lake_posts.tag_refs as tags,
+        unnest(lake_posts.tag_refs) as tag
     from staging.posts as posts
-    join lake.posts as source using (row_key)
+    inner join lake.posts as lake_posts using (row_key)
     where posts.is_live
 ),
-tagged as (
+post_tag_uses as (
     select
-        named.site,
-        named.post_id,
-        coalesce(synonyms.canonical, named.tag.id) as tag_id,
-        named.tag.as_written,
-        list_position(named.tags, named.tag) as place
-    from named
-    left join seeds.tag_synonyms as synonyms on synonyms.alias = named.tag.id
+        tag_entries.site,
+        tag_entries.post_id,
+        coalesce(synonyms.canonical, tag_entries.tag.id) as tag_id,
+        tag_entries.tag.as_written,
+        list_position(tag_entries.tags, tag_entries.tag) as list_place
+    from tag_entries
+    left join seeds.tag_synonyms as synonyms on synonyms.alias = tag_entries.tag.id
 ),
-mentions as (
+numbered_tag_uses as (
     select
         *,
-        row_number() over (partition by site, post_id, tag_id order by place) as mention
-    from tagged
+        row_number() over (partition by site, post_id, tag_id order by list_place) as mention_number
+    from post_tag_uses
 )
 select
     site,
     post_id,
     tag_id,
-    row_number() over (partition by site, post_id order by place) as position,
+    row_number() over (partition by site, post_id order by list_place) as position,
     as_written
-from mentions
-where mention = 1
+from numbered_tag_uses
+where mention_number = 1
 order by site, post_id, position

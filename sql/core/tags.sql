@@ -1,10 +1,10 @@
 /*---
-description: The tags of a site, spellings joined.
+description: The tags of a site, each with all its spellings.
 grain: [site, tag_id]
 columns:
   site: The site.
-  tag_id: The key that joins spellings, synonyms applied.
-  label: The most frequent spelling; ties go to the one of the earliest post, then to the first by bytes.
+  tag_id: The key that all spellings share. A synonym has the key of the tag that it means.
+  label: The most frequent spelling. Ties go to the one of the earliest post, then to the first by bytes.
   spellings: Every spelling, sorted.
   posts: Live posts with the tag.
   stories: Stories that these posts tell.
@@ -13,7 +13,7 @@ checks:
   stories_have_posts: stories between 1 and posts
   posts_add_up: (select sum(posts) from core.tags) = (select count(*) from core.post_tags)
 ---*/
-with tagged as (
+with tag_uses as (
     select
         site,
         post_id,
@@ -22,45 +22,45 @@ with tagged as (
         stories.story_id,
         posts.published_at
     from core.post_tags as post_tags
-    join staging.posts as posts using (site, post_id)
-    join staging.stories as stories using (site, post_id)
+    inner join staging.posts as posts using (site, post_id)
+    inner join staging.stories as stories using (site, post_id)
 ),
-spellings as (
+tag_spellings as (
     select
         site,
         tag_id,
         as_written,
         row_number() over (
-            partition by site, tag_id order by count(*) desc, min(published_at), as_written
+            partition by site, tag_id order by count(*) desc, min(published_at) asc, as_written asc
         ) as preference
-    from tagged
+    from tag_uses
     group by site, tag_id, as_written
 ),
-labels as (
+tag_labels as (
     select
         site,
         tag_id,
         max(as_written) filter (where preference = 1) as label,
         list(as_written order by as_written) as spellings
-    from spellings
+    from tag_spellings
     group by site, tag_id
 ),
-counted as (
+tag_totals as (
     select
         site,
         tag_id,
         count(*) as posts,
         count(distinct story_id) as stories
-    from tagged
+    from tag_uses
     group by site, tag_id
 )
 select
     site,
     tag_id,
-    labels.label,
-    labels.spellings,
-    counted.posts,
-    counted.stories
-from labels
-join counted using (site, tag_id)
+    tag_labels.label,
+    tag_labels.spellings,
+    tag_totals.posts,
+    tag_totals.stories
+from tag_labels
+inner join tag_totals using (site, tag_id)
 order by site, tag_id
