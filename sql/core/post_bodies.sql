@@ -1,5 +1,5 @@
 /*---
-description: The text of every live post. Apart from core.posts, which stays quick to read without it.
+description: The text of every live post. It is kept apart from core.posts, which is quicker to read without it.
 grain: [site, post_id]
 columns:
   site: The site.
@@ -11,8 +11,8 @@ checks:
 select
     posts.site,
     posts.post_id,
-    source.body
+    lake_posts.body
 from staging.posts as posts
-join lake.posts as source using (row_key)
+inner join lake.posts as lake_posts using (row_key)
 where posts.is_live
-order by posts.site, source.path
+order by posts.site, lake_posts.path

@@ -1,44 +1,43 @@
 /*---
-description: Posts and drafts. Of those that are not live only the file, its dates and its flags are kept; what the file
-  says is null.
+description: Posts and drafts. A post that is not live keeps only its file, its dates and its flags. All else is null.
 grain: [site, post_id]
 columns:
   post_id: First 16 hex digits of sha256(site, NUL, path).
   site: The site.
   path: The file, relative to the site.
-  url: Where Jekyll writes it, relative to the site's url.
-  slug: The last part of the url, as the file name or the front matter has it.
-  title: As written, else made of the file name.
-  published_at: When it is published; null for a draft without a date.
-  published_local: The same on the site's clock.
-  published_on: The same as the site's calendar day.
-  date_source: What the date comes from (front_matter, defaults, file_name).
-  date_precision: What the date says at its finest (day, minute, second).
-  date_as_written: The date's text.
-  date_conflict: The day is another one than the file name's.
-  is_live: Jekyll's default build writes it at as_of.
-  is_draft: Below _drafts, or with draft set, which Jekyll shows all the same.
-  is_future: Dated after as_of.
+  url: Where the site's generator writes it, relative to the site's url.
+  slug: The last part of the url, from the file name or the front matter.
+  title: The title as written, else made from the file name.
+  published_at: When it is published. Null for a draft without a date.
+  published_local: The same moment on the site's clock.
+  published_on: The same moment as a day of the site's calendar.
+  date_source: Where the date comes from (front_matter, defaults, file_name).
+  date_precision: The finest unit that the date names (day, minute, second).
+  date_as_written: The date as the source has it.
+  date_conflict: The day is not the day in the file name.
+  is_live: The site's generator writes it by default at as_of.
+  is_draft: The file is below _drafts or sets draft. Jekyll still shows a post below _posts that sets draft.
+  is_future: It is dated after as_of.
   is_hidden: The front matter's published is false, no or null.
-  lang: Language, as the post or the site's defaults say.
-  layout: Layout, as the post or the site's defaults say.
-  section: The first category, by its label.
-  categories: As Jekyll has them.
-  tags: As Jekyll has them.
-  author_ids: The authors in the order of the byline, aliases applied.
-  story_id: The story, named by its earliest post; a post that is not live is its own.
-  excerpt: The first paragraph, or what the front matter gives, in Markdown.
-  description: As the front matter gives it.
-  image: As the front matter gives it.
+  lang: The language that the post or the site's defaults name.
+  layout: The layout that the post or the site's defaults name.
+  section: The label of the first category.
+  categories: The categories as the site's generator has them.
+  tags: The tags as the site's generator has them.
+  author_ids: The authors in the order of the byline. An alias is replaced by the author that it means.
+  story_id: The earliest post of the story that it tells. A post that is not live is a story of its own.
+  excerpt: The excerpt of the front matter, else the first paragraph, in Markdown.
+  description: The description in the front matter.
+  image: The image in the front matter.
   words: Words of the body.
-  reading_minutes: Words at 230 a minute, rounded up, at least 1.
+  reading_minutes: Minutes to read it at 230 words a minute, rounded up, at least 1.
   links: Links in the body.
   images: Images in the body.
   headings: Headings in the body.
   code_blocks: Code blocks in the body.
-  updated_at: When the front matter says that it was last changed.
-  front_matter: The front matter as JSON, scalars as written, without e-mail addresses.
-  sha256: Of the file's bytes, in hexadecimal.
+  updated_at: When it was last changed, as the front matter says.
+  front_matter: The front matter as JSON, without e-mail addresses. Scalars are as written.
+  sha256: The sha256 of the file's bytes, in hexadecimal.
 checks:
   live_is_ready: not is_live or (published_on is not null and not is_hidden)
   the_rest_keeps_its_text:
@@ -68,56 +67,56 @@ with bylines as (
     from core.post_authors
     group by site, post_id
 ),
-sections as (
+post_sections as (
     select
         site,
-        post_id,
+        post_categories.post_id,
         categories.label as section
-    from core.post_categories
-    join core.categories using (site, category_id)
-    where position = 1
+    from core.post_categories as post_categories
+    inner join core.categories as categories using (site, category_id)
+    where post_categories.position = 1
 )
 select
     posts.post_id,
     posts.site,
-    source.path,
-    shown.url,
-    shown.slug,
-    shown.title,
+    lake_posts.path,
+    live_posts.url,
+    live_posts.slug,
+    live_posts.title,
     posts.published_at,
-    source.published_local,
+    lake_posts.published_local,
     posts.published_on,
-    source.date_source,
-    source.date_precision,
-    source.date_as_written,
-    coalesce(posts.published_on <> source.file_name_on, false) as date_conflict,
+    lake_posts.date_source,
+    lake_posts.date_precision,
+    lake_posts.date_as_written,
+    coalesce(posts.published_on <> lake_posts.file_name_on, false) as date_conflict,
     posts.is_live,
-    source.is_draft,
+    lake_posts.is_draft,
     posts.is_future,
-    source.is_hidden,
-    shown.lang,
-    shown.layout,
-    sections.section,
-    shown.categories,
-    shown.tags,
+    lake_posts.is_hidden,
+    live_posts.lang,
+    live_posts.layout,
+    post_sections.section,
+    live_posts.categories,
+    live_posts.tags,
     case when posts.is_live then coalesce(bylines.author_ids, []) end as author_ids,
     coalesce(stories.story_id, posts.post_id) as story_id,
-    shown.excerpt,
-    shown.description,
-    shown.image,
-    shown.words,
-    case when posts.is_live then cast(greatest(ceil(shown.words / 230), 1) as integer) end as reading_minutes,
-    shown.links,
-    shown.images,
-    shown.headings,
-    shown.code_blocks,
-    shown.updated_at,
-    cast(shown.front_matter as json) as front_matter,
-    source.sha256
+    live_posts.excerpt,
+    live_posts.description,
+    live_posts.image,
+    live_posts.words,
+    case when posts.is_live then cast(greatest(ceil(live_posts.words / 230), 1) as integer) end as reading_minutes,
+    live_posts.links,
+    live_posts.images,
+    live_posts.headings,
+    live_posts.code_blocks,
+    live_posts.updated_at,
+    cast(live_posts.front_matter as json) as front_matter,
+    lake_posts.sha256
 from staging.posts as posts
 left join staging.stories as stories using (site, post_id)
 left join bylines using (site, post_id)
-left join sections using (site, post_id)
-join lake.posts as source using (row_key)
-left join lake.posts as shown on posts.is_live and shown.row_key = posts.row_key
-order by posts.site, source.path
+left join post_sections using (site, post_id)
+inner join lake.posts as lake_posts using (row_key)
+left join lake.posts as live_posts on posts.is_live and live_posts.row_key = posts.row_key
+order by posts.site, lake_posts.path
