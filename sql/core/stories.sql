@@ -1,15 +1,15 @@
 /*---
-description: What was published, each story once, however many posts told it. Live posts only.
+description: Published stories, each once, however many posts tell it. Only live posts count.
 grain: [site, story_id]
 columns:
-  story_id: The story's earliest post, ties by path.
+  story_id: The earliest post of the story. Ties go to the first path.
   site: The site.
-  headline: Title of the earliest post, without what the site puts before titles, such as "Breaking:".
+  headline: Title of the earliest post, without a prefix of the site such as "Breaking:".
   posts: Live posts that tell it.
-  first_published_at: When the earliest was published.
-  last_published_at: When the latest was.
-  sections: The posts' sections, each once, sorted; empty without one.
-  lang: Language of the posts, as they or the site's defaults say.
+  first_published_at: When the earliest of these posts was published.
+  last_published_at: When the latest of these posts was published.
+  sections: The sections of these posts, each once, sorted. Empty if they have none.
+  lang: The language that the posts or the site's defaults name.
 checks:
   stories_have_posts: posts > 0
   times_are_in_order: first_published_at <= last_published_at
@@ -17,7 +17,7 @@ checks:
   each_story_once:
     (select count(*) from core.stories) = (select count(*) from core.posts where is_live and post_id = story_id)
 ---*/
-with told as (
+with posts_per_story as (
     select
         site,
         story_id,
@@ -30,15 +30,15 @@ with told as (
     group by site, story_id
 )
 select
-    told.story_id,
-    told.site,
+    posts_per_story.story_id,
+    posts_per_story.site,
     titles.headline,
-    told.posts,
-    told.first_published_at,
-    told.last_published_at,
-    told.sections,
+    posts_per_story.posts,
+    posts_per_story.first_published_at,
+    posts_per_story.last_published_at,
+    posts_per_story.sections,
     posts.lang
-from told
-join core.posts as posts on posts.site = told.site and posts.post_id = told.story_id
-join staging.titles as titles on titles.site = told.site and titles.post_id = told.story_id
-order by told.site, told.first_published_at, told.story_id
+from posts_per_story
+inner join core.posts as posts on posts.site = posts_per_story.site and posts.post_id = posts_per_story.story_id
+inner join staging.titles as titles on titles.site = posts_per_story.site and titles.post_id = posts_per_story.story_id
+order by posts_per_story.site, posts_per_story.first_published_at, posts_per_story.story_id
