@@ -1,12 +1,12 @@
 /*---
-description: The days of a site from its first live post to today, without gaps. Later days only where a live post is
-  dated to them, as on a site that shows the future; a post in the year 9999 makes one day, not three million.
+description: The days of a site from its first live post to today, without gaps. A later day is here only if a live post
+  has that date, as on a site that shows future posts. So a post of the year 9999 adds one day, not three million.
 grain: [site, day]
 columns:
   site: The site.
   day: The day, in the site's time zone.
   week: The Monday of its ISO week.
-  iso_week: The same by its ISO name, such as 2020-W53.
+  iso_week: The ISO name of that week, such as 2020-W53.
   month: First day of its month.
   quarter: First day of its quarter.
   year: Its year.
@@ -21,25 +21,25 @@ checks:
   each_live_post_has_its_day:
     (
       select count(*) from core.calendar as days
-      join core.posts as posts on posts.site = days.site and posts.published_on = days.day where posts.is_live
+      inner join core.posts as posts on posts.site = days.site and posts.published_on = days.day where posts.is_live
     ) = (select count(*) from core.posts where is_live)
 ---*/
-with spans as (
+with site_spans as (
     select
         site,
         sites.today,
         min(posts.published_on) as first_on
     from core.sites as sites
-    join core.posts as posts using (site)
+    inner join core.posts as posts using (site)
     where posts.is_live
     group by site, sites.today
 ),
 days as (
     select
-        spans.site,
+        site_spans.site,
         cast(series.day as date) as day
-    from spans
-    cross join generate_series(spans.first_on, spans.today, interval 1 day) as series(day)
+    from site_spans
+    cross join generate_series(site_spans.first_on, site_spans.today, interval 1 day) as series (day)
     union
     select
         site,
@@ -58,5 +58,5 @@ select
     extract(isodow from days.day) as weekday,
     days.day < sites.today as is_complete
 from days
-join core.sites as sites using (site)
+inner join core.sites as sites using (site)
 order by site, days.day

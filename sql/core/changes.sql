@@ -1,14 +1,15 @@
 /*---
-description: What each refresh found changed since the one before; the first of a site added every file but those that
-  Jekyll ignores, and so did one that found the site back, after it was not named for a while or the lake was lost.
+description: Changes of files that each refresh found since the one before. The first refresh of a site adds every file
+  that the site's generator does not ignore. So does the first one after the site was not named for a while, or after
+  the lake was lost.
 grain: [refresh_id, site, path]
 columns:
   refresh_id: The refresh that found it.
   site: The site.
-  path: The file, relative to the site; its new place where it moved.
+  path: The file, relative to the site. For a moved file its new place.
   change: What happened (added, edited, moved, removed).
-  moved_from: Where a moved file was; null for other changes.
-  changed_at: Start of that refresh.
+  moved_from: The old place of a moved file. Null for other changes.
+  changed_at: When that refresh started.
 checks:
   change_is_known: change in ('added', 'edited', 'moved', 'removed')
   moved_from_somewhere: (change = 'moved') = (moved_from is not null)
@@ -21,8 +22,8 @@ select
     changes.moved_from,
     changes.changed_at
 from lake.changes as changes
--- the lake remembers sites that are no longer named
-join core.sites using (site)
--- the parser read it differently, the file is the same
+-- The lake keeps the history of sites that are no longer named.
+inner join core.sites using (site)
+-- In a reread only the parser's result has changed, and the file is the same.
 where changes.change <> 'reread'
 order by changes.refresh_id, site, changes.path

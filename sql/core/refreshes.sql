@@ -1,16 +1,16 @@
 /*---
-description: Every refresh that went beyond its look at the files, and what it found in each site. It may have found no
-  change, as on a new day or after an edit in sql/; and what it built may not have been published.
+description: The refreshes that did more than detect changes, with the files that each found in each site. A refresh may
+  have found no change, as on a new day or after an edit in sql/. Its tables may not have been published.
 grain: [refresh_id, site]
 columns:
-  refresh_id: The refresh; ids sort by time.
+  refresh_id: The refresh. Ids sort by time.
   site: The site.
   as_of: The moment that decided what was live.
   started_at: When it started.
   files: Files below _posts and _drafts.
-  posts: Posts among them, drafts not counted.
-  problems: Files among them that are no posts.
-  versions: Versions of the code and the libraries that read them, as JSON.
+  posts: Posts among these files, without drafts.
+  problems: Files among these that could not be read as posts.
+  versions: Versions of the code and the libraries that read these files, as JSON.
 checks:
   files_hold_posts_and_problems: files >= posts + problems
   last_one_counted_these_files:
@@ -29,6 +29,6 @@ select
     refreshes.problems,
     cast(refreshes.versions as json) as versions
 from lake.refreshes as refreshes
--- the lake remembers sites that are no longer named
-join core.sites using (site)
+-- The lake keeps the history of sites that are no longer named.
+inner join core.sites using (site)
 order by refreshes.refresh_id, site

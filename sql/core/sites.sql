@@ -1,20 +1,20 @@
 /*---
-description: The sites of this warehouse, and the moment and the sources that it was built from.
+description: The sites of this warehouse, with the moment and the inputs of its build.
 grain: [site]
 columns:
-  site: The site, a name or the name of its folder.
-  title: As the site's configuration gives it.
-  url: As the site's configuration gives it.
+  site: The name given to the site, or the name of its folder.
+  title: The title in the site's configuration.
+  url: The url in the site's configuration.
   timezone: The site's time zone, an IANA name.
   as_of: The moment that decides what is live.
   today: The site's calendar day at as_of.
-  next_day_at: The site's next midnight after as_of; from then on these tables are a day old.
-  lake_id: The content of the lake that this was built from.
-  build_id: Everything that this was built from, models included.
+  next_day_at: The site's next midnight after as_of. From then on these tables are a day old.
+  lake_id: Identifies the content of the lake from which this was built.
+  build_id: Identifies everything from which this was built, including the models.
 checks:
   as_of_is_today: next_day_at > as_of and cast(cast(as_of as timestamptz) at time zone timezone as date) = today
 ---*/
-with dated as (
+with sites_with_today as (
     select
         site,
         title,
@@ -24,11 +24,11 @@ with dated as (
         cast(cast(getvariable('as_of') as timestamptz) at time zone timezone as date) as today
     from site.sites
 ),
-midnights as (
+sites_with_midnight as (
     select
         *,
         cast(today + interval 1 day as timestamp) at time zone timezone as midnight
-    from dated
+    from sites_with_today
 )
 select
     site,
@@ -37,7 +37,7 @@ select
     timezone,
     as_of,
     today,
-    -- where clocks go back from one o'clock to midnight that is twice, and the day begins with the first
+    -- Where clocks go back from one o'clock to midnight, the day has two midnights. It begins with the first.
     case
         when cast(cast(midnight - interval 1 hour as timestamptz) at time zone timezone as date) > today
         then midnight - interval 1 hour
@@ -45,5 +45,5 @@ select
     end as next_day_at,
     getvariable('lake_id') as lake_id,
     getvariable('build_id') as build_id
-from midnights
+from sites_with_midnight
 order by site
