@@ -24,12 +24,12 @@ checks:
       else (select w.stories from cadence.weekly as w where w.site = anomalies.site and w.week = period)
     end
 ---*/
-with periods as (
+with complete_periods as (
     select
         site,
         'day' as unit,
         extract(isodow from day) as weekday,
-        strftime(day, '%A') || 's' as name,
+        strftime(day, '%A') || 's' as plural_name,
         day as period,
         stories
     from cadence.daily
@@ -39,46 +39,46 @@ with periods as (
         site,
         'week' as unit,
         1 as weekday,
-        'weeks' as name,
+        'weeks' as plural_name,
         week as period,
         stories
     from cadence.weekly
     where is_complete
 ),
-scaled as (
+periods_on_scale as (
     select
         *,
-        2 * sqrt(stories + 0.375) as height
-    from periods
+        2 * sqrt(stories + 0.375) as scaled_stories
+    from complete_periods
 ),
-compared as (
+periods_with_history as (
     select
         *,
-        count(*) over before as periods_before,
-        min(stories) over before as fewest,
-        max(stories) over before as most,
-        median(stories) over before as expected,
-        median(height) over before as usual_height,
-        1.4826 * mad(height) over before as width,
-        lag(stories, 52) over (partition by site, unit, weekday order by period) as year_before
-    from scaled
-    window before as (
+        count(*) over previous_12 as periods_before,
+        min(stories) over previous_12 as min_stories,
+        max(stories) over previous_12 as max_stories,
+        median(stories) over previous_12 as expected,
+        median(scaled_stories) over previous_12 as expected_scaled,
+        1.4826 * mad(scaled_stories) over previous_12 as spread,
+        lag(stories, 52) over (partition by site, unit, weekday order by period) as stories_year_before
+    from periods_on_scale
+    window previous_12 as (
         partition by site, unit, weekday order by period rows between 12 preceding and 1 preceding
     )
 ),
-judged as (
+periods_with_score as (
     select
         *,
         case
             when stories >= expected + 3 then 'busy'
-            when stories < fewest then 'silent'
+            when stories < min_stories then 'silent'
         end as kind,
-        (height - usual_height) / case
-            when stories > expected then greatest(width, 1)
-            when fewest = most then 0.3
-            else least(greatest(width, 0.7), 1)
+        (scaled_stories - expected_scaled) / case
+            when stories > expected then greatest(spread, 1)
+            when min_stories = max_stories then 0.3
+            else least(greatest(spread, 0.7), 1)
         end as score
-    from compared
+    from periods_with_history
     where periods_before >= 8
 )
 select
@@ -90,9 +90,11 @@ select
     round(score, 2) as score,
     kind,
     case stories when 0 then 'no story' when 1 then '1 story' else stories || ' stories' end
-    || '; the ' || periods_before || ' ' || name || ' before had '
-    || case when fewest = most then fewest || ' each' else fewest || ' to ' || most end as reason
-from judged
-where (kind = 'busy' and score >= 3 and coalesce(year_before < 0.75 * stories, true))
-    or (kind = 'silent' and score <= -3 and coalesce(year_before > stories, true))
+    || '; the ' || periods_before || ' ' || plural_name || ' before had '
+    || case when min_stories = max_stories then min_stories || ' each' else min_stories || ' to ' || max_stories end
+        as reason
+from periods_with_score
+where
+    (kind = 'busy' and score >= 3 and coalesce(stories_year_before < 0.75 * stories, true))
+    or (kind = 'silent' and score <= -3 and coalesce(stories_year_before > stories, true))
 order by site, unit, period

@@ -20,7 +20,7 @@ checks:
   active_add_up:
     (select coalesce(sum(active), 0) from cadence.author_cohorts) = (select count(*) from cadence.authors_monthly)
 ---*/
-with beginnings as (
+with authors_with_cohort as (
     select
         site,
         author_id,
@@ -33,28 +33,31 @@ cohorts as (
         site,
         cohort_month,
         count(*) as authors
-    from beginnings
+    from authors_with_cohort
     group by site, cohort_month
 ),
-returns as (
+active_cohort_months as (
     select
         site,
-        beginnings.cohort_month,
+        authors_with_cohort.cohort_month,
         authors_monthly.month,
         count(*) as active
     from cadence.authors_monthly as authors_monthly
-    join beginnings using (site, author_id)
-    group by site, beginnings.cohort_month, authors_monthly.month
+    inner join authors_with_cohort using (site, author_id)
+    group by site, authors_with_cohort.cohort_month, authors_monthly.month
 )
 select
     cohorts.site,
     cohorts.cohort_month,
     date_diff('month', cohorts.cohort_month, monthly.month) as months_since,
     cohorts.authors,
-    coalesce(returns.active, 0) as active,
-    round(coalesce(returns.active, 0) / cohorts.authors, 4) as retention
+    coalesce(active_months.active, 0) as active,
+    round(coalesce(active_months.active, 0) / cohorts.authors, 4) as retention
 from cohorts
-join cadence.monthly as monthly on monthly.site = cohorts.site and monthly.month >= cohorts.cohort_month
-left join returns
-    on returns.site = cohorts.site and returns.cohort_month = cohorts.cohort_month and returns.month = monthly.month
+inner join cadence.monthly as monthly on monthly.site = cohorts.site and monthly.month >= cohorts.cohort_month
+left join active_cohort_months as active_months
+    on
+        active_months.site = cohorts.site
+        and active_months.cohort_month = cohorts.cohort_month
+        and active_months.month = monthly.month
 order by cohorts.site, cohorts.cohort_month, months_since

@@ -21,7 +21,7 @@ checks:
       - (select count(*) from core.posts where is_live and len(author_ids) > 0)
     ) <= 0.0001 * (select count(*) from cadence.authors_monthly)
 ---*/
-with credited as (
+with author_months as (
     select
         posts.site,
         post_authors.author_id,
@@ -30,8 +30,8 @@ with credited as (
         sum(post_authors.credit_share) as credit,
         sum(posts.words) as words
     from core.posts as posts
-    join core.post_authors as post_authors using (site, post_id)
-    join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    inner join core.post_authors as post_authors using (site, post_id)
+    inner join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
     where posts.is_live
     group by posts.site, post_authors.author_id, calendar.month
 )
@@ -45,5 +45,5 @@ select
     round(credit / sum(credit) over (partition by site, month), 4) as share,
     min(month) over (partition by site, author_id) as first_month,
     row_number() over (partition by site, author_id order by month) as active_months
-from credited
+from author_months
 order by site, author_id, month

@@ -19,7 +19,7 @@ checks:
     (select sum(stories) from cadence.daily)
     = (select count(distinct (site, story_id)) from core.posts where is_live)
 ---*/
-with counted as (
+with posts_per_day as (
     select
         site,
         published_on as day,
@@ -31,26 +31,26 @@ with counted as (
     where is_live
     group by site, published_on
 ),
-bylines as (
+authors_per_day as (
     select
         site,
         posts.published_on as day,
         count(distinct post_authors.author_id) as authors
     from core.posts as posts
-    join core.post_authors as post_authors using (site, post_id)
+    inner join core.post_authors as post_authors using (site, post_id)
     where posts.is_live
     group by site, posts.published_on
 )
 select
     site,
     day,
-    coalesce(counted.posts, 0) as posts,
-    coalesce(counted.stories, 0) as stories,
-    cast(coalesce(counted.words, 0) as bigint) as words,
-    coalesce(bylines.authors, 0) as authors,
-    coalesce(counted.sections, 0) as sections,
+    coalesce(posts_per_day.posts, 0) as posts,
+    coalesce(posts_per_day.stories, 0) as stories,
+    cast(coalesce(posts_per_day.words, 0) as bigint) as words,
+    coalesce(authors_per_day.authors, 0) as authors,
+    coalesce(posts_per_day.sections, 0) as sections,
     calendar.is_complete
 from core.calendar as calendar
-left join counted using (site, day)
-left join bylines using (site, day)
+left join posts_per_day using (site, day)
+left join authors_per_day using (site, day)
 order by site, day

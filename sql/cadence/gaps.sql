@@ -23,38 +23,46 @@ with silences as (
         site,
         story_id,
         published_at,
-        lead(published_at) over (partition by site order by published_at, story_id) as until,
-        max(published_at) over (partition by site) - interval 364 days as year_ago
+        lead(published_at) over (partition by site order by published_at, story_id) as next_published_at,
+        max(published_at) over (partition by site) - interval 364 days as recent_since
     from core.posts
     where is_live and not is_future and post_id = story_id
 ),
-measured as (
+silences_with_length as (
     select
         *,
-        date_diff('second', published_at, until) as seconds,
-        -- of a silence that began before, what lies in the year
-        case when until >= year_ago then date_diff('second', greatest(published_at, year_ago), until) end as recent
+        date_diff('second', published_at, next_published_at) as seconds,
+        -- A silence that began before the 52 weeks counts only with its part inside them.
+        case
+            when next_published_at >= recent_since
+                then date_diff('second', greatest(published_at, recent_since), next_published_at)
+        end as recent_seconds
     from silences
 ),
-ranked as (
+silences_by_length as (
     select
         *,
-        row_number() over (partition by site order by seconds desc nulls last, published_at, story_id) as place
-    from measured
+        row_number() over (partition by site order by seconds desc nulls last, published_at, story_id) as length_rank
+    from silences_with_length
 )
 select
     site,
-    -- between two silences lie tenths of a second; what is below is the engine's
-    round(round(quantile_cont(seconds, 0.5), 1) / 3600, 2) as median_hours,
-    round(round(quantile_cont(seconds, 0.9), 1) / 3600, 2) as p90_hours,
-    round(max(seconds) / 3600, 2) as longest_hours,
-    max(published_at) filter (where place = 1 and seconds is not null) as longest_from,
-    round(date_diff('second', max(published_at), max(sites.as_of)) / 3600, 2) as open_gap_hours,
+    -- Between two lengths in whole seconds, these percentiles fall on tenths of a second. Further digits are rounding
+    -- errors of the engine.
+    round(round(quantile_cont(silences_by_length.seconds, 0.5), 1) / 3600, 2) as median_hours,
+    round(round(quantile_cont(silences_by_length.seconds, 0.9), 1) / 3600, 2) as p90_hours,
+    round(max(silences_by_length.seconds) / 3600, 2) as longest_hours,
+    max(silences_by_length.published_at) filter (
+        where silences_by_length.length_rank = 1 and silences_by_length.seconds is not null
+    ) as longest_from,
+    round(
+        date_diff('second', max(silences_by_length.published_at), max(sites.as_of)) / 3600, 2
+    ) as open_gap_hours,
     case
-        when count(recent) >= 10
-        then round(1.25 * max(recent) / 3600, 2)
+        when count(silences_by_length.recent_seconds) >= 10
+            then round(1.25 * max(silences_by_length.recent_seconds) / 3600, 2)
     end as late_after_hours
-from ranked
-join core.sites as sites using (site)
+from silences_by_length
+inner join core.sites as sites using (site)
 group by site
 order by site

@@ -14,16 +14,20 @@ checks:
     (select sum(stories) from cadence.hours)
     = (select count(*) from core.posts where is_live and post_id = story_id and date_precision <> 'day')
 ---*/
-with slots as (
+with hours_of_the_week as (
     select
         sites.site,
         weekdays.weekday,
         hours.hour
-    from (select distinct site from core.posts where is_live) as sites
-    cross join range(1, 8) as weekdays(weekday)
-    cross join range(0, 24) as hours(hour)
+    from (
+        select distinct site
+        from core.posts
+        where is_live
+    ) as sites
+    cross join range(1, 8) as weekdays (weekday)
+    cross join range(0, 24) as hours (hour)
 ),
-counted as (
+stories_per_hour as (
     select
         site,
         extract(isodow from published_local) as weekday,
@@ -37,8 +41,10 @@ select
     site,
     weekday,
     hour,
-    coalesce(counted.stories, 0) as stories,
-    round(coalesce(counted.stories, 0) / sum(counted.stories) over (partition by site), 4) as share
-from slots
-left join counted using (site, weekday, hour)
+    coalesce(stories_per_hour.stories, 0) as stories,
+    round(
+        coalesce(stories_per_hour.stories, 0) / sum(stories_per_hour.stories) over (partition by site), 4
+    ) as share
+from hours_of_the_week
+left join stories_per_hour using (site, weekday, hour)
 order by site, weekday, hour

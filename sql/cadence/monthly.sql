@@ -22,7 +22,7 @@ checks:
   posts_add_up: (select sum(posts) from cadence.monthly) = (select sum(posts) from cadence.daily)
   stories_add_up: (select sum(stories) from cadence.monthly) = (select sum(stories) from cadence.daily)
 ---*/
-with counted as (
+with posts_per_month as (
     select
         site,
         calendar.month,
@@ -31,62 +31,67 @@ with counted as (
         sum(daily.words) as words,
         bool_and(calendar.is_complete) as is_complete
     from core.calendar as calendar
-    join cadence.daily as daily using (site, day)
+    inner join cadence.daily as daily using (site, day)
     group by site, calendar.month
 ),
-bylines as (
+authors_per_month as (
     select
         posts.site,
         calendar.month,
         count(distinct post_authors.author_id) as authors
     from core.posts as posts
-    join core.post_authors as post_authors using (site, post_id)
-    join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    inner join core.post_authors as post_authors using (site, post_id)
+    inner join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
     where posts.is_live
     group by posts.site, calendar.month
 ),
-filed as (
+sections_per_month as (
     select
         posts.site,
         calendar.month,
         count(distinct posts.section) as sections
     from core.posts as posts
-    join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    inner join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
     where posts.is_live
     group by posts.site, calendar.month
 ),
-compared as (
-    -- by date, not by row: months to come are not all there
+months_with_history as (
+    -- The windows go by date and not by row, because a future month without a post has no row.
     select
         *,
         min(month) over (partition by site) as first_month,
         sum(stories) over (
             partition by site order by month range between interval 3 months preceding and current row
-        ) as of_4,
+        ) as stories_4_months,
         sum(stories) over (
             partition by site order by month range between interval 11 months preceding and current row
-        ) as of_12,
+        ) as stories_12_months,
         sum(stories) over (
             partition by site order by month range between interval 12 months preceding and interval 12 months preceding
-        ) as of_year_before
-    from counted
+        ) as stories_year_before
+    from posts_per_month
 )
 select
     site,
     month,
-    cast(compared.posts as bigint) as posts,
-    cast(compared.stories as bigint) as stories,
-    cast(compared.words as bigint) as words,
-    coalesce(bylines.authors, 0) as authors,
-    coalesce(filed.sections, 0) as sections,
-    compared.is_complete,
-    case when month >= first_month + interval 3 months then round(of_4 / 4, 2) end as rolling_4,
-    case when month >= first_month + interval 11 months then round(of_12 / 12, 2) end as rolling_12,
+    cast(months.posts as bigint) as posts,
+    cast(months.stories as bigint) as stories,
+    cast(months.words as bigint) as words,
+    coalesce(authors_per_month.authors, 0) as authors,
+    coalesce(sections_per_month.sections, 0) as sections,
+    months.is_complete,
     case
-        when month >= first_month + interval 12 months then cast(coalesce(of_year_before, 0) as bigint)
+        when month >= months.first_month + interval 3 months then round(months.stories_4_months / 4, 2)
+    end as rolling_4,
+    case
+        when month >= months.first_month + interval 11 months then round(months.stories_12_months / 12, 2)
+    end as rolling_12,
+    case
+        when month >= months.first_month + interval 12 months
+            then cast(coalesce(months.stories_year_before, 0) as bigint)
     end as year_before,
-    round((posts - stories) / nullif(posts, 0), 4) as republished_share
-from compared
-left join bylines using (site, month)
-left join filed using (site, month)
+    round((months.posts - months.stories) / nullif(months.posts, 0), 4) as republished_share
+from months_with_history as months
+left join authors_per_month using (site, month)
+left join sections_per_month using (site, month)
 order by site, month

@@ -19,7 +19,7 @@ checks:
     (select coalesce(sum(posts - 1), 0) from cadence.republishing)
     = (select count(*) from core.posts where is_live and post_id <> story_id)
 ---*/
-with told as (
+with story_posts as (
     select
         posts.site,
         posts.story_id,
@@ -27,37 +27,39 @@ with told as (
         titles.prefix,
         epoch(posts.published_at) - lag(epoch(posts.published_at)) over (
             partition by posts.site, posts.story_id order by posts.published_at, posts.post_id
-        ) as gap
+        ) as gap_seconds
     from core.posts as posts
-    join staging.titles as titles using (site, post_id)
+    inner join staging.titles as titles using (site, post_id)
     where posts.is_live
 ),
-counted as (
+republished_stories as (
     select
         site,
         story_id,
         count(*) as posts,
-        epoch(max(published_at)) - epoch(min(published_at)) as span,
-        min(gap) as shortest_gap,
-        max(gap) as longest_gap,
+        epoch(max(published_at)) - epoch(min(published_at)) as span_seconds,
+        min(gap_seconds) as shortest_gap_seconds,
+        max(gap_seconds) as longest_gap_seconds,
         coalesce(list(distinct prefix order by prefix) filter (where prefix is not null), []) as prefixes
-    from told
+    from story_posts
     group by site, story_id
     having count(*) > 1
 )
 select
-    counted.site,
-    counted.story_id,
+    republished.site,
+    republished.story_id,
     stories.headline,
-    coalesce(heads.section, '(none)') as section,
+    coalesce(first_posts.section, '(none)') as section,
     calendar.month,
-    counted.posts,
-    round(counted.span / 3600, 2) as span_hours,
-    round(counted.shortest_gap / 3600, 2) as shortest_gap_hours,
-    round(counted.longest_gap / 3600, 2) as longest_gap_hours,
-    counted.prefixes
-from counted
-join core.stories as stories using (site, story_id)
-join core.posts as heads on heads.site = counted.site and heads.post_id = counted.story_id
-join core.calendar as calendar on calendar.site = counted.site and calendar.day = heads.published_on
-order by counted.site, stories.first_published_at, counted.story_id
+    republished.posts,
+    round(republished.span_seconds / 3600, 2) as span_hours,
+    round(republished.shortest_gap_seconds / 3600, 2) as shortest_gap_hours,
+    round(republished.longest_gap_seconds / 3600, 2) as longest_gap_hours,
+    republished.prefixes
+from republished_stories as republished
+inner join core.stories as stories using (site, story_id)
+inner join core.posts as first_posts
+    on first_posts.site = republished.site and first_posts.post_id = republished.story_id
+inner join core.calendar as calendar
+    on calendar.site = republished.site and calendar.day = first_posts.published_on
+order by republished.site, stories.first_published_at, republished.story_id

@@ -13,58 +13,58 @@ checks:
   stories_or_change: stories > 0 or change < 0
   stories_add_up: (select sum(stories) from cadence.sections_monthly) = (select sum(stories) from cadence.monthly)
 ---*/
-with counted as (
+with months_with_stories as (
     select
         posts.site,
         coalesce(posts.section, '(none)') as section,
         calendar.month,
         count(*) as stories
     from core.posts as posts
-    join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    inner join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
     where posts.is_live and posts.post_id = posts.story_id
     group by posts.site, coalesce(posts.section, '(none)'), calendar.month
 ),
-months as (
+months_and_months_after as (
     select
         site,
         section,
         month,
         stories
-    from counted
+    from months_with_stories
     union all
-    -- the month after shows how far a section fell
+    -- A section gets a row for the next month even without a story there, so that its fall is visible.
     select
         site,
         section,
         cast(month + interval 1 month as date) as month,
         0 as stories
-    from counted
+    from months_with_stories
 ),
-shown as (
+section_months as (
     select
         site,
         section,
         month,
         sum(stories) as stories
-    from months
+    from months_and_months_after
     group by site, section, month
 ),
-compared as (
+section_months_with_history as (
     select
         *,
         sum(stories) over (
             partition by site, section order by month
             range between interval 1 month preceding and interval 1 month preceding
-        ) as stories_before
-    from shown
+        ) as stories_month_before
+    from section_months
 )
 select
     site,
-    compared.section,
+    sections.section,
     month,
-    cast(compared.stories as bigint) as stories,
-    round(compared.stories / nullif(monthly.stories, 0), 4) as share,
-    cast(compared.stories - coalesce(compared.stories_before, 0) as bigint) as change
-from compared
-join cadence.monthly as monthly using (site, month)
-order by site, compared.section, month
+    cast(sections.stories as bigint) as stories,
+    round(sections.stories / nullif(monthly.stories, 0), 4) as share,
+    cast(sections.stories - coalesce(sections.stories_month_before, 0) as bigint) as change
+from section_months_with_history as sections
+inner join cadence.monthly as monthly using (site, month)
+order by site, sections.section, month

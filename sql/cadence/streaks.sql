@@ -20,7 +20,7 @@ checks:
     (select sum(length) from cadence.streaks where unit = 'week')
     is not distinct from (select cast(nullif(count(*), 0) as hugeint) from cadence.weekly where stories > 0)
 ---*/
-with active as (
+with periods_with_stories as (
     select
         site,
         'day' as unit,
@@ -37,12 +37,12 @@ with active as (
     from cadence.weekly
     where stories > 0
 ),
-numbered as (
-    -- in a run each period is as many days later as its number is higher
+periods_with_run as (
+    -- Within a run the date and the row number rise in step, so this difference is the same in all its periods.
     select
         *,
-        period - cast(days * row_number() over (partition by site, unit order by period) as integer) as run
-    from active
+        period - cast(days * row_number() over (partition by site, unit order by period) as integer) as run_key
+    from periods_with_stories
 ),
 runs as (
     select
@@ -52,8 +52,8 @@ runs as (
         min(period) as started_on,
         max(period) + days - 1 as ended_on,
         count(*) as length
-    from numbered
-    group by site, unit, days, run
+    from periods_with_run
+    group by site, unit, days, run_key
 )
 select
     site,
@@ -63,5 +63,5 @@ select
     runs.length,
     runs.ended_on + runs.days >= sites.today as is_open
 from runs
-join core.sites as sites using (site)
+inner join core.sites as sites using (site)
 order by site, runs.unit, runs.started_on

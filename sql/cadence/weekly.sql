@@ -22,7 +22,7 @@ checks:
   posts_add_up: (select sum(posts) from cadence.weekly) = (select sum(posts) from cadence.daily)
   stories_add_up: (select sum(stories) from cadence.weekly) = (select sum(stories) from cadence.daily)
 ---*/
-with counted as (
+with posts_per_week as (
     select
         site,
         calendar.week,
@@ -31,62 +31,67 @@ with counted as (
         sum(daily.words) as words,
         bool_and(calendar.is_complete) as is_complete
     from core.calendar as calendar
-    join cadence.daily as daily using (site, day)
+    inner join cadence.daily as daily using (site, day)
     group by site, calendar.week
 ),
-bylines as (
+authors_per_week as (
     select
         posts.site,
         calendar.week,
         count(distinct post_authors.author_id) as authors
     from core.posts as posts
-    join core.post_authors as post_authors using (site, post_id)
-    join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    inner join core.post_authors as post_authors using (site, post_id)
+    inner join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
     where posts.is_live
     group by posts.site, calendar.week
 ),
-filed as (
+sections_per_week as (
     select
         posts.site,
         calendar.week,
         count(distinct posts.section) as sections
     from core.posts as posts
-    join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    inner join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
     where posts.is_live
     group by posts.site, calendar.week
 ),
-compared as (
-    -- by date, not by row: weeks to come are not all there
+weeks_with_history as (
+    -- The windows go by date and not by row, because a future week without a post has no row.
     select
         *,
         min(week) over (partition by site) as first_week,
         sum(stories) over (
             partition by site order by week range between interval 21 days preceding and current row
-        ) as of_4,
+        ) as stories_4_weeks,
         sum(stories) over (
             partition by site order by week range between interval 77 days preceding and current row
-        ) as of_12,
+        ) as stories_12_weeks,
         sum(stories) over (
             partition by site order by week range between interval 364 days preceding and interval 364 days preceding
-        ) as of_year_before
-    from counted
+        ) as stories_year_before
+    from posts_per_week
 )
 select
     site,
     week,
-    cast(compared.posts as bigint) as posts,
-    cast(compared.stories as bigint) as stories,
-    cast(compared.words as bigint) as words,
-    coalesce(bylines.authors, 0) as authors,
-    coalesce(filed.sections, 0) as sections,
-    compared.is_complete,
-    case when week >= first_week + interval 21 days then round(of_4 / 4, 2) end as rolling_4,
-    case when week >= first_week + interval 77 days then round(of_12 / 12, 2) end as rolling_12,
+    cast(weeks.posts as bigint) as posts,
+    cast(weeks.stories as bigint) as stories,
+    cast(weeks.words as bigint) as words,
+    coalesce(authors_per_week.authors, 0) as authors,
+    coalesce(sections_per_week.sections, 0) as sections,
+    weeks.is_complete,
     case
-        when week >= first_week + interval 364 days then cast(coalesce(of_year_before, 0) as bigint)
+        when week >= weeks.first_week + interval 21 days then round(weeks.stories_4_weeks / 4, 2)
+    end as rolling_4,
+    case
+        when week >= weeks.first_week + interval 77 days then round(weeks.stories_12_weeks / 12, 2)
+    end as rolling_12,
+    case
+        when week >= weeks.first_week + interval 364 days
+            then cast(coalesce(weeks.stories_year_before, 0) as bigint)
     end as year_before,
-    round((posts - stories) / nullif(posts, 0), 4) as republished_share
-from compared
-left join bylines using (site, week)
-left join filed using (site, week)
+    round((weeks.posts - weeks.stories) / nullif(weeks.posts, 0), 4) as republished_share
+from weeks_with_history as weeks
+left join authors_per_week using (site, week)
+left join sections_per_week using (site, week)
 order by site, week
