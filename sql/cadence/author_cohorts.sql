@@ -1,13 +1,15 @@
 /*---
-description: Do authors stay? Those whose first post was in one month, and how many of them wrote in each month since.
+description: How long authors keep publishing. A cohort is all authors of a site whose first live post is of the same
+  month. Each row counts how many of them have a post in one month since then.
 grain: [site, cohort_month, months_since]
 columns:
   site: The site.
   cohort_month: First day of the month of an author's first live post.
-  months_since: Months since then, from 0 to the month of as_of, and later ones in which a site has posts.
-  authors: Authors who began in the cohort's month.
-  active: Those of them with a post in this month.
-  retention: Share of them with a post in this month.
+  months_since: Months since the cohort's month, from 0 to the month of as_of. Later months have a row only where the
+    site has posts.
+  authors: Authors in the cohort.
+  active: Authors of the cohort with a post in this month.
+  retention: Share of the cohort's authors with a post in this month.
 checks:
   everyone_is_there_at_first: months_since > 0 or active = authors
   active_are_authors: active between 0 and authors

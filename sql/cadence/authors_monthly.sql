@@ -1,16 +1,17 @@
 /*---
-description: What each author published per month. A post of n authors counts once for each in posts, and 1/n in credit.
+description: Live posts, words and share of each author per month. A post with n authors adds 1 to posts and 1/n to
+  credit of each of them.
 grain: [site, author_id, month]
 columns:
   site: The site.
   author_id: The author.
-  month: First day of the month, in the site's time zone; only months with a post of the author.
-  posts: Live posts with the author in the byline; over authors they add up to more than there are.
-  credit: The author's share of these posts; over authors it adds up to the posts that name an author.
-  words: Words of these posts, in full for each author.
-  share: Share of all credit of the month.
+  month: First day of the month, in the site's time zone. Only months with a post of the author have a row.
+  posts: Live posts with the author in the byline. Their sum over authors can exceed the number of posts.
+  credit: The author's share of these posts. The sum over authors equals the number of posts that name an author.
+  words: Words of these posts, counted in full for each author.
+  share: The author's share of all credit of the month.
   first_month: First day of the month of the author's first post.
-  active_months: Months with a post of the author, up to and with this one.
+  active_months: Number of months with a post of the author, up to and including this one.
 checks:
   credit_is_a_part: credit > 0 and credit <= posts
   share_is_a_share: share between 0 and 1

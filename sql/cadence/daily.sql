@@ -1,14 +1,14 @@
 /*---
-description: Posts and stories per day, silent days included.
+description: Posts and stories per day. Days without a post have a row too, with zeros.
 grain: [site, day]
 columns:
   site: The site.
-  day: The day, in the site's time zone; those after today only where a live post is dated to them.
+  day: The day, in the site's time zone. A future day has a row only if a live post is dated to it.
   posts: Live posts.
-  stories: Stories first published on it.
+  stories: Stories first published on this day.
   words: Words of the posts.
-  authors: Different authors of the posts.
-  sections: Different sections of the posts.
+  authors: Number of different authors of the posts.
+  sections: Number of different sections of the posts.
   is_complete: The day is over.
 checks:
   stories_are_posts: stories <= posts

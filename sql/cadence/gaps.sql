@@ -1,16 +1,17 @@
 /*---
-description: How long a site is silent between one story and the next, over all stories published by as_of.
+description: Lengths of a site's silences. A silence is the time from one story to the next. All stories published by
+  as_of count.
 grain: [site]
 columns:
-  site: The site, if it has a story.
-  median_hours: Half of the silences are no longer; null with a single story.
-  p90_hours: Nine in ten are no longer; null with a single story.
-  longest_hours: The longest; null with a single story.
-  longest_from: When the longest began, the earliest of equals; null with a single story.
-  open_gap_hours: From the newest story to as_of.
+  site: The site. A site without a story has no row.
+  median_hours: Median length of a silence. Null if the site has a single story.
+  p90_hours: 90th percentile of the lengths. Null if the site has a single story.
+  longest_hours: Length of the longest silence. Null if the site has a single story.
+  longest_from: Start of the longest silence, the earliest of equals. Null if the site has a single story.
+  open_gap_hours: Hours from the newest story to as_of.
   late_after_hours: >-
-    The site is late after this: a quarter more than the longest silence of the 52 weeks before its newest story; null
-    where those have fewer than 10.
+    The site is late if open_gap_hours is more than this. The value is 1.25 times the longest silence of the 52 weeks
+    before the newest story. Null if these weeks have fewer than 10 silences.
 checks:
   longer_is_longer: coalesce(median_hours <= p90_hours and p90_hours <= longest_hours, longest_hours is null)
   longest_began: (longest_hours is null) = (longest_from is null)

@@ -1,12 +1,12 @@
 /*---
-description: Stories per hour of the week, over all time; all 168 hours of every site with a live post.
+description: Stories per hour of the week, over all time. Every site with a live post has all 168 hours.
 grain: [site, weekday, hour]
 columns:
   site: The site.
   weekday: 1 for Monday to 7 for Sunday, on the site's clock.
   hour: 0 to 23, on the site's clock.
-  stories: Stories first published in it; those dated to a day without a time have no hour and are left out.
-  share: Share of all the stories counted here; null if the site has none with a time.
+  stories: Stories first published in this hour of the week. Stories whose date has no time of day are left out.
+  share: Share of all the site's stories counted here. Null if the site has none with a time of day.
 checks:
   hours_are_all_there:
     (select count(*) from cadence.hours) = 168 * (select count(distinct site) from core.posts where is_live)

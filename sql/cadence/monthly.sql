@@ -1,19 +1,19 @@
 /*---
-description: Posts and stories per calendar month, silent months included.
+description: Posts and stories per calendar month. Months without a post have a row too.
 grain: [site, month]
 columns:
   site: The site.
-  month: First day of the month, in the site's time zone; months after this one only where a live post is dated to them.
+  month: First day of the month, in the site's time zone. A future month has a row only if a live post is dated to it.
   posts: Live posts.
-  stories: Stories first published in it.
+  stories: Stories first published in this month.
   words: Words of the posts.
-  authors: Different authors of the posts.
-  sections: Different sections of the posts.
+  authors: Number of different authors of the posts.
+  sections: Number of different sections of the posts.
   is_complete: The month is over.
-  rolling_4: Mean stories of this month and the 3 before; null until there are that many.
-  rolling_12: Mean stories of this month and the 11 before; null until there are that many.
-  year_before: Stories 12 months earlier; null before the site had begun.
-  republished_share: Share of the posts that are not the first of their story; null without posts.
+  rolling_4: Mean stories of this month and the 3 before. Null until the site has 4 months.
+  rolling_12: Mean stories of this month and the 11 before. Null until the site has 12 months.
+  year_before: Stories 12 months earlier. Null if the site had not begun then.
+  republished_share: Share of the posts that are not the first of their story. Null without posts.
 checks:
   month_is_a_first: extract(day from month) = 1
   stories_are_posts: stories <= posts

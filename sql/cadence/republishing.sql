@@ -1,17 +1,18 @@
 /*---
-description: Stories that were published twice or more, how often, under which prefixes, and how far apart.
+description: Stories that were published twice or more. Each row shows how often, under which prefixes, and how far
+  apart.
 grain: [site, story_id]
 columns:
   site: The site.
   story_id: The story.
-  headline: Title of its earliest post without prefix.
-  section: Section of its earliest post, (none) without one.
-  month: First day of the month of its earliest post, in the site's time zone.
-  posts: Live posts that tell it.
-  span_hours: From the first of them to the last.
-  shortest_gap_hours: The least between two that follow each other.
-  longest_gap_hours: The most between two that follow each other.
-  prefixes: What the site put before their titles, such as Breaking, each once, sorted; empty without any.
+  headline: Title of the story's earliest post, without its prefix.
+  section: Section of the story's earliest post, or (none).
+  month: First day of the month of the story's earliest post, in the site's time zone.
+  posts: Live posts of the story.
+  span_hours: Hours from the first of these posts to the last.
+  shortest_gap_hours: Shortest time between two consecutive posts, in hours.
+  longest_gap_hours: Longest time between two consecutive posts, in hours.
+  prefixes: Prefixes that the site put before the titles, such as Breaking. Each one once, sorted; empty without any.
 checks:
   told_twice: posts >= 2
   gaps_are_within_the_span: 0 <= shortest_gap_hours and longest_gap_hours <= span_hours

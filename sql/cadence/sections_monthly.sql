@@ -1,13 +1,14 @@
 /*---
-description: Stories per section and month, for months in which the section has a story or had one the month before.
+description: Stories per section and month. A section has a row for every month in which it has a story or had one the
+  month before.
 grain: [site, section, month]
 columns:
   site: The site.
-  section: Section of the story's first post, (none) without one.
+  section: Section of the story's first post, or (none).
   month: First day of the month, in the site's time zone.
-  stories: Stories first published in it.
-  share: Share of all stories of the month; null if there are none.
-  change: Stories more, or fewer, than in the month before; before the site's first month there are none.
+  stories: Stories of the section first published in this month.
+  share: Share of all the site's stories of the month. Null if there are none.
+  change: Stories compared with the month before, negative for fewer. Before the site's first month there are none.
 checks:
   share_is_a_share: share is null or share between 0 and 1
   stories_or_change: stories > 0 or change < 0

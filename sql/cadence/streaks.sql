@@ -1,13 +1,13 @@
 /*---
-description: Runs of days, and of weeks, that each have a story; how long a site kept it up.
+description: Runs of consecutive days, and of consecutive weeks, that each have a story.
 grain: [site, unit, started_on]
 columns:
   site: The site.
   unit: day or week.
-  started_on: First day of the run; for weeks the Monday of the first.
-  ended_on: Last day of the run; for weeks the Sunday of the last, which may be still to come.
-  length: Days or weeks in the run.
-  is_open: The run may still grow, because the period after it is not over.
+  started_on: First day of the run. For weeks this is the Monday of the first week.
+  ended_on: Last day of the run. For weeks this is the Sunday of the last week, which can lie in the future.
+  length: Number of days or weeks in the run.
+  is_open: The run can still grow, because the period after it is not over.
 checks:
   unit_is_known: unit in ('day', 'week')
   length_is_of_its_days:

@@ -1,19 +1,19 @@
 /*---
-description: Posts and stories per ISO week, silent weeks included.
+description: Posts and stories per ISO week. Weeks without a post have a row too.
 grain: [site, week]
 columns:
   site: The site.
-  week: Monday of the week, in the site's time zone; weeks after this one only where a live post is dated to them.
+  week: Monday of the week, in the site's time zone. A future week has a row only if a live post is dated to it.
   posts: Live posts.
-  stories: Stories first published in it.
+  stories: Stories first published in this week.
   words: Words of the posts.
-  authors: Different authors of the posts.
-  sections: Different sections of the posts.
+  authors: Number of different authors of the posts.
+  sections: Number of different sections of the posts.
   is_complete: The week is over.
-  rolling_4: Mean stories of this week and the 3 before; null until there are that many.
-  rolling_12: Mean stories of this week and the 11 before; null until there are that many.
-  year_before: Stories 52 weeks earlier; null before the site had begun.
-  republished_share: Share of the posts that are not the first of their story; null without posts.
+  rolling_4: Mean stories of this week and the 3 before. Null until the site has 4 weeks.
+  rolling_12: Mean stories of this week and the 11 before. Null until the site has 12 weeks.
+  year_before: Stories 52 weeks earlier. Null if the site had not begun then.
+  republished_share: Share of the posts that are not the first of their story. Null without posts.
 checks:
   week_is_a_monday: extract(isodow from week) = 1
   stories_are_posts: stories <= posts
