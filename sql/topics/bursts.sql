@@ -18,7 +18,7 @@ checks:
   alarms_are_large: not is_alarm or (z >= 3.5 and stories >= 5)
   examples_are_stories: len(examples) = least(stories, 5)
 ---*/
-with totals as (
+with stories_per_topic as (
     select
         site,
         topic_id,
@@ -26,66 +26,69 @@ with totals as (
     from topics.weekly
     group by site, topic_id
 ),
-sites as (
+stories_per_site as (
     select
         site,
         sum(stories) as stories
     from cadence.weekly
     group by site
 ),
-compared as (
+topic_weeks_with_expected as (
     select
         site,
         topic_id,
         week,
-        weekly.stories,
-        weekly.share,
-        (totals.stories - weekly.stories + 0.5) * all_weekly.stories
-            / nullif(sites.stories - all_weekly.stories, 0) as expected
-    from topics.weekly as weekly
-    join totals using (site, topic_id)
-    join cadence.weekly as all_weekly using (site, week)
-    join sites using (site)
-    where weekly.stories >= 3
+        topic_weeks.stories,
+        topic_weeks.share,
+        (stories_per_topic.stories - topic_weeks.stories + 0.5) * site_weeks.stories
+        / nullif(stories_per_site.stories - site_weeks.stories, 0) as expected
+    from topics.weekly as topic_weeks
+    inner join stories_per_topic using (site, topic_id)
+    inner join cadence.weekly as site_weeks using (site, week)
+    inner join stories_per_site using (site)
+    where topic_weeks.stories >= 3
 ),
-scored as (
+topic_weeks_with_z as (
     select
         *,
         round(sqrt(stories) + sqrt(stories + 1) - sqrt(4 * expected + 1), 3) as z
-    from compared
+    from topic_weeks_with_expected
     where stories >= 2 * expected
 ),
-ranked as (
+burst_stories as (
     select
         site,
         topic_id,
         week,
-        story_id,
-        row_number() over (partition by site, topic_id, week order by weight desc, published_on, story_id) as place
-    from topics.story_topics
-    join scored using (site, topic_id, week)
-    where scored.z >= 2
+        story_topics.story_id,
+        row_number() over (
+            partition by site, topic_id, week
+            order by story_topics.weight desc, story_topics.published_on, story_topics.story_id
+        ) as weight_rank
+    from topics.story_topics as story_topics
+    inner join topic_weeks_with_z using (site, topic_id, week)
+    where topic_weeks_with_z.z >= 2
 ),
-examples as (
+burst_examples as (
     select
         site,
         topic_id,
         week,
-        list(story_id order by place) as examples
-    from ranked
-    where place <= 5
+        list(story_id order by weight_rank) as examples
+    from burst_stories
+    where weight_rank <= 5
     group by site, topic_id, week
 )
 select
     site,
     topic_id,
     week,
-    scored.stories,
-    scored.share,
-    round(scored.expected, 3) as expected,
-    scored.z,
-    scored.z >= 3.5 as is_alarm,
-    examples.examples
-from scored
-join examples using (site, topic_id, week)
+    topic_weeks.stories,
+    topic_weeks.share,
+    round(topic_weeks.expected, 3) as expected,
+    topic_weeks.z,
+    topic_weeks.z >= 3.5 as is_alarm,
+    burst_examples.examples
+from topic_weeks_with_z as topic_weeks
+inner join burst_examples using (site, topic_id, week)
 order by site, topic_id, week

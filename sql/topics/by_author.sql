@@ -15,61 +15,61 @@ checks:
   often_enough: stories >= 3
   ten_at_most: rank between 1 and 10
 ---*/
-with bylines as (
+with author_stories as (
     select distinct
         site,
         posts.story_id,
         post_authors.author_id
     from core.post_authors as post_authors
-    join core.posts as posts using (site, post_id)
+    inner join core.posts as posts using (site, post_id)
     where posts.is_live
 ),
-totals as (
+stories_per_author as (
     select
         site,
         author_id,
         count(*) as stories
-    from bylines
+    from author_stories
     group by site, author_id
 ),
-sites as (
+stories_per_site as (
     select
         site,
         sum(stories) as stories
     from cadence.weekly
     group by site
 ),
-counted as (
+author_topics as (
     select
         site,
-        bylines.author_id,
+        author_stories.author_id,
         story_topics.topic_id,
         count(*) as stories
-    from bylines
-    join topics.story_topics as story_topics using (site, story_id)
-    group by site, bylines.author_id, story_topics.topic_id
+    from author_stories
+    inner join topics.story_topics as story_topics using (site, story_id)
+    group by site, author_stories.author_id, story_topics.topic_id
     having count(*) >= 3
 ),
-compared as (
+author_topics_with_lift as (
     select
         site,
-        counted.author_id,
+        author_id,
         topic_id,
         topics.kind,
-        counted.stories,
-        counted.stories * sites.stories / (totals.stories * topics.stories) as lift
-    from counted
-    join totals using (site, author_id)
-    join sites using (site)
-    join topics.topics as topics using (site, topic_id)
+        author_topics.stories,
+        author_topics.stories * stories_per_site.stories / (stories_per_author.stories * topics.stories) as lift
+    from author_topics
+    inner join stories_per_author using (site, author_id)
+    inner join stories_per_site using (site)
+    inner join topics.topics as topics using (site, topic_id)
 ),
-ranked as (
+author_topics_with_rank as (
     select
         *,
         row_number() over (
             partition by site, author_id, kind order by round(stories * ln(lift), 4) desc, stories desc, topic_id
         ) as rank
-    from compared
+    from author_topics_with_lift
     where lift >= 1
 )
 select
@@ -79,6 +79,6 @@ select
     stories,
     round(lift, 2) as lift,
     rank
-from ranked
+from author_topics_with_rank
 where rank <= 10
 order by site, author_id, topic_id

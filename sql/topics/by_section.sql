@@ -15,47 +15,53 @@ checks:
   often_enough: stories >= 3
   ten_at_most: rank between 1 and 10
 ---*/
-with heads as (
+with stories_with_section as (
     select
         site,
         story_id,
         coalesce(section, '(none)') as section,
         count(*) over (partition by site, coalesce(section, '(none)')) as section_stories,
-        count(*) over (partition by site) as all_stories
+        count(*) over (partition by site) as site_stories
     from core.posts
     where is_live and post_id = story_id
 ),
-counted as (
+section_topics as (
     select
         site,
-        heads.section,
+        stories_with_section.section,
         topic_id,
         topics.kind,
         topics.stories as topic_stories,
-        heads.section_stories,
-        heads.all_stories,
+        stories_with_section.section_stories,
+        stories_with_section.site_stories,
         count(*) as stories
-    from heads
-    join topics.story_topics as story_topics using (site, story_id)
-    join topics.topics as topics using (site, topic_id)
+    from stories_with_section
+    inner join topics.story_topics using (site, story_id)
+    inner join topics.topics as topics using (site, topic_id)
     where topics.kind <> 'category'
     group by
-        site, heads.section, topic_id, topics.kind, topics.stories, heads.section_stories, heads.all_stories
+        site,
+        stories_with_section.section,
+        topic_id,
+        topics.kind,
+        topics.stories,
+        stories_with_section.section_stories,
+        stories_with_section.site_stories
     having count(*) >= 3
 ),
-compared as (
+section_topics_with_lift as (
     select
         *,
-        stories * all_stories / (section_stories * topic_stories) as lift
-    from counted
+        stories * site_stories / (section_stories * topic_stories) as lift
+    from section_topics
 ),
-ranked as (
+section_topics_with_rank as (
     select
         *,
         row_number() over (
             partition by site, section, kind order by round(stories * ln(lift), 4) desc, stories desc, topic_id
         ) as rank
-    from compared
+    from section_topics_with_lift
     where lift >= 1
 )
 select
@@ -65,6 +71,6 @@ select
     stories,
     round(lift, 2) as lift,
     rank
-from ranked
+from section_topics_with_rank
 where rank <= 10
 order by site, section, topic_id

@@ -24,16 +24,18 @@ checks:
   gone_is_not_recent: stage <> 'gone' or recent = 0
   often_enough: stories >= 3 and peak_stories between 1 and stories
 ---*/
-with weeks as (
+with topic_weeks as (
     select
         site,
-        topic_id,
+        weekly.topic_id,
         weekly.week,
         weekly.stories,
-        row_number() over (partition by site, topic_id order by weekly.stories desc, weekly.week) as place,
+        row_number() over (
+            partition by site, weekly.topic_id order by weekly.stories desc, weekly.week
+        ) as stories_rank,
         sites.today
     from topics.weekly as weekly
-    join core.sites as sites using (site)
+    inner join core.sites as sites using (site)
 ),
 peaks as (
     select
@@ -41,31 +43,31 @@ peaks as (
         topic_id,
         week as peak_week,
         stories as peak_stories
-    from weeks
-    where place = 1
+    from topic_weeks
+    where stories_rank = 1
 ),
-since_peak as (
+weeks_since_peak as (
     select
         site,
         topic_id,
-        weeks.week,
+        topic_weeks.week,
         peaks.peak_week,
-        sum(weeks.stories) over (partition by site, topic_id order by weeks.week) as told,
-        sum(weeks.stories) over (partition by site, topic_id) as to_tell
-    from weeks
-    join peaks using (site, topic_id)
-    where weeks.week >= peaks.peak_week
+        sum(topic_weeks.stories) over (partition by site, topic_id order by topic_weeks.week) as stories_so_far,
+        sum(topic_weeks.stories) over (partition by site, topic_id) as stories_since_peak
+    from topic_weeks
+    inner join peaks using (site, topic_id)
+    where topic_weeks.week >= peaks.peak_week
 ),
 half_lives as (
     select
         site,
         topic_id,
         date_diff('day', peak_week, min(week)) // 7 as half_life_weeks
-    from since_peak
-    where 2 * told >= to_tell
+    from weeks_since_peak
+    where 2 * stories_so_far >= stories_since_peak
     group by site, topic_id, peak_week
 ),
-spans as (
+stories_per_topic as (
     select
         site,
         topic_id,
@@ -73,54 +75,58 @@ spans as (
         min(week) as first_week,
         max(week) as last_week,
         cast(coalesce(sum(stories) filter (where week > today - 91 and week <= today), 0) as bigint) as recent,
-        cast(coalesce(sum(stories) filter (where week <= today - 91), 0) as bigint) as before,
+        cast(coalesce(sum(stories) filter (where week <= today - 91), 0) as bigint) as earlier,
         coalesce(bool_or(week > today - 182), false) as is_alive
-    from weeks
+    from topic_weeks
     group by site, topic_id
 ),
-totals as (
+stories_per_site as (
     select
         site,
         sum(weekly.stories) filter (where weekly.week > sites.today - 91 and weekly.week <= sites.today) as recent,
-        sum(weekly.stories) filter (where weekly.week <= sites.today - 91) as before,
-        greatest(3, least(10, 0.001 * sum(weekly.stories))) as at_least
+        sum(weekly.stories) filter (where weekly.week <= sites.today - 91) as earlier,
+        greatest(3, least(10, 0.001 * sum(weekly.stories))) as min_topic_stories
     from cadence.weekly as weekly
-    join core.sites as sites using (site)
+    inner join core.sites as sites using (site)
     group by site
 ),
-compared as (
+topics_with_expected as (
     select
         site,
-        spans.*,
-        round((spans.before + 0.5) * coalesce(totals.recent, 0) / nullif(totals.before, 0), 3) as expected
-    from spans
-    join totals using (site)
-    where spans.stories >= totals.at_least
+        stories_per_topic.*,
+        round(
+            (stories_per_topic.earlier + 0.5) * coalesce(stories_per_site.recent, 0)
+            / nullif(stories_per_site.earlier, 0),
+            3
+        ) as expected
+    from stories_per_topic
+    inner join stories_per_site using (site)
+    where stories_per_topic.stories >= stories_per_site.min_topic_stories
 ),
-scored as (
+topics_with_z as (
     select
         *,
         2 * (sqrt(recent + 0.375) - sqrt(expected + 0.375)) as z
-    from compared
+    from topics_with_expected
 )
 select
     site,
     topic_id,
-    scored.stories,
-    scored.first_week,
+    topics.stories,
+    topics.first_week,
     peaks.peak_week,
     peaks.peak_stories,
-    scored.last_week,
+    topics.last_week,
     half_lives.half_life_weeks,
-    scored.recent,
-    scored.expected,
+    topics.recent,
+    topics.expected,
     case
-        when not scored.is_alive then 'gone'
-        when scored.z >= 2 then 'rising'
-        when scored.z <= -2 then 'fading'
+        when not topics.is_alive then 'gone'
+        when topics.z >= 2 then 'rising'
+        when topics.z <= -2 then 'fading'
         else 'steady'
     end as stage
-from scored
-join peaks using (site, topic_id)
-join half_lives using (site, topic_id)
+from topics_with_z as topics
+inner join peaks using (site, topic_id)
+inner join half_lives using (site, topic_id)
 order by site, topic_id

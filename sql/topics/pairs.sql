@@ -15,64 +15,66 @@ checks:
   tied: npmi between 0.1 and 1 and lift > 1
   often_enough: stories >= 3
 ---*/
-with totals as (
+with stories_per_site as (
     select
         site,
         sum(stories) as stories
     from cadence.weekly
     group by site
 ),
-candidates as (
+frequent_topics as (
     select
         site,
-        topic_id,
-        -- numbers are quicker to group than names
-        cast(row_number() over (order by site, topic_id) as integer) as topic,
+        topics.topic_id,
+        -- Grouping by a number is faster than grouping by a text.
+        cast(row_number() over (order by site, topics.topic_id) as integer) as topic_number,
         topics.stories,
-        totals.stories as all_stories,
-        case when totals.stories > 1000 then 5 else 3 end as at_least,
-        regexp_extract_all(lower(topics.label), '[\p{L}\p{M}\p{N}]+') as words
+        stories_per_site.stories as site_stories,
+        case when stories_per_site.stories > 1000 then 5 else 3 end as min_stories,
+        regexp_extract_all(lower(topics.label), '[\p{L}\p{M}\p{N}]+') as label_words
     from topics.topics as topics
-    join totals using (site)
-    where topics.stories >= case when totals.stories > 1000 then 5 else 3 end
+    inner join stories_per_site using (site)
+    where topics.stories >= case when stories_per_site.stories > 1000 then 5 else 3 end
 ),
-told as (
+frequent_story_topics as (
     select
-        story_topics.site,
+        site,
         story_topics.story_id,
-        candidates.topic
+        frequent_topics.topic_number
     from topics.story_topics as story_topics
-    join candidates using (site, topic_id)
+    inner join frequent_topics using (site, topic_id)
 ),
-counted as (
+stories_per_pair as (
     select
-        a.topic as one,
-        b.topic as other,
+        a.topic_number as number_a,
+        b.topic_number as number_b,
         count(*) as stories
-    from told as a
-    join told as b on b.site = a.site and b.story_id = a.story_id and b.topic > a.topic
-    group by a.topic, b.topic
+    from frequent_story_topics as a
+    inner join frequent_story_topics as b
+        on a.site = b.site and a.story_id = b.story_id and a.topic_number < b.topic_number
+    group by a.topic_number, b.topic_number
     having count(*) >= 3
 ),
-compared as (
+pairs_with_lift as (
     select
         a.site,
         a.topic_id as topic_a,
         b.topic_id as topic_b,
-        counted.stories,
-        a.all_stories,
-        counted.stories * a.all_stories / (a.stories * b.stories) as lift
-    from counted
-    join candidates as a on a.topic = counted.one
-    join candidates as b on b.topic = counted.other
-    where counted.stories >= a.at_least and not list_has_any(a.words, b.words)
+        stories_per_pair.stories,
+        a.site_stories,
+        stories_per_pair.stories * a.site_stories / (a.stories * b.stories) as lift
+    from stories_per_pair
+    inner join frequent_topics as a on stories_per_pair.number_a = a.topic_number
+    inner join frequent_topics as b on stories_per_pair.number_b = b.topic_number
+    where stories_per_pair.stories >= a.min_stories and not list_has_any(a.label_words, b.label_words)
 ),
-scored as (
+pairs_with_npmi as (
     select
         *,
-        -- both in every story are as tied as can be, and no surprise: 0
-        round(ln(lift) / nullif(ln(all_stories / stories), 0), 4) as npmi
-    from compared
+        -- Two topics in every story are always together, which is no surprise. nullif makes their npmi null, so that
+        -- the pair is left out.
+        round(ln(lift) / nullif(ln(site_stories / stories), 0), 4) as npmi
+    from pairs_with_lift
     where lift > 1
 )
 select
@@ -82,6 +84,6 @@ select
     stories,
     npmi,
     round(lift, 2) as lift
-from scored
+from pairs_with_npmi
 where npmi >= 0.1
 order by site, topic_a, topic_b

@@ -14,7 +14,7 @@ checks:
     + (select count(*) from staging.terms_top)
   ten_terms_at_most: not starts_with(topic_id, 'term:') or rank between 1 and 10
 ---*/
-with found as (
+with tags_categories_and_terms as (
     select
         site,
         post_id,
@@ -42,10 +42,10 @@ with found as (
 select
     site,
     post_id,
-    found.topic_id,
-    found.weight,
-    found.rank
-from found
-join core.posts as posts using (site, post_id)
+    topics.topic_id,
+    topics.weight,
+    topics.rank
+from tags_categories_and_terms as topics
+inner join core.posts as posts using (site, post_id)
 where posts.is_live
-order by site, post_id, found.topic_id
+order by site, post_id, topics.topic_id

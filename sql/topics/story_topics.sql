@@ -12,24 +12,26 @@ checks:
   stories_add_up: (select count(*) from topics.story_topics) = (select sum(stories) from topics.topics)
   week_is_that_of_the_day: published_on between week and week + 6
 ---*/
-with subjects as (
+with topics_per_story as (
     select
         site,
         posts.story_id,
         post_topics.topic_id,
         max(post_topics.weight) as weight
     from topics.post_topics as post_topics
-    join core.posts as posts using (site, post_id)
+    inner join core.posts as posts using (site, post_id)
     group by site, posts.story_id, post_topics.topic_id
 )
 select
-    subjects.site,
-    subjects.story_id,
-    subjects.topic_id,
-    subjects.weight,
-    heads.published_on,
+    topics_per_story.site,
+    topics_per_story.story_id,
+    topics_per_story.topic_id,
+    topics_per_story.weight,
+    first_posts.published_on,
     calendar.week
-from subjects
-join core.posts as heads on heads.site = subjects.site and heads.post_id = subjects.story_id
-join core.calendar as calendar on calendar.site = heads.site and calendar.day = heads.published_on
-order by subjects.site, heads.published_on, subjects.story_id, subjects.topic_id
+from topics_per_story
+inner join core.posts as first_posts
+    on topics_per_story.site = first_posts.site and topics_per_story.story_id = first_posts.post_id
+inner join core.calendar as calendar
+    on first_posts.site = calendar.site and first_posts.published_on = calendar.day
+order by topics_per_story.site, first_posts.published_on, topics_per_story.story_id, topics_per_story.topic_id

@@ -19,7 +19,7 @@ checks:
   days_are_in_order: first_on <= last_on
   posts_add_up: (select sum(posts) from topics.topics) = (select count(*) from topics.post_topics)
 ---*/
-with names as (
+with topic_labels as (
     select
         site,
         'tag:' || tag_id as topic_id,
@@ -44,7 +44,7 @@ with names as (
         lang
     from staging.terms_vocabulary
 ),
-counted as (
+posts_per_topic as (
     select
         site,
         post_topics.topic_id,
@@ -53,19 +53,19 @@ counted as (
         min(posts.published_on) as first_on,
         max(posts.published_on) as last_on
     from topics.post_topics as post_topics
-    join core.posts as posts using (site, post_id)
+    inner join core.posts as posts using (site, post_id)
     group by site, post_topics.topic_id
 )
 select
     site,
     topic_id,
-    names.kind,
-    names.label,
-    names.lang,
-    counted.posts,
-    counted.stories,
-    counted.first_on,
-    counted.last_on
-from counted
-join names using (site, topic_id)
+    topic_labels.kind,
+    topic_labels.label,
+    topic_labels.lang,
+    posts_per_topic.posts,
+    posts_per_topic.stories,
+    posts_per_topic.first_on,
+    posts_per_topic.last_on
+from posts_per_topic
+inner join topic_labels using (site, topic_id)
 order by site, topic_id

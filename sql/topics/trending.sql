@@ -14,54 +14,54 @@ checks:
   more_than_expected: stories >= 3 and stories >= 2 * expected - 0.001 and z >= 2
   days_are_7_or_28: days in (7, 28)
 ---*/
-with paces as (
+with sites_with_days as (
     select
         site,
         sites.today,
         case when sum(daily.stories) filter (where daily.day > sites.today - 7) >= 20 then 7 else 28 end as days
     from core.sites as sites
-    join cadence.daily as daily using (site)
+    inner join cadence.daily as daily using (site)
     where daily.day <= sites.today
     group by site, sites.today
 ),
-totals as (
+stories_per_site as (
     select
         site,
-        sum(daily.stories) filter (where daily.day > paces.today - paces.days) as recent,
-        sum(daily.stories) filter (where daily.day <= paces.today - paces.days) as before
-    from paces
-    join cadence.daily as daily using (site)
-    where daily.day between paces.today - paces.days - 181 and paces.today
+        sum(daily.stories) filter (where daily.day > sites.today - sites.days) as recent,
+        sum(daily.stories) filter (where daily.day <= sites.today - sites.days) as earlier
+    from sites_with_days as sites
+    inner join cadence.daily as daily using (site)
+    where daily.day between sites.today - sites.days - 181 and sites.today
     group by site
 ),
-counted as (
+stories_per_topic as (
     select
         site,
         story_topics.topic_id,
-        paces.days,
-        count(*) filter (where story_topics.published_on > paces.today - paces.days) as recent,
-        count(*) filter (where story_topics.published_on <= paces.today - paces.days) as before
-    from paces
-    join topics.story_topics as story_topics using (site)
-    where story_topics.published_on between paces.today - paces.days - 181 and paces.today
-    group by site, story_topics.topic_id, paces.days
+        sites.days,
+        count(*) filter (where story_topics.published_on > sites.today - sites.days) as recent,
+        count(*) filter (where story_topics.published_on <= sites.today - sites.days) as earlier
+    from sites_with_days as sites
+    inner join topics.story_topics as story_topics using (site)
+    where story_topics.published_on between sites.today - sites.days - 181 and sites.today
+    group by site, story_topics.topic_id, sites.days
 ),
-compared as (
+topics_with_expected as (
     select
         site,
-        counted.topic_id,
-        counted.days,
-        counted.recent as stories,
-        (counted.before + 0.5) * totals.recent / nullif(totals.before, 0) as expected
-    from counted
-    join totals using (site)
-    where counted.recent >= 3
+        stories_per_topic.topic_id,
+        stories_per_topic.days,
+        stories_per_topic.recent as stories,
+        (stories_per_topic.earlier + 0.5) * stories_per_site.recent / nullif(stories_per_site.earlier, 0) as expected
+    from stories_per_topic
+    inner join stories_per_site using (site)
+    where stories_per_topic.recent >= 3
 ),
-scored as (
+topics_with_z as (
     select
         *,
         round(sqrt(stories) + sqrt(stories + 1) - sqrt(4 * expected + 1), 3) as z
-    from compared
+    from topics_with_expected
     where stories >= 2 * expected
 )
 select
@@ -72,6 +72,6 @@ select
     round(expected, 3) as expected,
     z,
     row_number() over (partition by site order by z desc, stories desc, topic_id) as rank
-from scored
+from topics_with_z
 where z >= 2
 order by site, rank

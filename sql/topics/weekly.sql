@@ -12,7 +12,7 @@ checks:
   share_is_a_share: share > 0 and share <= 1
   stories_add_up: (select sum(stories) from topics.weekly) = (select sum(stories) from topics.topics)
 ---*/
-with counted as (
+with topic_weeks as (
     select
         site,
         topic_id,
@@ -23,10 +23,10 @@ with counted as (
 )
 select
     site,
-    counted.topic_id,
+    topic_weeks.topic_id,
     week,
-    counted.stories,
-    round(counted.stories / weekly.stories, 4) as share
-from counted
-join cadence.weekly as weekly using (site, week)
-order by site, counted.topic_id, week
+    topic_weeks.stories,
+    round(topic_weeks.stories / weekly.stories, 4) as share
+from topic_weeks
+inner join cadence.weekly as weekly using (site, week)
+order by site, topic_weeks.topic_id, week
