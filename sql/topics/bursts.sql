@@ -1,18 +1,19 @@
 /*---
-description: Weeks in which a topic has far more stories than its other weeks let expect. From 3 stories on, twice the
-  expected and z 2; is_alarm marks those that chance alone hardly makes.
+description: Weeks in which a topic has far more stories than its other weeks suggest. A row needs at least 3 stories,
+  twice the expected number, and a z of 2. is_alarm marks the weeks that chance alone hardly makes.
 grain: [site, topic_id, week]
 columns:
   site: The site.
   topic_id: The topic.
   week: Monday of the week.
-  stories: Stories about the topic first published in it.
+  stories: Stories about the topic first published in this week.
   share: Share of all stories of the week.
-  expected: Stories if the week had the topic's share of all other weeks, half a story added to that share's count.
-  z: sqrt(stories) + sqrt(stories + 1) - sqrt(4 * expected + 1), which chance alone makes about 1 wide (Freeman and
-    Tukey).
-  is_alarm: z is 3.5 or more, which takes 5 stories at least.
-  examples: Up to 5 of the stories, those most about the topic first.
+  expected: Stories in this week if the topic had the same share here as in all other weeks. Half a story is added to
+    the topic's count in those weeks.
+  z: sqrt(stories) + sqrt(stories + 1) - sqrt(4 * expected + 1) (Freeman and Tukey). Chance alone gives it a standard
+    deviation of about 1.
+  is_alarm: z is 3.5 or more, which takes at least 5 stories.
+  examples: Up to 5 of the stories, ordered by the weight of the topic, highest first.
 checks:
   more_than_expected: stories >= 3 and stories >= 2 * expected - 0.001 and z >= 2
   alarms_are_large: not is_alarm or (z >= 3.5 and stories >= 5)

@@ -1,15 +1,16 @@
 /*---
-description: What each author is known for. The ten topics of each kind that have 3 stories of the author or more and,
-  in the author's stories, at least their share of all stories.
+description: Topics that are typical of an author, at most ten of each kind. A topic needs at least 3 stories of the
+  author. Its share of the author's stories must be at least its share of all stories.
 grain: [site, author_id, topic_id]
 columns:
   site: The site.
   author_id: The author.
   topic_id: The topic.
-  stories: Stories about the topic with the author in the byline of one of their posts.
-  lift: How many times the topic's share of all stories it has in the author's; 1 where the author wrote all of them.
-  rank: Place among the author's topics of this kind; by stories times the logarithm of lift, then stories, ties by the
-    topic.
+  stories: Stories about the topic that have the author in the byline of at least one of their posts.
+  lift: The topic's share of the author's stories, divided by its share of all stories. 1 where the author wrote all
+    of the site's stories.
+  rank: Rank among the author's topics of this kind. Ordered by stories times the logarithm of lift, then by stories,
+    then by topic_id.
 checks:
   at_least_the_usual: lift >= 1
   often_enough: stories >= 3

@@ -1,15 +1,17 @@
 /*---
-description: What each section is about. The ten tags and the ten terms that have 3 stories of the section or more and,
-  in its stories, at least their share of all stories. A section is a category, so categories are left out.
+description: Topics that are typical of a section, at most ten tags and ten terms. A topic needs at least 3 stories of
+  the section. Its share of the section's stories must be at least its share of all stories. A section is a category,
+  so categories are left out.
 grain: [site, section, topic_id]
 columns:
   site: The site.
-  section: Section of the story's first post, (none) without one.
+  section: Section of the story's first post, or (none).
   topic_id: The topic.
   stories: Stories of the section about the topic.
-  lift: How many times the topic's share of all stories it has in the section's; 1 on a site with a single section.
-  rank: Place among the section's topics of this kind; by stories times the logarithm of lift, then stories, ties by the
-    topic.
+  lift: The topic's share of the section's stories, divided by its share of all stories. 1 on a site with a single
+    section.
+  rank: Rank among the section's topics of this kind. Ordered by stories times the logarithm of lift, then by stories,
+    then by topic_id.
 checks:
   at_least_the_usual: lift >= 1
   often_enough: stories >= 3

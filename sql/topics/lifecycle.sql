@@ -1,22 +1,22 @@
 /*---
-description: When a topic came, peaked and went. For topics with 3 stories or more, on large sites with one in 1,000 of
-  all stories or with 10.
+description: When a topic appeared, peaked and faded. A topic needs at least 3 stories. On a site with more than 3,000
+  stories it needs one in 1,000 of all stories, but never more than 10.
 grain: [site, topic_id]
 columns:
   site: The site.
   topic_id: The topic.
-  stories: Stories about it.
+  stories: Stories about the topic.
   first_week: Week of its first story.
-  peak_week: Week with the most of its stories; the earliest of equals.
-  peak_stories: Stories about it in that week.
+  peak_week: Week with the most of its stories, the earliest of equals.
+  peak_stories: Stories about it in the peak week.
   last_week: Week of its last story.
-  half_life_weeks: Weeks from the peak until half of the stories from the peak on were told; 0 if the peak's week had
-    them.
-  recent: Stories about it in the last 13 weeks, today's included.
-  expected: Stories that these weeks would have at the topic's share of all stories before them, half a story added to
-    that share's count.
-  stage: gone, without a story in the last 26 weeks; rising or fading, with far more or fewer stories than expected in
-    the last 13 (z of 2 and more); else steady.
+  half_life_weeks: Weeks from the peak until half of its stories from the peak week on were published. 0 if the peak
+    week alone has half of them.
+  recent: Stories about it in the last 13 weeks, the current week included.
+  expected: Stories in these weeks if the topic had the same share here as in all stories before them. Half a story is
+    added to the topic's count before them.
+  stage: gone means no story in the last 26 weeks. rising and fading mean far more or far fewer stories than expected
+    in the last 13 weeks (z of 2 or more in either direction). All other topics are steady.
 checks:
   weeks_are_in_order: first_week <= peak_week and peak_week <= last_week
   half_life_ends_in_time: half_life_weeks between 0 and date_diff('day', peak_week, last_week) / 7

@@ -1,15 +1,15 @@
 /*---
-description: Topics that are told of together more often than chance would have it. From 3 stories on, 5 on sites with
-  more than 1,000; a pair whose labels share a word says nothing new and is left out.
+description: Pairs of topics that share stories more often than chance explains. A pair needs at least 3 stories, or 5
+  on a site with more than 1,000. A pair whose labels share a word says nothing new and is left out.
 grain: [site, topic_a, topic_b]
 columns:
   site: The site.
   topic_a: The topic that sorts first.
-  topic_b: The other.
-  stories: Stories about both.
-  npmi: How tied they are, from 0 (as chance has it) to 1 (never one without the other); normalised pointwise mutual
-    information.
-  lift: How many times as often as chance would have it.
+  topic_b: The other topic.
+  stories: Stories about both topics.
+  npmi: Normalised pointwise mutual information, from 0 (as often together as by chance) to 1 (never one without the
+    other).
+  lift: Stories about both topics, divided by the number that chance explains.
 checks:
   each_pair_once: topic_a < topic_b
   tied: npmi between 0.1 and 1 and lift > 1

@@ -1,12 +1,13 @@
 /*---
-description: What a live post is about, by the tags and the categories that it names and by its ten key terms.
+description: Topics of each live post. They are the tags and categories that the post names, and its ten key terms.
 grain: [site, post_id, topic_id]
 columns:
   site: The site.
   post_id: The post.
   topic_id: The topic.
-  weight: How much the post is about it; the score of a key term (see staging.terms_top), 1 for what the post names.
-  rank: Place among the post's topics of this kind, from 1.
+  weight: How much the post is about the topic. For a key term this is its score (see staging.terms_top). For a tag or
+    a category it is 1.
+  rank: Rank among the post's topics of this kind, from 1.
 checks:
   tags_categories_and_terms_add_up:
     (select count(*) from topics.post_topics)

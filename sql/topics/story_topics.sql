@@ -1,13 +1,14 @@
 /*---
-description: What a story is about, which is what any of its posts is about. Topics are counted in stories from here on.
+description: Topics of each story. A story has the topics of all its posts. The tables made from this one count topics
+  in stories.
 grain: [site, story_id, topic_id]
 columns:
   site: The site.
   story_id: The story.
   topic_id: The topic.
-  weight: The greatest of the weights in its posts.
+  weight: Highest weight of the topic among the story's posts.
   published_on: Day of the story's first post.
-  week: Monday of that day's week.
+  week: Monday of the week of that day.
 checks:
   stories_add_up: (select count(*) from topics.story_topics) = (select sum(stories) from topics.topics)
   week_is_that_of_the_day: published_on between week and week + 6

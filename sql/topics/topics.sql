@@ -1,15 +1,15 @@
 /*---
-description: Everything that a site's live posts are about. Tags, categories and key terms stay apart, even where
+description: All topics of a site's live posts. A tag, a category and a key term are separate topics, even if they are
   spelled alike.
 grain: [site, topic_id]
 columns:
   site: The site.
   topic_id: Kind and key, such as tag:climate-change or term:en:climate change.
   kind: tag, category or term.
-  label: How the topic is written.
-  lang: Language of the topic; null for tags and categories, which a site's languages share.
-  posts: Live posts about it; of a term, those among whose ten key terms it is.
-  stories: Stories that these posts tell.
+  label: The topic as it is written.
+  lang: Language of a term. Null for tags and categories, which all languages of a site share.
+  posts: Live posts about the topic. For a term, the live posts that have it among their ten key terms.
+  stories: Stories of these posts.
   first_on: Day of the first of these posts.
   last_on: Day of the last of these posts.
 checks:

@@ -1,15 +1,16 @@
 /*---
-description: What is hot now. Topics with far more stories of late than the 26 weeks before that let expect; from 3
-  stories on, twice the expected and z 2.
+description: Topics with far more recent stories than the 26 weeks before suggest. A row needs at least 3 stories, twice
+  the expected number, and a z of 2.
 grain: [site, topic_id]
 columns:
   site: The site.
   topic_id: The topic.
-  days: What of late means; the last 7 days, today included, or 28 on a site with fewer than 20 stories in those 7.
+  days: Number of recent days, today included. 7, or 28 on a site with fewer than 20 stories in the last 7 days.
   stories: Stories about the topic first published in these days.
-  expected: Stories if they had the topic's share of the 26 weeks before, half a story added to that share's count.
+  expected: Stories in these days if the topic had the same share here as in the 26 weeks before. Half a story is added
+    to the topic's count in those weeks.
   z: sqrt(stories) + sqrt(stories + 1) - sqrt(4 * expected + 1).
-  rank: 1 for the highest z, then for more stories, ties by the topic.
+  rank: 1 for the highest z. Ties go to the topic with more stories, then by topic_id.
 checks:
   more_than_expected: stories >= 3 and stories >= 2 * expected - 0.001 and z >= 2
   days_are_7_or_28: days in (7, 28)

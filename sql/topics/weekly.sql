@@ -1,13 +1,13 @@
 /*---
-description: Stories about a topic per ISO week, for the weeks that have one. A story is about what any of its posts is
-  about, in the week of its first post.
+description: Stories about a topic per ISO week. Only weeks with such a story have a row. A story has the topics of all
+  its posts, and counts in the week of its first post.
 grain: [site, topic_id, week]
 columns:
   site: The site.
   topic_id: The topic.
   week: Monday of the week, in the site's time zone.
-  stories: Stories about the topic first published in it.
-  share: Share of all stories of the week; over topics they add up to more than 1.
+  stories: Stories about the topic first published in this week.
+  share: Share of all stories of the week. The sum over topics can exceed 1, because a story has several topics.
 checks:
   share_is_a_share: share > 0 and share <= 1
   stories_add_up: (select sum(stories) from topics.weekly) = (select sum(stories) from topics.topics)
