@@ -56,10 +56,10 @@ select
     coalesce(active_months.active, 0) as active,
     round(coalesce(active_months.active, 0) / cohorts.authors, 4) as retention
 from cohorts
-inner join cadence.monthly as monthly on monthly.site = cohorts.site and monthly.month >= cohorts.cohort_month
+inner join cadence.monthly as monthly on cohorts.site = monthly.site and cohorts.cohort_month <= monthly.month
 left join active_cohort_months as active_months
     on
-        active_months.site = cohorts.site
-        and active_months.cohort_month = cohorts.cohort_month
-        and active_months.month = monthly.month
+        cohorts.site = active_months.site
+        and cohorts.cohort_month = active_months.cohort_month
+        and monthly.month = active_months.month
 order by cohorts.site, cohorts.cohort_month, months_since

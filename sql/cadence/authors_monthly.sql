@@ -32,7 +32,7 @@ with author_months as (
         sum(posts.words) as words
     from core.posts as posts
     inner join core.post_authors as post_authors using (site, post_id)
-    inner join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    inner join core.calendar as calendar on posts.site = calendar.site and posts.published_on = calendar.day
     where posts.is_live
     group by posts.site, post_authors.author_id, calendar.month
 )

@@ -60,7 +60,7 @@ select
 from republished_stories as republished
 inner join core.stories as stories using (site, story_id)
 inner join core.posts as first_posts
-    on first_posts.site = republished.site and first_posts.post_id = republished.story_id
+    on republished.site = first_posts.site and republished.story_id = first_posts.post_id
 inner join core.calendar as calendar
-    on calendar.site = republished.site and calendar.day = first_posts.published_on
+    on republished.site = calendar.site and first_posts.published_on = calendar.day
 order by republished.site, stories.first_published_at, republished.story_id

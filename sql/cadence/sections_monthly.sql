@@ -21,7 +21,7 @@ with months_with_stories as (
         calendar.month,
         count(*) as stories
     from core.posts as posts
-    inner join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    inner join core.calendar as calendar on posts.site = calendar.site and posts.published_on = calendar.day
     where posts.is_live and posts.post_id = posts.story_id
     group by posts.site, coalesce(posts.section, '(none)'), calendar.month
 ),

@@ -41,7 +41,7 @@ authors_per_week as (
         count(distinct post_authors.author_id) as authors
     from core.posts as posts
     inner join core.post_authors as post_authors using (site, post_id)
-    inner join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    inner join core.calendar as calendar on posts.site = calendar.site and posts.published_on = calendar.day
     where posts.is_live
     group by posts.site, calendar.week
 ),
@@ -51,7 +51,7 @@ sections_per_week as (
         calendar.week,
         count(distinct posts.section) as sections
     from core.posts as posts
-    inner join core.calendar as calendar on calendar.site = posts.site and calendar.day = posts.published_on
+    inner join core.calendar as calendar on posts.site = calendar.site and posts.published_on = calendar.day
     where posts.is_live
     group by posts.site, calendar.week
 ),
