@@ -20,109 +20,161 @@ checks:
   not_oneself: a <> b
   somebody_writes: a_posts + b_posts > 0
 ---*/
-with spelled as (
-    -- a name and every spelling: "J. Doe" may be one author's only name and another's by-line
-    select site, author_id, name as spelling from core.authors
+with author_spellings as (
+    -- The name counts beside the spellings: "J. Doe" can be the only name of one author and a byline of another.
+    select
+        site,
+        author_id,
+        name as spelling
+    from core.authors
     union
-    select site, author_id, unnest(spellings) as spelling from core.authors
+    select
+        site,
+        author_id,
+        unnest(spellings) as spelling
+    from core.authors
 ),
-names as (
+spellings_with_words as (
     select distinct
         site,
         author_id,
         lower(spelling) as spelling,
-        regexp_extract_all(lower(strip_accents(spelling)), '[\p{L}\p{M}\p{N}]+') as parts
-    from spelled
+        regexp_extract_all(lower(strip_accents(spelling)), '[\p{L}\p{M}\p{N}]+') as words
+    from author_spellings
 ),
-keyed as (
+author_keys as (
     select
         site,
         author_id,
         spelling,
-        array_to_string(parts, ' ') as bare,
-        array_to_string(parts, '') as compact,
-        array_to_string(list_sort(parts), ' ') as sorted,
-        parts,
-        parts[-1] as surname
-    from names
-    where len(parts) > 0
+        array_to_string(words, ' ') as plain_name,
+        array_to_string(words, '') as compact_name,
+        array_to_string(list_sort(words), ' ') as sorted_name,
+        words,
+        words[-1] as surname
+    from spellings_with_words
+    where len(words) > 0
 ),
-variants as (
-    -- two names that are one typing error apart have a variant in common that lacks one letter
+typo_variants as (
+    -- Two names that differ by one typing error share a variant. A variant is the name, or the name less one letter.
+    -- There is one for each letter, each nearly as long as the name, so a very long name would cost too much.
     select
         site,
         author_id,
-        compact,
+        compact_name,
         unnest(list_distinct(list_append(
             list_transform(
-                range(1, length(compact) + 1), lambda i: substr(compact, 1, i - 1) || substr(compact, i + 1)
+                range(1, length(compact_name) + 1),
+                lambda i: substr(compact_name, 1, i - 1) || substr(compact_name, i + 1)
             ),
-            compact
+            compact_name
         ))) as variant
-    from keyed
-    where length(compact) between 6 and 60  -- a variant for each letter, each as long as the name
+    from author_keys
+    where length(compact_name) between 6 and 60
 ),
-pairs as (
-    select a.site, a.author_id as one, b.author_id as other, 1 as preference, 'accents' as rule, 1.0 as score
-    from keyed as a join keyed as b on a.site = b.site and a.bare = b.bare and a.author_id < b.author_id
+matches as (
+    select
+        a.site,
+        a.author_id as author_1,
+        b.author_id as author_2,
+        1 as rule_number,
+        'accents' as rule,
+        1.0 as score
+    from author_keys as a
+    inner join author_keys as b on a.site = b.site and a.plain_name = b.plain_name and a.author_id < b.author_id
     union all
-    select a.site, a.author_id, b.author_id, 2, 'compact', 1.0
-    from keyed as a join keyed as b on a.site = b.site and a.compact = b.compact and a.author_id < b.author_id
+    select
+        a.site,
+        a.author_id as author_1,
+        b.author_id as author_2,
+        2 as rule_number,
+        'compact' as rule,
+        1.0 as score
+    from author_keys as a
+    inner join author_keys as b on a.site = b.site and a.compact_name = b.compact_name and a.author_id < b.author_id
     union all
-    select a.site, a.author_id, b.author_id, 3, 'order', 0.95
-    from keyed as a join keyed as b on a.site = b.site and a.sorted = b.sorted and a.author_id < b.author_id
+    select
+        a.site,
+        a.author_id as author_1,
+        b.author_id as author_2,
+        3 as rule_number,
+        'order' as rule,
+        0.95 as score
+    from author_keys as a
+    inner join author_keys as b on a.site = b.site and a.sorted_name = b.sorted_name and a.author_id < b.author_id
     union all
     -- "Jane Doe" and "Jane Doe, Executive Director"
-    select a.site, least(a.author_id, b.author_id), greatest(a.author_id, b.author_id), 4, 'longer', 0.8
-    from keyed as a
-    join keyed as b on a.site = b.site and a.parts[1] = b.parts[1] and a.author_id <> b.author_id
-    where len(a.parts) >= 2 and len(b.parts) > len(a.parts) and list_slice(b.parts, 1, len(a.parts)) = a.parts
+    select
+        a.site,
+        least(a.author_id, b.author_id) as author_1,
+        greatest(a.author_id, b.author_id) as author_2,
+        4 as rule_number,
+        'longer' as rule,
+        0.8 as score
+    from author_keys as a
+    inner join author_keys as b on a.site = b.site and a.words[1] = b.words[1] and a.author_id <> b.author_id
+    where len(a.words) >= 2 and len(b.words) > len(a.words) and list_slice(b.words, 1, len(a.words)) = a.words
     union all
     -- "J. Doe" and "Jane Doe"
-    select a.site, least(a.author_id, b.author_id), greatest(a.author_id, b.author_id), 5, 'initials', 0.7
-    from keyed as a
-    join keyed as b on a.site = b.site and a.surname = b.surname and a.author_id <> b.author_id
+    select
+        a.site,
+        least(a.author_id, b.author_id) as author_1,
+        greatest(a.author_id, b.author_id) as author_2,
+        5 as rule_number,
+        'initials' as rule,
+        0.7 as score
+    from author_keys as a
+    inner join author_keys as b on a.site = b.site and a.surname = b.surname and a.author_id <> b.author_id
     where
-        len(a.parts) >= 2 and len(b.parts) >= 2
-        and length(a.parts[1]) = 1 and length(b.parts[1]) > 1 and starts_with(b.parts[1], a.parts[1])
+        len(a.words) >= 2
+        and len(b.words) >= 2
+        and length(a.words[1]) = 1
+        and length(b.words[1]) > 1
+        and starts_with(b.words[1], a.words[1])
     union all
     select
-        a.site, a.author_id, b.author_id, 6, 'typo',
-        round(1 - 1.0 / greatest(length(a.compact), length(b.compact)), 2)
-    from variants as a
-    join variants as b on a.site = b.site and a.variant = b.variant and a.author_id < b.author_id
+        a.site,
+        a.author_id as author_1,
+        b.author_id as author_2,
+        6 as rule_number,
+        'typo' as rule,
+        round(1 - 1.0 / greatest(length(a.compact_name), length(b.compact_name)), 2) as score
+    from typo_variants as a
+    inner join typo_variants as b on a.site = b.site and a.variant = b.variant and a.author_id < b.author_id
     where
-        damerau_levenshtein(a.compact, b.compact) = 1
-        and regexp_replace(a.compact, '[^0-9]', '', 'g') = regexp_replace(b.compact, '[^0-9]', '', 'g')
+        damerau_levenshtein(a.compact_name, b.compact_name) = 1
+        and regexp_replace(a.compact_name, '[^0-9]', '', 'g') = regexp_replace(b.compact_name, '[^0-9]', '', 'g')
 ),
-ranked as (
+matches_by_rule as (
     select
         *,
-        row_number() over (partition by site, one, other order by preference, score desc) as place
-    from pairs
+        row_number() over (partition by site, author_1, author_2 order by rule_number, score desc) as rule_rank
+    from matches
 ),
-sided as (
+pairs as (
     select
-        ranked.*,
-        (first.is_registered, first.posts) >= (second.is_registered, second.posts) as keeps_one,
-        first.name as one_name,
-        second.name as other_name,
-        first.posts as one_posts,
-        second.posts as other_posts
-    from ranked
-    join core.authors as first on first.site = ranked.site and first.author_id = ranked.one
-    join core.authors as second on second.site = ranked.site and second.author_id = ranked.other
-    where ranked.place = 1 and first.posts + second.posts > 0
+        best_matches.*,
+        (authors_1.is_registered, authors_1.posts) >= (authors_2.is_registered, authors_2.posts) as keeps_author_1,
+        authors_1.name as name_1,
+        authors_2.name as name_2,
+        authors_1.posts as posts_1,
+        authors_2.posts as posts_2
+    from matches_by_rule as best_matches
+    inner join core.authors as authors_1
+        on best_matches.site = authors_1.site and best_matches.author_1 = authors_1.author_id
+    inner join core.authors as authors_2
+        on best_matches.site = authors_2.site and best_matches.author_2 = authors_2.author_id
+    where best_matches.rule_rank = 1 and authors_1.posts + authors_2.posts > 0
 )
 select
     site,
-    case when keeps_one then one else other end as a,
-    case when keeps_one then other else one end as b,
+    case when keeps_author_1 then author_1 else author_2 end as a,
+    case when keeps_author_1 then author_2 else author_1 end as b,
     rule,
     cast(score as double) as score,
-    case when keeps_one then one_name else other_name end as a_name,
-    case when keeps_one then other_name else one_name end as b_name,
-    case when keeps_one then one_posts else other_posts end as a_posts,
-    case when keeps_one then other_posts else one_posts end as b_posts
-from sided
+    case when keeps_author_1 then name_1 else name_2 end as a_name,
+    case when keeps_author_1 then name_2 else name_1 end as b_name,
+    case when keeps_author_1 then posts_1 else posts_2 end as a_posts,
+    case when keeps_author_1 then posts_2 else posts_1 end as b_posts
+from pairs
 order by site, score desc, a, b

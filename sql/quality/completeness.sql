@@ -13,41 +13,41 @@ checks:
   fields_have_all_posts:
     posts = (select count(*) from core.posts where posts.site = completeness.site and is_live)
 ---*/
-with posts as (
+with live_posts as (
     select
         posts.*,
-        source.body_sha256,
-        -- null and false are as good as nothing: Jekyll makes both then
+        lake_posts.body_sha256,
+        -- A value of null or false does not count, because the site's generator then makes a title or an excerpt.
         lower(posts.front_matter ->> '$.title') not in ('', '~', 'null', 'false', 'no', 'off') as has_title,
         lower(posts.front_matter ->> '$.excerpt') not in ('', '~', 'null', 'false', 'no', 'off') as has_excerpt
     from core.posts as posts
-    join staging.posts as rows using (site, post_id)
-    join lake.posts as source using (row_key)
+    inner join staging.posts as staging_posts using (site, post_id)
+    inner join lake.posts as lake_posts using (row_key)
     where posts.is_live
 ),
-judged as (
+post_fields as (
     select
-        posts.site,
+        live_posts.site,
         fields.field,
         case fields.field
-            when 'title' then posts.has_title
-            when 'author' then len(posts.author_ids) > 0
-            when 'tags' then len(posts.tags) > 0
-            when 'categories' then posts.section is not null
-            when 'description' then posts.description <> ''
-            when 'excerpt' then posts.has_excerpt
-            when 'image' then posts.image <> ''
-            when 'lang' then posts.lang <> ''
-            when 'time_of_day' then posts.date_precision <> 'day'
-            when 'updated_at' then posts.updated_at is not null
-            when 'body' then posts.body_sha256 is not null
+            when 'title' then live_posts.has_title
+            when 'author' then len(live_posts.author_ids) > 0
+            when 'tags' then len(live_posts.tags) > 0
+            when 'categories' then live_posts.section is not null
+            when 'description' then live_posts.description <> ''
+            when 'excerpt' then live_posts.has_excerpt
+            when 'image' then live_posts.image <> ''
+            when 'lang' then live_posts.lang <> ''
+            when 'time_of_day' then live_posts.date_precision <> 'day'
+            when 'updated_at' then live_posts.updated_at is not null
+            when 'body' then live_posts.body_sha256 is not null
         end as is_filled
-    from posts
+    from live_posts
     cross join (
         values
-            ('title'), ('author'), ('tags'), ('categories'), ('description'), ('excerpt'), ('image'), ('lang'),
-            ('time_of_day'), ('updated_at'), ('body')
-    ) as fields(field)
+        ('title'), ('author'), ('tags'), ('categories'), ('description'), ('excerpt'), ('image'), ('lang'),
+        ('time_of_day'), ('updated_at'), ('body')
+    ) as fields (field)
 )
 select
     site,
@@ -55,6 +55,6 @@ select
     count(*) as posts,
     count(*) filter (where is_filled) as filled,
     round(count(*) filter (where is_filled) / count(*), 4) as share
-from judged
+from post_fields
 group by site, field
 order by site, field

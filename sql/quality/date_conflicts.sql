@@ -21,14 +21,14 @@ select
     posts.site,
     posts.post_id,
     posts.path,
-    source.file_name_on,
+    lake_posts.file_name_on,
     posts.published_on,
-    date_diff('day', source.file_name_on, posts.published_on) as days_apart,
+    date_diff('day', lake_posts.file_name_on, posts.published_on) as days_apart,
     posts.date_as_written,
     posts.date_source,
     posts.is_live
 from core.posts as posts
-join staging.posts as rows using (site, post_id)
-join lake.posts as source using (row_key)
+inner join staging.posts as staging_posts using (site, post_id)
+inner join lake.posts as lake_posts using (row_key)
 where posts.date_conflict
 order by posts.site, posts.path

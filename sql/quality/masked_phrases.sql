@@ -15,7 +15,7 @@ checks:
   share_is_a_share: share > 0 and share <= 1
   counts_are_in_order: stories <= posts and dates <= posts
 ---*/
-with prefixed as (
+with live_posts as (
     select
         site,
         post_id,
@@ -24,7 +24,7 @@ with prefixed as (
         posts.published_on,
         count(*) over (partition by site) as site_posts
     from core.posts as posts
-    join staging.titles as titles using (site, post_id)
+    inner join staging.titles as titles using (site, post_id)
     where posts.is_live
 )
 select
@@ -35,7 +35,7 @@ select
     count(distinct story_id) as stories,
     count(distinct published_on) as dates,
     round(count(*) / max(site_posts), 4) as share
-from prefixed
+from live_posts
 where phrase is not null
 group by site, phrase
 union all

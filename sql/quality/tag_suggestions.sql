@@ -17,32 +17,42 @@ checks:
   both_are_tags:
     (site, a) in (select (site, tag_id) from core.tags) and (site, b) in (select (site, tag_id) from core.tags)
 ---*/
-with tags as (
+with tag_keys as (
     select
         site,
         tag_id,
         posts,
-        strip_accents(tag_id) as bare,
-        replace(strip_accents(tag_id), '-', '') as compact,
-        list_sort(string_split(strip_accents(tag_id), '-')) as parts
+        strip_accents(tag_id) as plain_tag,
+        replace(strip_accents(tag_id), '-', '') as compact_tag,
+        list_sort(string_split(strip_accents(tag_id), '-')) as sorted_words
     from core.tags
 ),
-singulars as (
-    -- what a plural would be the plural of; words that only look like one stand below
-    select site, tag_id, regexp_replace(bare, 'ies$', 'y') as singular
-    from tags
-    where bare like '%ies'
+possible_singulars as (
+    -- Some words only look like a plural, such as "news". The plural rule below lists them.
+    select
+        site,
+        tag_id,
+        regexp_replace(plain_tag, 'ies$', 'y') as singular
+    from tag_keys
+    where plain_tag like '%ies'
     union
-    select site, tag_id, regexp_replace(bare, 'es$', '') as singular
-    from tags
-    where bare similar to '.*(s|x|z|ch|sh|o)es'
+    select
+        site,
+        tag_id,
+        regexp_replace(plain_tag, 'es$', '') as singular
+    from tag_keys
+    where plain_tag similar to '.*(s|x|z|ch|sh|o)es'
     union
-    select site, tag_id, regexp_replace(bare, 's$', '') as singular
-    from tags
-    where bare similar to '.*([^suiy]|[aeo]y)s'
+    select
+        site,
+        tag_id,
+        regexp_replace(plain_tag, 's$', '') as singular
+    from tag_keys
+    where plain_tag similar to '.*([^suiy]|[aeo]y)s'
 ),
-variants as (
-    -- two words that are one typing error apart have a variant in common that lacks one letter
+typo_variants as (
+    -- Two words that differ by one typing error share a variant. A variant is the word, or the word less one letter.
+    -- There is one for each letter, each nearly as long as the word, so a very long word would cost too much.
     select
         site,
         tag_id,
@@ -50,50 +60,84 @@ variants as (
             list_transform(range(1, length(tag_id) + 1), lambda i: substr(tag_id, 1, i - 1) || substr(tag_id, i + 1)),
             tag_id
         ))) as variant
-    from tags
-    where length(tag_id) between 6 and 60  -- a variant for each letter, each as long as the word
+    from tag_keys
+    where length(tag_id) between 6 and 60
 ),
-pairs as (
-    select a.site, a.tag_id as one, b.tag_id as other, 1 as preference, 'accents' as rule, 1.0 as score
-    from tags as a join tags as b on a.site = b.site and a.bare = b.bare and a.tag_id < b.tag_id
+matches as (
+    select
+        a.site,
+        a.tag_id as tag_1,
+        b.tag_id as tag_2,
+        1 as rule_number,
+        'accents' as rule,
+        1.0 as score
+    from tag_keys as a
+    inner join tag_keys as b on a.site = b.site and a.plain_tag = b.plain_tag and a.tag_id < b.tag_id
     union all
-    select a.site, a.tag_id, b.tag_id, 2, 'compact', 1.0
-    from tags as a join tags as b on a.site = b.site and a.compact = b.compact and a.tag_id < b.tag_id
+    select
+        a.site,
+        a.tag_id as tag_1,
+        b.tag_id as tag_2,
+        2 as rule_number,
+        'compact' as rule,
+        1.0 as score
+    from tag_keys as a
+    inner join tag_keys as b on a.site = b.site and a.compact_tag = b.compact_tag and a.tag_id < b.tag_id
     union all
-    select a.site, a.tag_id, b.tag_id, 3, 'order', 0.95
-    from tags as a join tags as b on a.site = b.site and a.parts = b.parts and a.tag_id < b.tag_id
+    select
+        a.site,
+        a.tag_id as tag_1,
+        b.tag_id as tag_2,
+        3 as rule_number,
+        'order' as rule,
+        0.95 as score
+    from tag_keys as a
+    inner join tag_keys as b on a.site = b.site and a.sorted_words = b.sorted_words and a.tag_id < b.tag_id
     union all
-    select a.site, least(a.tag_id, b.tag_id), greatest(a.tag_id, b.tag_id), 4, 'plural', 0.9
-    from singulars as a
-    join tags as b on a.site = b.site and a.singular = b.bare
-    where b.bare not in (
-        'arm', 'economic', 'ethic', 'good', 'graphic', 'mathematic', 'mean', 'new', 'physic', 'politic', 'statistic'
-    )
+    select
+        a.site,
+        least(a.tag_id, b.tag_id) as tag_1,
+        greatest(a.tag_id, b.tag_id) as tag_2,
+        4 as rule_number,
+        'plural' as rule,
+        0.9 as score
+    from possible_singulars as a
+    inner join tag_keys as b on a.site = b.site and a.singular = b.plain_tag
+    where
+        b.plain_tag not in (
+            'arm', 'economic', 'ethic', 'good', 'graphic', 'mathematic', 'mean', 'new', 'physic', 'politic', 'statistic'
+        )
     union all
-    select a.site, a.tag_id, b.tag_id, 5, 'typo', round(1 - 1.0 / greatest(length(a.tag_id), length(b.tag_id)), 2)
-    from variants as a
-    join variants as b on a.site = b.site and a.variant = b.variant and a.tag_id < b.tag_id
+    select
+        a.site,
+        a.tag_id as tag_1,
+        b.tag_id as tag_2,
+        5 as rule_number,
+        'typo' as rule,
+        round(1 - 1.0 / greatest(length(a.tag_id), length(b.tag_id)), 2) as score
+    from typo_variants as a
+    inner join typo_variants as b on a.site = b.site and a.variant = b.variant and a.tag_id < b.tag_id
     where
         damerau_levenshtein(a.tag_id, b.tag_id) = 1
-        -- "python-2" and "python-3", "2019" and "2020" are no typing errors
+        -- "python-2" and "python-3", or "2019" and "2020", differ by their number and not by a typing error.
         and regexp_replace(a.tag_id, '[^0-9]', '', 'g') = regexp_replace(b.tag_id, '[^0-9]', '', 'g')
 ),
-ranked as (
+matches_by_rule as (
     select
         *,
-        row_number() over (partition by site, one, other order by preference) as place
-    from pairs
+        row_number() over (partition by site, tag_1, tag_2 order by rule_number) as rule_rank
+    from matches
 )
 select
     site,
-    case when first.posts >= second.posts then one else other end as a,
-    case when first.posts >= second.posts then other else one end as b,
-    ranked.rule,
-    cast(ranked.score as double) as score,
-    greatest(first.posts, second.posts) as a_posts,
-    least(first.posts, second.posts) as b_posts
-from ranked
-join core.tags as first using (site)
-join core.tags as second using (site)
-where ranked.place = 1 and first.tag_id = ranked.one and second.tag_id = ranked.other
+    case when tags_1.posts >= tags_2.posts then best_matches.tag_1 else best_matches.tag_2 end as a,
+    case when tags_1.posts >= tags_2.posts then best_matches.tag_2 else best_matches.tag_1 end as b,
+    best_matches.rule,
+    cast(best_matches.score as double) as score,
+    greatest(tags_1.posts, tags_2.posts) as a_posts,
+    least(tags_1.posts, tags_2.posts) as b_posts
+from matches_by_rule as best_matches
+inner join core.tags as tags_1 using (site)
+inner join core.tags as tags_2 using (site)
+where best_matches.rule_rank = 1 and tags_1.tag_id = best_matches.tag_1 and tags_2.tag_id = best_matches.tag_2
 order by site, score desc, a, b
