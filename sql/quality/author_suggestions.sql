@@ -1,19 +1,20 @@
 /*---
-description: Pairs of authors of a site who are probably one. Nobody is joined by this table; a line in
-  sql/seeds/author_aliases.csv (alias b, canonical a) does that.
+description: Pairs of authors of a site who are probably the same person. This table joins nobody. To join a pair, add a
+  line to sql/seeds/author_aliases.csv (alias b, canonical a).
 grain: [site, a, b]
 columns:
   site: The site.
-  a: The author to keep; one of the registry before one who is not, then the one with more posts.
-  b: The other one.
+  a: The author to keep. An author of the registry goes before one who is not in it, then the one with more posts.
+  b: The other author.
   rule: >-
-    What their names have in common: all but case and accents (accents), letters (compact), words (order), a
-    beginning (longer), initials (initials), all but a typing error (typo). The first of these that applies.
-  score: How sure that is, from 0 to 1.
-  a_name: Name of the one.
-  b_name: Name of the other.
-  a_posts: Live posts of the one.
-  b_posts: Live posts of the other.
+    How the two names match, by the first of these rules that applies. accents: equal except for case and accents.
+    compact: the same letters. order: the same words in another order. longer: one name starts with the other.
+    initials: equal except for initials. typo: one typing error apart.
+  score: How sure the match is, from 0 to 1.
+  a_name: Name of author a.
+  b_name: Name of author b.
+  a_posts: Live posts of author a.
+  b_posts: Live posts of author b.
 checks:
   rule_is_known: rule in ('accents', 'compact', 'order', 'longer', 'initials', 'typo')
   score_is_a_share: score > 0 and score <= 1

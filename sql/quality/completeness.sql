@@ -1,13 +1,13 @@
 /*---
-description: How many of a site's live posts fill a field. Jekyll makes a title and an excerpt for every post, so these
-  two count where the front matter writes them.
+description: How many of a site's live posts fill each field. The site's generator makes a title and an excerpt for
+  every post, so these two count only where the front matter sets them.
 grain: [site, field]
 columns:
-  site: The site, if it has live posts.
+  site: The site. A site without live posts has no row.
   field: The field.
   posts: Live posts.
-  filled: Those that fill it.
-  share: Share of the posts that fill it.
+  filled: Live posts that fill the field.
+  share: Share of the live posts that fill the field.
 checks:
   filled_are_posts: filled between 0 and posts
   fields_have_all_posts:

@@ -1,16 +1,16 @@
 /*---
-description: Posts and drafts whose date is another day than their file name says. Jekyll follows the date; one day
-  apart is often a time written in another zone than the site's.
+description: Posts and drafts whose date is another day than the one in their file name. The site's generator follows
+  the date. One day of difference is often a time written in another zone than the site's.
 grain: [site, post_id]
 columns:
   site: The site.
   post_id: The post.
   path: The file, relative to the site.
   file_name_on: The day in the file name.
-  published_on: The day that Jekyll takes, in the site's time zone.
-  days_apart: Days from the one to the other; negative if the date is earlier than the file name.
-  date_as_written: The date's text.
-  date_source: Where it is written (front_matter, defaults).
+  published_on: The day that the site's generator takes, in the site's time zone.
+  days_apart: Days from file_name_on to published_on. Negative if the date is earlier than the file name.
+  date_as_written: Text of the date.
+  date_source: Where the date is written (front_matter, defaults).
   is_live: The post is live.
 checks:
   days_differ: days_apart <> 0

@@ -1,14 +1,14 @@
 /*---
-description: What the key terms of posts leave out because a site writes it over anything. Found in the posts
-  themselves; look here when a topic is missed.
+description: Phrases that the key terms of posts leave out, because a site puts them on posts about any subject. They
+  are found in the posts themselves. Look here if a topic is missing.
 grain: [site, place, phrase]
 columns:
   site: The site.
   place: title (a prefix, up to the colon) or opening (three words near the beginning of the text).
   phrase: The words in lower case.
-  posts: Live posts that have it there.
-  stories: Stories that these posts tell.
-  dates: Different days of these posts.
+  posts: Live posts that have the phrase in this place.
+  stories: Stories of these posts.
+  dates: Number of different days of these posts.
   share: Share of the site's live posts.
 checks:
   place_is_known: place in ('title', 'opening')

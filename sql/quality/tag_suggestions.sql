@@ -1,15 +1,15 @@
 /*---
-description: Pairs of tags of a site that are probably one. Nothing is joined by this table; a line in
-  sql/seeds/tag_synonyms.csv (alias b, canonical a) does that.
+description: Pairs of tags of a site that are probably the same tag. This table joins nothing. To join a pair, add a
+  line to sql/seeds/tag_synonyms.csv (alias b, canonical a).
 grain: [site, a, b]
 columns:
   site: The site.
-  a: The tag that is used more; of two alike, the first by bytes.
-  b: The other one.
-  rule: What they have in common (accents, compact, order, plural, typo); the first of these that applies.
-  score: How sure that is, from 0 to 1; a typing error in a long word is surer than one in a short word.
-  a_posts: Live posts with the one.
-  b_posts: Live posts with the other.
+  a: The tag with more posts. If both have equally many, the first by bytes.
+  b: The other tag.
+  rule: How the two tags match (accents, compact, order, plural, typo), by the first of these rules that applies.
+  score: How sure the match is, from 0 to 1. A typing error in a long word is surer than one in a short word.
+  a_posts: Live posts with tag a.
+  b_posts: Live posts with tag b.
 checks:
   rule_is_known: rule in ('accents', 'compact', 'order', 'plural', 'typo')
   score_is_a_share: score > 0 and score <= 1
