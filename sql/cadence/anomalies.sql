@@ -2,8 +2,8 @@
 description: Complete days and weeks that were unusually busy or unusually silent for the site. Each period is compared
   with the 12 before it, a Monday with Mondays. The scale is 2 * sqrt(stories + 3/8), on which chance alone has a
   standard deviation of about 1. A period is judged if at least 8 of the 12 lie in the site's time. The same period 52
-  weeks earlier shows the season. A busy period is left out if that one had at least three quarters of its stories, a
-  silent period if that one had no more stories.
+  weeks earlier shows the season. A busy period is left out if that one had at least three quarters of its stories. A
+  silent period is left out if that one had no more stories either.
 grain: [site, unit, period]
 columns:
   site: The site.
@@ -11,10 +11,10 @@ columns:
   period: The day, or the Monday of the week.
   stories: Stories first published in the period.
   expected: Median stories of the periods before.
-  score: Distance from the median on the scale, in units of the usual spread; 3 or more in either direction. The spread
-    is 1.4826 times the median absolute deviation. For busy periods it is at least 1. For silent periods it is between
-    0.7 and 1, or 0.3 if all periods before had equally many stories.
-  kind: busy means at least 3 stories more than expected; silent means fewer stories than in each of the periods before.
+  score: Distance from the median on the scale, in units of the usual spread. It is 3 or more in either direction.
+    The spread is 1.4826 times the median absolute deviation. For busy periods it is at least 1. For silent periods it
+    is between 0.7 and 1, or 0.3 if all periods before had equally many stories.
+  kind: busy means at least 3 stories more than expected. silent means fewer stories than in each of the periods before.
   reason: The comparison in words, such as "no story; the 12 Mondays before had 1 to 3".
 checks:
   unit_is_known: unit in ('day', 'week')

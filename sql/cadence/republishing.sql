@@ -12,7 +12,7 @@ columns:
   span_hours: Hours from the first of these posts to the last.
   shortest_gap_hours: Shortest time between two consecutive posts, in hours.
   longest_gap_hours: Longest time between two consecutive posts, in hours.
-  prefixes: Prefixes that the site put before the titles, such as Breaking. Each one once, sorted; empty without any.
+  prefixes: Prefixes that the site put before the titles, such as Breaking. Each one once, sorted. Empty without any.
 checks:
   told_twice: posts >= 2
   gaps_are_within_the_span: 0 <= shortest_gap_hours and longest_gap_hours <= span_hours

@@ -104,7 +104,7 @@ matches as (
     from author_keys as a
     inner join author_keys as b on a.site = b.site and a.sorted_name = b.sorted_name and a.author_id < b.author_id
     union all
-    -- "Jane Doe" and "Jane Doe, Executive Director"
+    -- This finds "Jane Doe" and "Jane Doe, Executive Director".
     select
         a.site,
         least(a.author_id, b.author_id) as author_1,
@@ -116,7 +116,7 @@ matches as (
     inner join author_keys as b on a.site = b.site and a.words[1] = b.words[1] and a.author_id <> b.author_id
     where len(a.words) >= 2 and len(b.words) > len(a.words) and list_slice(b.words, 1, len(a.words)) = a.words
     union all
-    -- "J. Doe" and "Jane Doe"
+    -- This finds "J. Doe" and "Jane Doe".
     select
         a.site,
         least(a.author_id, b.author_id) as author_1,

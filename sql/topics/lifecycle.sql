@@ -15,8 +15,8 @@ columns:
   recent: Stories about it in the last 13 weeks, the current week included.
   expected: Stories in these weeks if the topic had the same share here as in all stories before them. Half a story is
     added to the topic's count before them.
-  stage: gone means no story in the last 26 weeks. rising and fading mean far more or far fewer stories than expected
-    in the last 13 weeks (z of 2 or more in either direction). All other topics are steady.
+  stage: gone means no story in the last 26 weeks. rising means far more and fading far fewer stories in the last 13
+    weeks than expected, by a z of 2 or more. All other topics are steady.
 checks:
   weeks_are_in_order: first_week <= peak_week and peak_week <= last_week
   half_life_ends_in_time: half_life_weeks between 0 and date_diff('day', peak_week, last_week) / 7
