@@ -22,13 +22,13 @@ BIN := .venv/bin
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-refresh: .venv/ready ## read the site, build and publish warehouse/posts.duckdb (SITE=dir; default: POSTS_SITE, else tests/site)
+refresh: .venv/ready ## read the site, build and publish warehouse/posts.duckdb (SITE=dir; default: POSTS_SITE, else examples/harbour-gazette)
 	@$(BIN)/posts-warehouse refresh $(if $(SITE),"$(SITE)")
 
 dev: .venv/ready ## the Dagster UI and the nightly schedule, on localhost:3000 (PORT=another)
 	@$(BIN)/python -c "import socket; socket.create_server(('127.0.0.1', $(or $(PORT),3000)))" 2>/dev/null \
 		|| { echo "port $(or $(PORT),3000) is taken, perhaps by another UI and its daemon; make dev PORT=another"; exit 1; }
-	@DAGSTER_HOME="$(CURDIR)" PYTHONWARNINGS='ignore:Function `dev_command`' $(BIN)/dagster dev --host 127.0.0.1 --port $(or $(PORT),3000)
+	@DAGSTER_HOME="$(CURDIR)" DAGSTER_EVENT_BATCH_SIZE=1000 PYTHONWARNINGS='ignore:Function `dev_command`' $(BIN)/dagster dev --host 127.0.0.1 --port $(or $(PORT),3000)
 
 test: .venv/ready ## the tests, under five minutes
 	@$(BIN)/pytest -m "not slow and not spark"
@@ -36,7 +36,7 @@ test: .venv/ready ## the tests, under five minutes
 check: .venv/ready ## lint, format, types and the slow tests, then `make test`
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar sql
+	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar sql pipeline/report/queries
 	@$(BIN)/mypy
 	@$(BIN)/pytest -m slow --quiet || { status=$$?; [ $$status -eq 5 ] || exit $$status; }
 	@$(MAKE) --no-print-directory test
@@ -53,7 +53,7 @@ cluster: .venv/spark ## the tests of a refresh on Spark, on a cluster of two wor
 	@$(BIN)/pytest -m spark
 
 docs: .venv/ready ## write docs/models.md again, and what the commands in README and docs/ print
-	@$(BIN)/python -m tests.docs
+	@$(BIN)/python -m tests.support.documents
 
 lock: ## resolve pyproject.toml into requirements.lock again (needs uv; no index address is written)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
@@ -64,7 +64,7 @@ lock: ## resolve pyproject.toml into requirements.lock again (needs uv; no index
 		--no-annotate --output-file requirements.spark.build -
 
 format: .venv/ready ## format the code
-	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/sqlfluff fix --quiet --processes 0 sql
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/sqlfluff fix --quiet --processes 0 sql pipeline/report/queries
 
 clean: ## remove .venv; the warehouse stays
 	@rm -rf .venv

@@ -58,8 +58,7 @@ select
 from cohorts
 inner join cadence.monthly as monthly on cohorts.site = monthly.site and cohorts.cohort_month <= monthly.month
 left join active_cohort_months as active_months
-    on
-        cohorts.site = active_months.site
-        and cohorts.cohort_month = active_months.cohort_month
-        and monthly.month = active_months.month
+    on cohorts.site = active_months.site
+    and cohorts.cohort_month = active_months.cohort_month
+    and monthly.month = active_months.month
 order by cohorts.site, cohorts.cohort_month, months_since

@@ -36,14 +36,16 @@ silences_with_length as (
         -- A silence that began before the 52 weeks counts only with its part inside them.
         case
             when next_published_at >= recent_since
-                then date_diff('second', greatest(published_at, recent_since), next_published_at)
+            then date_diff('second', greatest(published_at, recent_since), next_published_at)
         end as recent_seconds
     from silences
 ),
 silences_by_length as (
     select
         *,
-        row_number() over (partition by site order by seconds desc nulls last, published_at, story_id) as length_rank
+        row_number()
+            over (partition by site order by seconds desc nulls last, published_at asc, story_id asc)
+            as length_rank
     from silences_with_length
 )
 select
@@ -61,7 +63,7 @@ select
     ) as open_gap_hours,
     case
         when count(silences_by_length.recent_seconds) >= 10
-            then round(1.25 * max(silences_by_length.recent_seconds) / 3600, 2)
+        then round(1.25 * max(silences_by_length.recent_seconds) / 3600, 2)
     end as late_after_hours
 from silences_by_length
 inner join core.sites as sites using (site)

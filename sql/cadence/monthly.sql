@@ -88,7 +88,7 @@ select
     end as rolling_12,
     case
         when month >= months.first_month + interval 12 months
-            then cast(coalesce(months.stories_year_before, 0) as bigint)
+        then cast(coalesce(months.stories_year_before, 0) as bigint)
     end as year_before,
     round((months.posts - months.stories) / nullif(months.posts, 0), 4) as republished_share
 from months_with_history as months

@@ -88,7 +88,7 @@ select
     end as rolling_12,
     case
         when week >= weeks.first_week + interval 364 days
-            then cast(coalesce(weeks.stories_year_before, 0) as bigint)
+        then cast(coalesce(weeks.stories_year_before, 0) as bigint)
     end as year_before,
     round((weeks.posts - weeks.stories) / nullif(weeks.posts, 0), 4) as republished_share
 from weeks_with_history as weeks

@@ -33,7 +33,7 @@ with registry_entries as (
             order by aliases.alias is not null, authors.author_id
         ) as preference
     from site.authors as authors
-    left join seeds.author_aliases as aliases on aliases.alias = authors.author_id
+    left join seeds.author_aliases as aliases on authors.author_id = aliases.alias
 ),
 registered_authors as (
     select

@@ -33,7 +33,7 @@ post_credits as (
         byline_entries.author.source,
         list_position(byline_entries.byline, byline_entries.author) as byline_place
     from byline_entries
-    left join seeds.author_aliases as aliases on aliases.alias = byline_entries.author.author_id
+    left join seeds.author_aliases as aliases on byline_entries.author.author_id = aliases.alias
 ),
 numbered_credits as (
     select

@@ -28,7 +28,7 @@ post_tag_uses as (
         tag_entries.tag.as_written,
         list_position(tag_entries.tags, tag_entries.tag) as list_place
     from tag_entries
-    left join seeds.tag_synonyms as synonyms on synonyms.alias = tag_entries.tag.id
+    left join seeds.tag_synonyms as synonyms on tag_entries.tag.id = synonyms.alias
 ),
 numbered_tag_uses as (
     select

@@ -118,5 +118,5 @@ left join staging.stories as stories using (site, post_id)
 left join bylines using (site, post_id)
 left join post_sections using (site, post_id)
 inner join lake.posts as lake_posts using (row_key)
-left join lake.posts as live_posts on posts.is_live and live_posts.row_key = posts.row_key
+left join lake.posts as live_posts on posts.is_live and posts.row_key = live_posts.row_key
 order by posts.site, lake_posts.path

@@ -39,6 +39,6 @@ select
     posts_per_story.sections,
     posts.lang
 from posts_per_story
-inner join core.posts as posts on posts.site = posts_per_story.site and posts.post_id = posts_per_story.story_id
-inner join staging.titles as titles on titles.site = posts_per_story.site and titles.post_id = posts_per_story.story_id
+inner join core.posts as posts on posts_per_story.site = posts.site and posts_per_story.story_id = posts.post_id
+inner join staging.titles as titles on posts_per_story.site = titles.site and posts_per_story.story_id = titles.post_id
 order by posts_per_story.site, posts_per_story.first_published_at, posts_per_story.story_id

@@ -149,7 +149,7 @@ matches as (
 matches_by_rule as (
     select
         *,
-        row_number() over (partition by site, author_1, author_2 order by rule_number, score desc) as rule_rank
+        row_number() over (partition by site, author_1, author_2 order by rule_number asc, score desc) as rule_rank
     from matches
 ),
 pairs as (
@@ -178,4 +178,4 @@ select
     case when keeps_author_1 then posts_1 else posts_2 end as a_posts,
     case when keeps_author_1 then posts_2 else posts_1 end as b_posts
 from pairs
-order by site, score desc, a, b
+order by site asc, score desc, a asc, b asc

@@ -140,4 +140,4 @@ from matches_by_rule as best_matches
 inner join core.tags as tags_1 using (site)
 inner join core.tags as tags_2 using (site)
 where best_matches.rule_rank = 1 and tags_1.tag_id = best_matches.tag_1 and tags_2.tag_id = best_matches.tag_2
-order by site, score desc, a, b
+order by site asc, score desc, a asc, b asc

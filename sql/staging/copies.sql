@@ -78,7 +78,7 @@ pattern_texts as (
         text_shingles.text_number
     from patterns
     inner join text_shingles
-        on text_shingles.language_number = patterns.language_number and text_shingles.shingle = patterns.pattern
+        on patterns.language_number = text_shingles.language_number and patterns.pattern = text_shingles.shingle
 ),
 days_per_pattern as (
     select
@@ -162,9 +162,9 @@ text_pairs as (
         cast(coalesce(sum(members.shingles) filter (where members.is_rare), 0) as bigint) as shared_rare
     from candidate_pattern_texts as members
     inner join candidate_pattern_texts as other_members
-        on other_members.first_text_number = members.first_text_number
-        and other_members.pattern = members.pattern
-        and other_members.text_number > members.text_number
+        on members.first_text_number = other_members.first_text_number
+        and members.pattern = other_members.pattern
+        and members.text_number < other_members.text_number
     group by members.text_number, other_members.text_number
     having sum(members.shingles) >= 3
 ),
@@ -183,7 +183,7 @@ text_pairs_with_shares as (
         text_sizes.is_mostly_common and others.is_mostly_common as are_mostly_common
     from text_pairs
     inner join text_sizes using (text_number)
-    inner join text_sizes as others on others.text_number = text_pairs.other_number
+    inner join text_sizes as others on text_pairs.other_number = others.text_number
 ),
 text_pairs_with_kind as (
     select

@@ -27,8 +27,8 @@ copy_pairs as (
         texts.post_number,
         others.post_number as other_number
     from staging.copies as copies
-    inner join numbered_posts as texts on texts.site = copies.site and texts.post_id = copies.text_id
-    inner join numbered_posts as others on others.site = copies.site and others.post_id = copies.other_id
+    inner join numbered_posts as texts on copies.site = texts.site and copies.text_id = texts.post_id
+    inner join numbered_posts as others on copies.site = others.site and copies.other_id = others.post_id
 ),
 copy_links as (
     select
@@ -56,7 +56,7 @@ first_posts (post_number, first_number) using key (post_number) as (
             copy_links.post_number,
             changed.first_number
         from first_posts as changed
-        inner join copy_links on copy_links.other_number = changed.post_number
+        inner join copy_links on changed.post_number = copy_links.other_number
         union all
         -- An earlier first post also goes to all posts of which the changed one was the first. So a chain of n posts
         -- takes log2(n) rounds instead of n.
@@ -64,7 +64,7 @@ first_posts (post_number, first_number) using key (post_number) as (
             followers.post_number,
             changed.first_number
         from first_posts as changed
-        inner join recurring.first_posts as followers on followers.first_number = changed.post_number
+        inner join recurring.first_posts as followers on changed.post_number = followers.first_number
     ) as candidates
     inner join recurring.first_posts as known using (post_number)
     where candidates.first_number < known.first_number
@@ -77,7 +77,7 @@ text_stories as (
         coalesce(story_posts.post_id, texts.post_id) as story_id
     from numbered_posts as texts
     left join first_posts using (post_number)
-    left join numbered_posts as story_posts on story_posts.post_number = first_posts.first_number
+    left join numbered_posts as story_posts on first_posts.first_number = story_posts.post_number
 )
 select
     site,

@@ -20,7 +20,7 @@ with masked_word_places as (
     inner join staging.posts as posts using (text_key)
     cross join range(1, 11) as phrase_starts (place)
     inner join staging.terms_openings as phrases
-        on phrases.site = posts.site
+        on posts.site = phrases.site
         and phrases.phrase = array_to_string(
             list_slice(openings.words, phrase_starts.place, phrase_starts.place + 2), ' '
         )
@@ -44,7 +44,7 @@ masked_occurrences as (
         terms.prefix_n as title_n
     from lake.terms as terms
     inner join staging.posts as posts using (text_key)
-    inner join staging.titles as titles on titles.site = posts.site and titles.post_id = posts.post_id
+    inner join staging.titles as titles on posts.site = titles.site and posts.post_id = titles.post_id
     where titles.prefix is not null and terms.prefix_n > 0
     union all
     select

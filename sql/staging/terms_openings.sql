@@ -27,7 +27,7 @@ with post_phrases as (
         array_to_string(list_slice(openings.words, places.place, places.place + 2), ' ') as phrase
     from lake.openings as openings
     inner join staging.posts as posts using (text_key)
-    inner join staging.stories as stories on stories.site = posts.site and stories.post_id = posts.post_id
+    inner join staging.stories as stories on posts.site = stories.site and posts.post_id = stories.post_id
     cross join range(1, 11) as places (place)
     where posts.is_live and places.place + 2 <= len(openings.words)
 ),

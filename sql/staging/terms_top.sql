@@ -45,9 +45,9 @@ story_terms as (
     from lake.terms as terms
     inner join story_posts using (text_key)
     inner join vocabulary
-        on vocabulary.site = story_posts.site and vocabulary.lang = story_posts.lang and vocabulary.term = terms.term
+        on story_posts.site = vocabulary.site and story_posts.lang = vocabulary.lang and terms.term = vocabulary.term
     left join staging.terms_masked as masked
-        on masked.text_key = terms.text_key and masked.term = terms.term
+        on terms.text_key = masked.text_key and terms.term = masked.term
     group by story_posts.story_number, story_posts.posts_of_story, vocabulary.term_number
 ),
 story_terms_with_scores as (

@@ -72,8 +72,8 @@ select
     distinctive_terms.all_stories
 from distinctive_terms
 left join seeds.stop_words as first_stop_words
-    on first_stop_words.lang = distinctive_terms.lang and first_stop_words.word = distinctive_terms.parts[1]
+    on distinctive_terms.lang = first_stop_words.lang and first_stop_words.word = distinctive_terms.parts[1]
 left join seeds.stop_words as last_stop_words
-    on last_stop_words.lang = distinctive_terms.lang and last_stop_words.word = distinctive_terms.parts[-1]
+    on distinctive_terms.lang = last_stop_words.lang and last_stop_words.word = distinctive_terms.parts[-1]
 where first_stop_words.word is null and last_stop_words.word is null
 order by distinctive_terms.site, distinctive_terms.lang, distinctive_terms.term

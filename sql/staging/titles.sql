@@ -31,5 +31,5 @@ select
     end as headline
 from split_titles
 left join staging.prefixes as prefixes
-    on prefixes.site = split_titles.site and prefixes.prefix = lower(split_titles.prefix)
+    on split_titles.site = prefixes.site and prefixes.prefix = lower(split_titles.prefix)
 order by split_titles.site, split_titles.post_id

@@ -64,7 +64,7 @@ burst_stories as (
         story_topics.story_id,
         row_number() over (
             partition by site, topic_id, week
-            order by story_topics.weight desc, story_topics.published_on, story_topics.story_id
+            order by story_topics.weight desc, story_topics.published_on asc, story_topics.story_id asc
         ) as weight_rank
     from topics.story_topics as story_topics
     inner join topic_weeks_with_z using (site, topic_id, week)

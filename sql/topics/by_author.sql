@@ -68,7 +68,7 @@ author_topics_with_rank as (
     select
         *,
         row_number() over (
-            partition by site, author_id, kind order by round(stories * ln(lift), 4) desc, stories desc, topic_id
+            partition by site, author_id, kind order by round(stories * ln(lift), 4) desc, stories desc, topic_id asc
         ) as rank
     from author_topics_with_lift
     where lift >= 1

@@ -61,7 +61,7 @@ section_topics_with_rank as (
     select
         *,
         row_number() over (
-            partition by site, section, kind order by round(stories * ln(lift), 4) desc, stories desc, topic_id
+            partition by site, section, kind order by round(stories * ln(lift), 4) desc, stories desc, topic_id asc
         ) as rank
     from section_topics_with_lift
     where lift >= 1

@@ -31,7 +31,7 @@ with topic_weeks as (
         weekly.week,
         weekly.stories,
         row_number() over (
-            partition by site, weekly.topic_id order by weekly.stories desc, weekly.week
+            partition by site, weekly.topic_id order by weekly.stories desc, weekly.week asc
         ) as stories_rank,
         sites.today
     from topics.weekly as weekly

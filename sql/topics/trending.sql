@@ -72,7 +72,7 @@ select
     stories,
     round(expected, 3) as expected,
     z,
-    row_number() over (partition by site order by z desc, stories desc, topic_id) as rank
+    row_number() over (partition by site order by z desc, stories desc, topic_id asc) as rank
 from topics_with_z
 where z >= 2
 order by site, rank

@@ -8,4 +8,4 @@ select
     last_on
 from core.authors
 where site = $site and posts > 0
-order by posts desc, author_id
+order by posts desc, author_id asc

@@ -13,4 +13,4 @@ from cadence.authors_monthly as authors_monthly
 cross join site_counts
 where authors_monthly.site = $site and authors_monthly.month > $after and authors_monthly.month <= $last
 group by authors_monthly.author_id
-order by posts desc, authors_monthly.author_id
+order by posts desc, authors_monthly.author_id asc

@@ -7,5 +7,5 @@ select
 from core.changes as changes
 left join core.posts as posts using (site, path)
 where site = $site and changes.refresh_id = $refresh_id
-order by posts.published_at desc nulls last, path
+order by posts.published_at desc nulls last, path asc
 limit $max_rows

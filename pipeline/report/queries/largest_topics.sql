@@ -8,7 +8,7 @@ where site = $site and stories > 1
 qualify
     row_number() over (
         partition by lower(label)
-        order by stories desc, kind = 'term', kind = 'category', topic_id
+        order by stories desc, kind = 'term', kind = 'category', topic_id asc
     ) = 1
-order by stories desc, label
+order by stories desc, label asc
 limit $max_rows

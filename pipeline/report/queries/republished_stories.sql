@@ -8,5 +8,5 @@ select
 from cadence.republishing as republishing
 inner join core.stories as stories using (site, story_id)
 where site = $site
-order by stories.first_published_at desc, story_id
+order by stories.first_published_at desc, story_id asc
 limit $max_rows

@@ -9,12 +9,12 @@ select
     bursts.examples as story_ids
 from topics.bursts as bursts
 inner join topics.topics as topics using (site, topic_id)
-inner join core.stories as stories on stories.site = bursts.site and stories.story_id = bursts.examples[1]
+inner join core.stories as stories on bursts.site = stories.site and stories.story_id = bursts.examples[1]
 where bursts.site = $site and bursts.week <= $last_week
 qualify
     row_number() over (
         partition by lower(topics.label), bursts.week
-        order by bursts.z desc, topics.kind = 'term', topics.kind = 'category', topic_id
+        order by bursts.z desc, topics.kind = 'term', topics.kind = 'category', topic_id asc
     ) = 1
 order by
     round(bursts.z, 1) desc,
@@ -22,4 +22,4 @@ order by
     not contains(topics.label, ' '),
     bursts.z desc,
     bursts.week desc,
-    topics.label
+    topics.label asc

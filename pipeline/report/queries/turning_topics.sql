@@ -32,6 +32,6 @@ from turns
 qualify
     row_number() over (
         partition by lower(label)
-        order by distance desc, kind = 'term', kind = 'category', topic_id
+        order by distance desc, kind = 'term', kind = 'category', topic_id asc
     ) = 1
-order by distance desc, label
+order by distance desc, label asc

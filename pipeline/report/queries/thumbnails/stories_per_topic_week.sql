@@ -27,4 +27,4 @@ select
 from topic_weeks
 inner join topic_places using (site, topic_id)
 where topic_places.place <= 8 and topic_weeks.weeks_ago between 0 and 51
-order by site, topic_places.place, topic_weeks.weeks_ago desc
+order by site asc, topic_places.place asc, topic_weeks.weeks_ago desc
