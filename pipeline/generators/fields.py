@@ -5,7 +5,7 @@ Add a field here if generators decide it differently. The other columns of a pos
 
 from typing import NamedTuple
 
-from pipeline.generators.problems import Problem
+from pipeline.generators.problems import Problem, ProblemError
 from pipeline.generators.scalars import Value
 
 DAY_SECONDS = 86_400
@@ -36,6 +36,7 @@ class Fields(NamedTuple):
     """Fields of a post as its generator decides them. A draft may lack a date and a `url`."""
 
     url: str | None  # relative to the site's url
+    url_error: ProblemError | None  # raised once the rest of the file has been checked
     slug: str
     title: str
     published: Moment | None

@@ -36,6 +36,8 @@ def build_row(site: Site, path: str, document: Document) -> dict[str, Any]:
     refuse_many_names(tags, "tags")
     authors, warnings = author_refs(fields.bylines, site, document.line_of)
     document.warnings.extend([*fields.warnings, *warnings])
+    if fields.url_error:
+        raise fields.url_error
     return _columns(fields, document) | {
         "category_refs": term_refs(fields.category_spellings),
         "tag_refs": tags,

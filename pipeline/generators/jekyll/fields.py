@@ -47,8 +47,14 @@ def read_fields(site: Site, path: str, document: Document) -> Fields:
     tags, tag_spellings, tag_warnings = read_tags(merged, zone)
     slug = _given(merged, "slug", zone)
     title = _given(merged, "title", zone)
+    url, url_error = None, None
+    try:
+        url = _find_url(settings, relative, name, merged, tuple(categories), local=local)
+    except ProblemError as error:
+        url_error = error
     return Fields(
-        url=_find_url(settings, relative, name, merged, tuple(categories), local=local),
+        url=url,
+        url_error=url_error,
         slug=name.slug if slug is None else slug,
         title=titleize(name.slug) if title is None else title,
         published=date.moment,
