@@ -115,7 +115,7 @@ pair_counts as (
         next_word,
         {_COUNTS}
     from words_with_next
-    anti join joining_words as before on before.joint = word  -- `not in` would look both words up, whatever the first is
+    anti join joining_words as before on before.joint = word  -- `not in` would look up both words always
     anti join joining_words as after on after.joint = next_word
     where next_word is not null
     group by post, word, next_word
