@@ -79,7 +79,7 @@ def open_engine(name: EngineName, settings: Settings, refresh_id: str) -> Iterat
         from pipeline.spark.engine import SparkEngine  # noqa: PLC0415 -- an extra, which most installations lack
     except ImportError as error:
         raise PostsError(f"--engine spark needs the extra [spark]: make spark ({error})") from error
-    store = _read_store(settings.variables.get("POSTS_SPARK_STORE"))
+    store = _parse_store(settings.variables.get("POSTS_SPARK_STORE"))
     try:
         if store:
             store.exists()
@@ -90,7 +90,7 @@ def open_engine(name: EngineName, settings: Settings, refresh_id: str) -> Iterat
         yield engine
 
 
-def _read_store(text: str | None) -> Path | None:
+def _parse_store(text: str | None) -> Path | None:
     """Return POSTS_SPARK_STORE, the URL of a folder that all machines reach, as a path."""
     if not text:
         return None

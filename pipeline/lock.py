@@ -42,10 +42,10 @@ def hold_lock(path: Path, who: str, say: Callable[[str], None], timeout_s: float
             except BlockingIOError:
                 if time.monotonic() >= deadline:
                     raise NotPublishedError(
-                        f"{_read_holder(path)} holds {path}; refresh again when it has ended"
+                        f"{_describe_holder(path)} holds {path}; refresh again when it has ended"
                     ) from None
                 if not has_said:
-                    say(f"Waiting for {_read_holder(path)} …")
+                    say(f"Waiting for {_describe_holder(path)} …")
                     has_said = True
                 time.sleep(0.1)
         holder = json.dumps({"pid": os.getpid(), "who": who, "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"})
@@ -99,7 +99,7 @@ def find_dead_runs(folder: Path) -> Iterator[str]:
             path.unlink()
 
 
-def _read_holder(path: Path) -> str:
+def _describe_holder(path: Path) -> str:
     try:
         holder = json.loads(path.read_text(encoding="utf-8"))
         return f"the refresh that {holder['who']} (process {holder['pid']}) started at {holder['since']}"

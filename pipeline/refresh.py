@@ -47,8 +47,8 @@ class Options:
 
 
 @dataclass(frozen=True)
-class ReadResult:
-    """Result of `read_sites`; `committed` is None if nothing has changed."""
+class LakeUpdate:
+    """Result of `update_lake`; `committed` is None if nothing has changed."""
 
     damage: list[str]  # a sentence for each repaired file
     scan: ScanResult
@@ -73,24 +73,24 @@ class RefreshRun:
     moment: Refresh
     engine: Engine
 
-    def read_sites(self, load_catalog: Callable[[], Catalog] | None = None) -> ReadResult:
+    def update_lake(self, load_catalog: Callable[[], Catalog] | None = None) -> LakeUpdate:
         """Bring the lake up to date with the sites; ShrunkError if one lost too many files."""
         settings, full, store = self.settings, self.options.full, self.engine.store
         with self.engine.map() as map_:
             sites = [load_site(name, folder) for name, folder in settings.sites]
             remove_wal(settings.published)
-            published = PublishedFile.read(settings.published)  # refuses a newer release's, before any change
+            published = PublishedFile.load(settings.published)  # refuses a newer release's, before any change
             damage = repair(settings.lake, settings.history, store)
             for sentence in damage:
                 report_progress(sentence)
             scan = detect_changes(sites, settings.lake, full=full, map_=map_)
             # With the models at hand, stop here if a build would publish the rows that are published already.
             if load_catalog and not full and not damage and self._is_current(scan, published, load_catalog):
-                return ReadResult(damage, scan, None)
+                return LakeUpdate(damage, scan, None)
             if scan.shrunk and not self.options.allow_shrink:
                 raise ShrunkError(f"{scan.shrunk[0]} Nothing was changed. {WAY_OUT}")
             committed = commit(scan, settings.lake, settings.history, self.moment, store=store, full=full, map_=map_)
-            return ReadResult(damage, scan, committed)
+            return LakeUpdate(damage, scan, committed)
 
     def build_models(self, catalog: Catalog, asked: Collection[str]) -> tuple[set[str] | None, list[TableResult]]:
         """Build and publish the models `asked` for; return those chosen (None: all), and results.
@@ -98,8 +98,8 @@ class RefreshRun:
         Raises RefusedError, which carries the results, if the gate keeps the new file from being published.
         """
         settings, options = self.settings, self.options
-        inputs = lake_inputs(Manifest.read(settings.lake), settings.lake, settings.history, self.engine.store)
-        published = PublishedFile.read(settings.published)
+        inputs = lake_inputs(Manifest.load(settings.lake), settings.lake, settings.history, self.engine.store)
+        published = PublishedFile.load(settings.published)
         chosen = _choose_models(catalog, set(asked), published, inputs.lake_id)
         return chosen, publish(
             settings.published,

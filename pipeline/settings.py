@@ -61,20 +61,20 @@ class Settings:
         sites, sites_base = setting("POSTS_SITE")
         return cls(
             sites=parse_sites(sites.split(os.pathsep) if sites else [str(BUNDLED_SITE)], sites_base),
-            warehouse=_check_duckdb_can_open(_read_warehouse(setting)),
+            warehouse=_check_duckdb_can_open(_parse_warehouse(setting)),
             cron=setting("POSTS_REFRESH_CRON")[0] or "30 2 * * *",
             as_of=parse_instant(setting("POSTS_AS_OF")[0]),
             memory=parse_memory(setting("POSTS_MEMORY")[0]),
             keep_runs=parse_days(setting("POSTS_KEEP_RUNS_DAYS")[0] or "90"),
             variables=_posts_variables(environment),
-            **_read_alerts(setting),
+            **_parse_alerts(setting),
         )
 
     @classmethod
     def for_alerts(cls) -> "Settings":
         """Return only the settings that an alert needs, for when another variable is invalid."""
         setting = _variable_reader(os.environ)
-        return cls((), _read_warehouse(setting), "", None, **_read_alerts(setting))
+        return cls((), _parse_warehouse(setting), "", None, **_parse_alerts(setting))
 
     def as_variables(self) -> dict[str, str]:
         """Return sites and warehouse as variables with absolute paths, for another run."""
@@ -102,26 +102,26 @@ class Settings:
 
 def _variable_reader(environment: Mapping[str, str]) -> Reader:
     """Return a function: variable -> its text, and the folder that a path in it starts at."""
-    dotenv = _read_dotenv(PROJECT / ".env")
+    dotenv = _load_dotenv(PROJECT / ".env")
 
-    def read(name: str) -> tuple[str | None, Path]:
+    def lookup(name: str) -> tuple[str | None, Path]:
         value = environment.get(name)
         return (value, Path.cwd()) if value else (dotenv.get(name), PROJECT)
 
-    return read
+    return lookup
 
 
 def _posts_variables(environment: Mapping[str, str]) -> dict[str, str]:
-    variables = _read_dotenv(PROJECT / ".env") | {name: value for name, value in environment.items() if value}
+    variables = _load_dotenv(PROJECT / ".env") | {name: value for name, value in environment.items() if value}
     return {name: value for name, value in variables.items() if name.startswith("POSTS_")}
 
 
-def _read_warehouse(setting: Reader) -> Path:
+def _parse_warehouse(setting: Reader) -> Path:
     folder, base = setting("POSTS_WAREHOUSE")
     return base / Path(folder).expanduser() if folder else PROJECT / "warehouse"
 
 
-def _read_alerts(setting: Reader) -> dict[str, Any]:
+def _parse_alerts(setting: Reader) -> dict[str, Any]:
     return {
         "webhook": parse_url("POSTS_ALERT_WEBHOOK", setting("POSTS_ALERT_WEBHOOK")[0], ("https", "http")),
         "email": parse_addresses(setting("POSTS_ALERT_EMAIL")[0] or ""),
@@ -129,7 +129,7 @@ def _read_alerts(setting: Reader) -> dict[str, Any]:
     }
 
 
-def _read_dotenv(path: Path) -> dict[str, str]:
+def _load_dotenv(path: Path) -> dict[str, str]:
     """Return the variables of `.env`; UsageError for a line that sets none."""
     try:
         text = path.read_text(encoding="utf-8-sig")

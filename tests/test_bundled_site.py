@@ -12,7 +12,7 @@ import pytest
 from pipeline.generators import load_site
 from pipeline.generators.jekyll.walk import walk
 from pipeline.generators.problems import KINDS
-from pipeline.generators.read import read
+from pipeline.generators.read import load_file
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES
 from pipeline.settings import BUNDLED_SITE
@@ -24,7 +24,7 @@ NOT_IN_GIT = {"unreadable", "vanished", "not_a_file", "leads_out", "too_large", 
 @pytest.fixture(scope="module")
 def rows() -> dict[str, dict[str, Any]]:
     site = load_site("gazette", SITE)
-    contents = {found.path: read(site.root, found.path)[0] or b"" for found in walk(site) if not found.ignored}
+    contents = {found.path: load_file(site.root, found.path)[0] or b"" for found in walk(site) if not found.ignored}
     files = [
         {"path": path, "sha256": hashlib.sha256(content).hexdigest(), "content": content}
         for path, content in contents.items()

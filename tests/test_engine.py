@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import build_parser, overriding_variables
-from pipeline.engine import OPTIONS, LocalEngine, _read_store, open_engine
+from pipeline.engine import OPTIONS, LocalEngine, _parse_store, open_engine
 from pipeline.errors import PostsError, UsageError
 from pipeline.settings import Settings
 
@@ -41,13 +41,13 @@ def test_options_of_the_command_line_go_into_the_variables_of_the_engine() -> No
 
 @pytest.mark.parametrize("url", ["s3a://bucket/news", "hdfs:///news", "file:///srv/a folder"])
 def test_the_store_of_a_cluster_is_the_url_of_a_folder(url: str) -> None:
-    store = _read_store(url)
+    store = _parse_store(url)
     assert f"{store} {store and store / 'lake'}" == f"{url} {url}/lake"
 
 
 @pytest.mark.parametrize("text", [None, ""])
 def test_without_a_store_the_cluster_writes_to_the_warehouse(text: str | None) -> None:
-    assert _read_store(text) is None
+    assert _parse_store(text) is None
 
 
 @pytest.mark.parametrize(
@@ -57,5 +57,5 @@ def test_without_a_store_the_cluster_writes_to_the_warehouse(text: str | None) -
 )
 def test_a_store_that_cannot_be_meant(url: str) -> None:
     with pytest.raises(UsageError, match="POSTS_SPARK_STORE") as said:
-        _read_store(url)
+        _parse_store(url)
     assert "secret" not in str(said.value)

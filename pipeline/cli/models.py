@@ -5,16 +5,12 @@ import re
 import shutil
 import sys
 import textwrap
-from contextlib import suppress
-
-import duckdb
 
 from pipeline.errors import PostsError
 from pipeline.inputs import column_types, load_models
 from pipeline.settings import Settings
 from pipeline.warehouse.catalog import LAYERS, Catalog, write_dictionary
 from pipeline.warehouse.model import Model
-from pipeline.warehouse.published import open_published
 
 Types = dict[str, dict[str, str]]
 
@@ -40,10 +36,10 @@ def models(arguments: argparse.Namespace, settings: Settings) -> None:
             ["", "posts-warehouse models WORD searches these; posts-warehouse models core.posts shows one in full."]
         )
     elif name := _find_table(catalog, word):
-        _print_lines(_describe_table(catalog, catalog[name], _published_types(catalog, settings)[name]))
+        _print_lines(_describe_table(catalog, catalog[name], column_types(catalog)[name]))
     else:
         pattern = re.compile(re.escape(word), re.I)
-        lines = _search_tables(catalog, pattern, _published_types(catalog, settings))
+        lines = _search_tables(catalog, pattern, column_types(catalog))
         if not lines:
             raise PostsError(f"no table has to do with {word}; posts-warehouse models lists them all")
         _print_lines(lines, pattern)
@@ -109,17 +105,3 @@ def _print_lines(lines: list[str], marked: re.Pattern[str] | None = None) -> Non
         hang = " " * (50 if line.startswith(" ") and width >= 100 else 4)
         text = textwrap.fill(line, width, subsequent_indent=hang, break_on_hyphens=False)
         print(marked.sub(lambda found: f"\x1b[1m{found[0]}\x1b[22m", text) if marked else text)
-
-
-def _published_types(catalog: Catalog, settings: Settings) -> Types:
-    """Return {table: {column: type}}: the published file's, if it has these models' columns."""
-    if settings.published.exists():
-        with suppress(duckdb.Error, PostsError), open_published(settings.published) as duck:
-            types: Types = {}
-            for table, column, kind in duck.execute(
-                "select schema_name || '.' || table_name, column_name, data_type from duckdb_column_lines()"
-            ).fetchall():
-                types.setdefault(table, {})[column] = kind
-            if all(set(model.columns) == set(types.get(name, ())) for name, model in catalog.items()):
-                return types
-    return column_types(catalog)

@@ -27,7 +27,7 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
             from pipeline.definitions import build_definitions  # noqa: PLC0415 -- a broken model is an alert, too
 
             definitions = build_definitions(settings)
-            before = PublishedFile.read(settings.published)
+            before = PublishedFile.load(settings.published)
         except PostsError as error:  # there is no run yet that could send the alert
             send_alert(failure_alert(str(error), settings), settings)
             raise

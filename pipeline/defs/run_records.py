@@ -12,7 +12,7 @@ from pipeline.alerts import Alert, send
 from pipeline.lock import find_dead_runs
 from pipeline.progress import report_progress
 from pipeline.settings import STATE, Settings
-from pipeline.warehouse.metrics import late_sites
+from pipeline.warehouse.metrics import find_late_sites
 from pipeline.warehouse.published import PublishedFile
 
 STARTED_BY_TAG = "posts-warehouse/started_by"  # a run with it sends its own alert; for others a sensor does
@@ -37,9 +37,9 @@ def failure_alert(fact: str, settings: Settings, run_id: str | None = None) -> A
     )
 
 
-def late_site_alerts(duck: duckdb.DuckDBPyConnection, before: PublishedFile | None) -> Iterator[Alert]:
+def alerts_of_late_sites(duck: duckdb.DuckDBPyConnection, before: PublishedFile | None) -> Iterator[Alert]:
     """Yield an alert for each site that became late since the file before was published."""
-    for site in late_sites(duck):
+    for site in find_late_sites(duck):
         since = before.as_of if before and site.site in before.posts else None
         if since is None or since <= site.due_at:
             yield Alert(f"{site.site} has not published for longer than it ever does", str(site), "a-site-is-late")

@@ -65,7 +65,7 @@ def pseudonym(address: str) -> str:
     return f"email-{hashlib.sha256(address.encode(errors='replace')).hexdigest()[:12]}"
 
 
-def read_author(key: str, entry: Value) -> Author:
+def author_from_entry(key: str, entry: Value) -> Author:
     """Return the author of one registry entry: a mapping, or a text that is the name."""
     fields: dict[str, Value] = entry if isinstance(entry, dict) else {"name": entry}
     own_key, name = key_and_name(fields)

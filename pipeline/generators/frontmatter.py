@@ -75,7 +75,7 @@ class _Loader:
         kind = event.__class__
         result: Value
         if kind is ScalarEvent:
-            result = event.value if event.implicit[1] else _plain_scalar(event)
+            result = event.value if event.implicit[1] else _scalar_value(event)
         elif kind is AliasEvent:
             return self.alias(event, depth)
         elif depth > MAX_DEPTH:
@@ -132,7 +132,7 @@ class _Loader:
         return weight, height + 1
 
 
-def _plain_scalar(event: Any) -> str:
+def _scalar_value(event: Any) -> str:
     if event.tag in ("tag:yaml.org,2002:binary", "!binary"):  # Ruby 1.9 wrote titles that were not ASCII as binary
         try:
             return base64.b64decode(event.value).decode("utf-8", "replace")

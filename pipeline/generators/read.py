@@ -1,6 +1,6 @@
 """Safe reading of a site's files: nothing outside the site is opened, and no pipe or device.
 
-Start with read_files. A file that cannot be read gives a Fault, not an error. A new reason needs a kind in problems.py.
+Start with load_files. A file that cannot be read gives a Fault, not an error. A new reason needs a kind in problems.py.
 """
 
 import os
@@ -40,15 +40,15 @@ class Found:
     fault: Fault | None
 
 
-def read(root: Path, path: str, max_bytes: int | None = None) -> tuple[bytes | None, Fault | None]:
+def load_file(root: Path, path: str, max_bytes: int | None = None) -> tuple[bytes | None, Fault | None]:
     """Return the content of one file of a site, or the fault why it cannot be read.
 
     A file over `max_bytes`, 64 MiB by default, is a fault. `root` is a path without links.
     """
-    return next(read_files(root, [path], max_bytes))
+    return next(load_files(root, [path], max_bytes))
 
 
-def read_files(
+def load_files(
     root: Path, paths: Iterable[str], max_bytes: int | None = None
 ) -> Iterator[tuple[bytes | None, Fault | None]]:
     """Yield the result of `read` for each path. Neighbours in one folder share its opening."""
@@ -67,17 +67,17 @@ def read_files(
                         continue
                     descriptor = os.open(real, _OPEN_FOLDER)
                     open_folder = folder
-                yield _read_at(root, path, name, descriptor, MAX_FILE_BYTES if max_bytes is None else max_bytes)
+                yield _load_entry(root, path, name, descriptor, MAX_FILE_BYTES if max_bytes is None else max_bytes)
             except FileNotFoundError:
-                yield None, read_fault("vanished", "it was there a moment ago")
+                yield None, file_fault("vanished", "it was there a moment ago")
             except OSError as error:
-                yield None, read_fault("unreadable", error.strerror or str(error))
+                yield None, file_fault("unreadable", error.strerror or str(error))
     finally:
         if descriptor >= 0:
             os.close(descriptor)
 
 
-def _read_at(root: Path, path: str, name: str, folder: int, max_bytes: int) -> tuple[bytes | None, Fault | None]:
+def _load_entry(root: Path, path: str, name: str, folder: int, max_bytes: int) -> tuple[bytes | None, Fault | None]:
     mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode  # opening a device can have effects
     if stat.S_ISLNK(mode):
         real = os.path.realpath(f"{root}/{path}")
@@ -85,7 +85,7 @@ def _read_at(root: Path, path: str, name: str, folder: int, max_bytes: int) -> t
             return None, leads_out_fault(real)
         if stat.S_ISLNK(os.lstat(real).st_mode):  # a link to itself
             return None, not_a_file_fault()
-        return read(root, real[len(f"{root}/") :], max_bytes)
+        return load_file(root, real[len(f"{root}/") :], max_bytes)
     if not stat.S_ISREG(mode):
         return None, not_a_file_fault()
     descriptor = os.open(name, _OPEN_FILE, dir_fd=folder)
@@ -94,7 +94,7 @@ def _read_at(root: Path, path: str, name: str, folder: int, max_bytes: int) -> t
         if not stat.S_ISREG(status.st_mode):
             return None, not_a_file_fault()
         for _ in range(READ_ATTEMPTS):
-            content = _read_bytes(descriptor, status.st_size, max_bytes)
+            content = _load_bytes(descriptor, status.st_size, max_bytes)
             before, status = status, os.fstat(descriptor)
             if (before.st_size, before.st_mtime_ns) == (status.st_size, status.st_mtime_ns):
                 break
@@ -103,11 +103,11 @@ def _read_at(root: Path, path: str, name: str, folder: int, max_bytes: int) -> t
     return (
         (content, None)
         if len(content) <= max_bytes
-        else (None, read_fault("too_large", f"it has more than {max_bytes:,} bytes"))
+        else (None, file_fault("too_large", f"it has more than {max_bytes:,} bytes"))
     )
 
 
-def _read_bytes(descriptor: int, size: int, max_bytes: int) -> bytes:
+def _load_bytes(descriptor: int, size: int, max_bytes: int) -> bytes:
     """Return the content of a file; of a larger one, more than `max_bytes` of it."""
     content = os.pread(descriptor, min(size, max_bytes) + 1, 0)
     while len(content) != size and len(content) <= max_bytes and (more := os.pread(descriptor, 1 << 20, len(content))):
@@ -124,16 +124,16 @@ def is_reachable(path: str) -> bool:
     return True
 
 
-def read_fault(kind: str, detail: str) -> Fault:
+def file_fault(kind: str, detail: str) -> Fault:
     """Return a fault; `kind` is an error in problems.KINDS."""
     return Fault(kind, "error", None, detail)
 
 
 def not_a_file_fault() -> Fault:
     """Return the fault of a path that is not a regular file."""
-    return read_fault("not_a_file", "it is a pipe, a device, a socket or a folder")
+    return file_fault("not_a_file", "it is a pipe, a device, a socket or a folder")
 
 
 def leads_out_fault(path: str) -> Fault:
     """Return the fault of a link that leads out of the site, or nowhere."""
-    return read_fault("leads_out", "it leads out of the site" if is_reachable(path) else "it leads nowhere")
+    return file_fault("leads_out", "it leads out of the site" if is_reachable(path) else "it leads nowhere")

@@ -1,6 +1,6 @@
 """Scalars of front matter: the text as written, and its value as Jekyll (safe_yaml) reads it.
 
-Start with `typed`. Files are loaded in frontmatter.py.
+Start with `resolve_scalar`. Files are loaded in frontmatter.py.
 """
 
 import re
@@ -33,7 +33,7 @@ _TIME = re.compile(
 )
 
 
-def typed(value: Value) -> Any:
+def resolve_scalar(value: Value) -> Any:
     """Return the value of a scalar: None, bool, int, float, date, datetime (in UTC) or str.
 
     Lists, mappings and quoted texts are returned as they are.
@@ -59,7 +59,7 @@ def truthy(value: Value | None) -> bool:
     """Return whether a value is true in Ruby: neither nil nor false."""
     if value is None:
         return False
-    typed_value = typed(value)
+    typed_value = resolve_scalar(value)
     return typed_value is not None and typed_value is not False
 
 

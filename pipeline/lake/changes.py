@@ -80,7 +80,7 @@ def detect_changes(sites: Sequence[Site], lake: Path, *, full: bool = False, map
 
     New files are hashed when they are parsed. With `full`, all files count as new.
     """
-    before = Manifest.read(lake)
+    before = Manifest.load(lake)
     known = {} if full else {file.key: file for file in before.files}
     settled = time.time_ns() - SETTLED_NS
     files = []

@@ -129,7 +129,7 @@ def _packs_with_duplicates(new: Collection[str], files: Collection[File], scan: 
     for pack, members in members_by_pack.items():
         if len(members) < scan.before.pack_rows[pack]:
             try:
-                rows = parquet.read(pack_path(store, "posts", pack), ["row_key"]).column("row_key")
+                rows = parquet.load(pack_path(store, "posts", pack), ["row_key"]).column("row_key")
                 repeats = pc.any(pc.is_in(rows, keys)).as_py()
             except (pa.ArrowException, OSError):  # damaged, gone or unreadable: its files are parsed again
                 repeats = True

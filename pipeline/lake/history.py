@@ -14,32 +14,32 @@ from pipeline.generators.site import Site
 from pipeline.lake import parquet
 from pipeline.lake.parser_version import library_versions
 from pipeline.lake.plan import Change, File
-from pipeline.schema_docs import documented_field
+from pipeline.schema_docs import field_with_doc
 
 _ID = "%Y%m%dT%H%M%S.%fZ"
 FILE_NAME = re.compile(r"(?:changes|refreshes)-\d{8}T\d{6}\.\d{6}Z\.parquet")
 
 CHANGES = pa.schema(
     [
-        documented_field("refresh_id", pa.string(), "The refresh that found it; ids sort by time."),
-        documented_field("site", pa.string(), "The site."),
-        documented_field("path", pa.string(), "The file, relative to the site; of a move, where it is now."),
-        documented_field("change", pa.string(), "What happened (added, edited, moved, removed)."),
-        documented_field("moved_from", pa.string(), "Where a moved file was."),
-        documented_field("problems", pa.list_(pa.string()), "The kinds found in the file after the change."),
-        documented_field("changed_at", pa.timestamp("us", tz="UTC"), "When the refresh started."),
+        field_with_doc("refresh_id", pa.string(), "The refresh that found it; ids sort by time."),
+        field_with_doc("site", pa.string(), "The site."),
+        field_with_doc("path", pa.string(), "The file, relative to the site; of a move, where it is now."),
+        field_with_doc("change", pa.string(), "What happened (added, edited, moved, removed)."),
+        field_with_doc("moved_from", pa.string(), "Where a moved file was."),
+        field_with_doc("problems", pa.list_(pa.string()), "The kinds found in the file after the change."),
+        field_with_doc("changed_at", pa.timestamp("us", tz="UTC"), "When the refresh started."),
     ]
 )
 REFRESHES = pa.schema(
     [
-        documented_field("refresh_id", pa.string(), "The refresh; ids sort by time."),
-        documented_field("site", pa.string(), "The site."),
-        documented_field("as_of", pa.timestamp("us", tz="UTC"), "The moment that decided what was live."),
-        documented_field("started_at", pa.timestamp("us", tz="UTC"), "When it started."),
-        documented_field("files", pa.int64(), "Files that its generator looks at."),
-        documented_field("posts", pa.int64(), "Posts among them, drafts not counted."),
-        documented_field("problems", pa.int64(), "Files among them that could not be read as posts."),
-        documented_field("versions", pa.string(), "Versions of the code and the libraries that read them, as JSON."),
+        field_with_doc("refresh_id", pa.string(), "The refresh; ids sort by time."),
+        field_with_doc("site", pa.string(), "The site."),
+        field_with_doc("as_of", pa.timestamp("us", tz="UTC"), "The moment that decided what was live."),
+        field_with_doc("started_at", pa.timestamp("us", tz="UTC"), "When it started."),
+        field_with_doc("files", pa.int64(), "Files that its generator looks at."),
+        field_with_doc("posts", pa.int64(), "Posts among them, drafts not counted."),
+        field_with_doc("problems", pa.int64(), "Files among them that could not be read as posts."),
+        field_with_doc("versions", pa.string(), "Versions of the code and the libraries that read them, as JSON."),
     ]
 )
 

@@ -20,7 +20,7 @@ from pipeline.errors import PostsError
 from pipeline.files import file_state
 from pipeline.lake import parquet
 from pipeline.lake.plan import File
-from pipeline.schema_docs import documented_field
+from pipeline.schema_docs import field_with_doc
 
 FORMAT = 7  # of the lake; a newer one is refused, an older one is made again
 FILE_NAME = "files.parquet"
@@ -29,40 +29,40 @@ _ABOUT = ("sites", "authors", "parser_versions", "text_version", "history", "che
 
 FILES = pa.schema(
     [
-        documented_field("site", pa.string(), "The site."),
-        documented_field("path", pa.string(), "The file, relative to the site, with /."),
-        documented_field("bytes", pa.int64(), "Its size."),
-        documented_field(
+        field_with_doc("site", pa.string(), "The site."),
+        field_with_doc("path", pa.string(), "The file, relative to the site, with /."),
+        field_with_doc("bytes", pa.int64(), "Its size."),
+        field_with_doc(
             "changed_ns", pa.int64(), "When it last changed; 0 where that was too recent to tell a later change."
         ),
-        documented_field("sha256", pa.string(), "Of its bytes, in hexadecimal; null where they were not read."),
-        documented_field("fault", pa.string(), "Why it could not be read."),
-        documented_field("ignored", pa.string(), "Why the site's generator does not read it."),
-        documented_field("fate", pa.string(), "What it is taken for (post, draft, problem, ignored)."),
-        documented_field("problems", pa.list_(pa.string()), "The kinds of what is wrong with it."),
-        documented_field("text_key", pa.int64(), "What names its text."),
-        documented_field("row_key", pa.int64(), "Its row in lake.posts."),
-        documented_field("pack", pa.string(), "The file of lake/posts that holds its row."),
-        documented_field(
+        field_with_doc("sha256", pa.string(), "Of its bytes, in hexadecimal; null where they were not read."),
+        field_with_doc("fault", pa.string(), "Why it could not be read."),
+        field_with_doc("ignored", pa.string(), "Why the site's generator does not read it."),
+        field_with_doc("fate", pa.string(), "What it is taken for (post, draft, problem, ignored)."),
+        field_with_doc("problems", pa.list_(pa.string()), "The kinds of what is wrong with it."),
+        field_with_doc("text_key", pa.int64(), "What names its text."),
+        field_with_doc("row_key", pa.int64(), "Its row in lake.posts."),
+        field_with_doc("pack", pa.string(), "The file of lake/posts that holds its row."),
+        field_with_doc(
             "text_pack", pa.string(), "The files of lake/terms, lake/fingerprints and lake/openings that hold its text."
         ),
     ]
 )
 SITES = pa.schema(
     [
-        documented_field("site", pa.string(), "The site, a name or the name of its folder."),
-        documented_field("title", pa.string(), "As its settings give it."),
-        documented_field("url", pa.string(), "As its settings give it."),
-        documented_field("timezone", pa.string(), "Its time zone, an IANA name; UTC where the settings name none."),
-        documented_field("future", pa.bool_(), "Posts of the future are shown."),
+        field_with_doc("site", pa.string(), "The site, a name or the name of its folder."),
+        field_with_doc("title", pa.string(), "As its settings give it."),
+        field_with_doc("url", pa.string(), "As its settings give it."),
+        field_with_doc("timezone", pa.string(), "Its time zone, an IANA name; UTC where the settings name none."),
+        field_with_doc("future", pa.bool_(), "Posts of the future are shown."),
     ]
 )
 AUTHORS = pa.schema(
     [
-        documented_field("site", pa.string(), "The site."),
-        documented_field("author_id", pa.string(), "The key that the site registers the author under."),
-        documented_field("name", pa.string(), "The name that the site registers."),
-        documented_field("kind", pa.string(), "What the author is (person, organisation, unknown)."),
+        field_with_doc("site", pa.string(), "The site."),
+        field_with_doc("author_id", pa.string(), "The key that the site registers the author under."),
+        field_with_doc("name", pa.string(), "The name that the site registers."),
+        field_with_doc("kind", pa.string(), "What the author is (person, organisation, unknown)."),
     ]
 )
 
@@ -106,7 +106,7 @@ class Manifest:
         return _fullest_first(file.text_pack for file in self.files)
 
     @classmethod
-    def read(cls, lake: Path) -> "Manifest":
+    def load(cls, lake: Path) -> "Manifest":
         """Return the committed manifest, which is empty before the first commit.
 
         One of an older release only has the files' contents, so that unchanged files do not count as changes.
@@ -114,13 +114,13 @@ class Manifest:
         """
         path = lake / FILE_NAME
         found = file_state(path)
-        return cls._read(path, found) if found else cls()
+        return cls._load(path, found) if found else cls()
 
     @classmethod
     @functools.lru_cache(1)  # a refresh reads it twice before it commits
-    def _read(cls, path: Path, _: tuple[int, int, int]) -> "Manifest":
+    def _load(cls, path: Path, _: tuple[int, int, int]) -> "Manifest":
         try:
-            table = parquet.read(path)
+            table = parquet.load(path)
             about = json.loads(table.schema.metadata[ABOUT])
             format_, history = int(about["format"]), about["history"]
             if format_ > FORMAT:

@@ -32,7 +32,7 @@ def count_rows(path: Path) -> int:
         return int(pq.read_metadata(file).num_rows)
 
 
-def read(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+def load(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """Return the rows of one file, or some `columns` of them.
 
     pyarrow.dataset takes twice as long, and takes a folder `site=x` for a partition.

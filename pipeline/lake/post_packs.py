@@ -13,16 +13,16 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.generators.read import Fault, read_files
+from pipeline.generators.read import Fault, load_files
 from pipeline.generators.site import Site
 from pipeline.lake import parquet
 from pipeline.lake.plan import Content, File, Pack
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES, POSTS
-from pipeline.schema_docs import documented_field
+from pipeline.schema_docs import field_with_doc
 
 _REPETITIVE_COLUMNS = ["site", "fate", "date_source", "date_precision", "lang", "layout"]
-_KEY = documented_field(
+_KEY = field_with_doc(
     "row_key", pa.int64(), "Names the row: lake.files says which row of a file counts.", nullable=False
 )
 PACKED = POSTS.append(_KEY)
@@ -74,7 +74,7 @@ class WrittenPack:
 
 def hash_files(task: HashTask) -> list[Content]:
     """Return the content of each path of a task."""
-    return [_to_content(*found) for found in read_files(task.site.root, task.paths)]
+    return [_to_content(*found) for found in load_files(task.site.root, task.paths)]
 
 
 def _to_content(content: bytes | None, fault: Fault | None) -> Content:
@@ -92,7 +92,7 @@ def write_post_pack(task: PostPackTask) -> WrittenPack:
     reused_paths = set(reused.column("path").to_pylist())
     files = list(task.pack.files)
     to_parse = [at for at, file in enumerate(files) if file.path not in reused_paths]
-    contents = read_files(task.site.root, [files[at].path for at in to_parse if not files[at].fault])
+    contents = load_files(task.site.root, [files[at].path for at in to_parse if not files[at].fault])
     read_contents: list[bytes | None] = []
     for at in to_parse:
         content = None
@@ -145,6 +145,6 @@ def _load_reused_rows(task: PostPackTask) -> pa.Table:
     tables = [POSTS.empty_table()]
     for id, paths in paths_by_pack.items():
         with suppress(pa.ArrowException, OSError):  # damaged or gone: its files are parsed again
-            table = parquet.read(task.folder / f"{id}.parquet", POSTS.names)
+            table = parquet.load(task.folder / f"{id}.parquet", POSTS.names)
             tables.append(table.filter(pc.is_in(table.column("path"), pa.array(paths, pa.string()))))
     return pa.concat_tables(tables)

@@ -23,7 +23,7 @@ def repair(lake: Path, history_dir: Path, store: Path | None = None) -> list[str
     for folder in (lake.parent, lake, history_dir, *((store or lake) / name for name in ("posts", *text_stats.TABLES))):
         remove_leftovers(folder)
     messages = _repair_manifest(lake, history_dir)
-    committed = Manifest.read(lake)
+    committed = Manifest.load(lake)
     missing = 0
     checksums = {lake.parent / name: checksum for name, checksum in sorted(committed.checksums.items())}
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:  # hashing releases the GIL
@@ -59,7 +59,7 @@ def _repair_manifest(lake: Path, history_dir: Path) -> list[str]:
         return [f"{path} is {'damaged' if found else 'gone'}: its copy {newest.name} takes its place"]
     if found and not manifest_copies(lake):  # from a release without copies, or a first commit that was killed
         with suppress(DamagedError):
-            Manifest.read(lake)
+            Manifest.load(lake)
             return []
     known = (
         sorted(file.name for file in history_dir.iterdir() if history.FILE_NAME.fullmatch(file.name))

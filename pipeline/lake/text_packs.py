@@ -63,11 +63,11 @@ def write_text_pack(task: TextPackTask) -> str:
     digest = hashlib.sha256(text_stats.text_version().encode())
     digest.update("".join(f"\0{key}" for key in sorted(task.keys)).encode())
     id = digest.hexdigest()
-    posts = [_read_keys(pack_path(task.store, "posts", part.id), part.keys, text_stats.READS) for part in task.posts]
+    posts = [_load_keys(pack_path(task.store, "posts", part.id), part.keys, text_stats.READS) for part in task.posts]
     parts = [text_stats.count_texts(pa.concat_tables(posts).sort_by("text_key"))] if posts else []
     for part in task.packs:
         parts.append(
-            TextStats(*(_read_keys(pack_path(task.store, table, part.id), part.keys) for table in text_stats.TABLES))
+            TextStats(*(_load_keys(pack_path(task.store, table, part.id), part.keys) for table in text_stats.TABLES))
         )
     for tables, (table, schema) in zip(zip(*parts, strict=True), text_stats.TABLES.items(), strict=True):
         whole = pa.concat_tables(tables)
@@ -80,9 +80,9 @@ def write_text_pack(task: TextPackTask) -> str:
     return id
 
 
-def _read_keys(path: Path, keys: Collection[int], columns: Sequence[str] | None = None) -> pa.Table:
+def _load_keys(path: Path, keys: Collection[int], columns: Sequence[str] | None = None) -> pa.Table:
     try:
-        table = parquet.read(path, columns)
+        table = parquet.load(path, columns)
     except pa.ArrowException as error:  # only in a store with its own checksums; else repair.py was first
         raise PostsError(f"{path} is damaged ({error}); remove it and refresh: it is made again") from error
     return table.filter(pc.is_in(table.column("text_key"), pa.array(keys, pa.int64())))
@@ -126,7 +126,7 @@ def _find_packs(packs: Collection[str], store: Path) -> dict[int, str]:
     pack_by_key: dict[int, str] = {}
     for pack in packs:
         with suppress(pa.ArrowException, OSError):  # damaged or gone: its texts are counted again
-            keys = parquet.read(pack_path(store, "openings", pack), ["text_key"])
+            keys = parquet.load(pack_path(store, "openings", pack), ["text_key"])
             pack_by_key |= dict.fromkeys(keys.column(0).to_pylist(), pack)
     return pack_by_key
 

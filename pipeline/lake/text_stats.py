@@ -14,17 +14,17 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.lake import text_stats_sql
-from pipeline.schema_docs import documented_field
+from pipeline.schema_docs import field_with_doc
 
-_KEY = documented_field("text_key", pa.int64(), "The text, as lake.posts names it.", nullable=False)
+_KEY = field_with_doc("text_key", pa.int64(), "The text, as lake.posts names it.", nullable=False)
 TERMS = pa.schema(
     [
         _KEY,
-        documented_field("term", pa.string(), "A word, or two that follow each other.", nullable=False),
-        documented_field("words", pa.int32(), "1, or 2 with a space between.", nullable=False),
-        documented_field("n", pa.int32(), "Times in the body.", nullable=False),
-        documented_field("title_n", pa.int32(), "Times in the title, prefix included.", nullable=False),
-        documented_field(
+        field_with_doc("term", pa.string(), "A word, or two that follow each other.", nullable=False),
+        field_with_doc("words", pa.int32(), "1, or 2 with a space between.", nullable=False),
+        field_with_doc("n", pa.int32(), "Times in the body.", nullable=False),
+        field_with_doc("title_n", pa.int32(), "Times in the title, prefix included.", nullable=False),
+        field_with_doc(
             "prefix_n", pa.int32(), "Times in the title up to a colon within its first 25 characters.", nullable=False
         ),
     ]
@@ -32,7 +32,7 @@ TERMS = pa.schema(
 FINGERPRINTS = pa.schema(
     [
         _KEY,
-        documented_field(
+        field_with_doc(
             "shingles", pa.list_(pa.int64()), "Hashes of five words in a row, each once, sorted.", nullable=False
         ),
     ]
@@ -40,7 +40,7 @@ FINGERPRINTS = pa.schema(
 OPENINGS = pa.schema(
     [
         _KEY,
-        documented_field("words", pa.list_(pa.string()), "The first twelve words of the body.", nullable=False),
+        field_with_doc("words", pa.list_(pa.string()), "The first twelve words of the body.", nullable=False),
     ]
 )
 TABLES = {"terms": TERMS, "fingerprints": FINGERPRINTS, "openings": OPENINGS}

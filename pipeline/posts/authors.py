@@ -13,7 +13,7 @@ from unicodedata import normalize
 from pipeline.generators.authors import find_contacts, key_and_name, pseudonym, split_addresses
 from pipeline.generators.fields import Byline
 from pipeline.generators.problems import Problem, problem, refuse_many_names
-from pipeline.generators.scalars import Value, typed
+from pipeline.generators.scalars import Value, resolve_scalar
 from pipeline.generators.site import Author, Site
 from pipeline.posts.tags import casefold
 
@@ -45,7 +45,7 @@ def author_refs(
     directory = Directory.for_authors(site.authors)
     for source, values in bylines:
         if values.count(None) < len(values):
-            refs, warnings = directory.named(source, values)
+            refs, warnings = directory.find_refs(source, values)
             if refs:
                 return refs, [replace(warning, line=line_of("author", "authors")) for warning in warnings]
     return [], []
@@ -78,16 +78,18 @@ class Directory:
             latest = cls._latest = cls(authors)
         return latest
 
-    def named(self, source: str, values: tuple[Value | None, ...]) -> tuple[list[AuthorRef], list[Problem]]:
+    def find_refs(self, source: str, values: tuple[Value | None, ...]) -> tuple[list[AuthorRef], list[Problem]]:
         """Return the authors that values name, each once, and warnings; cached for texts."""
         if any(isinstance(value, list | dict) for value in values):
-            return self._read(source, values)
+            return self._collect_refs(source, values)
         key = (source, *values, *map(type, values))  # types, because `no` with and without quotes are equal
         if key not in self._named:
-            self._named[key] = self._read(source, values)
+            self._named[key] = self._collect_refs(source, values)
         return self._named[key]
 
-    def _read(self, source: str, values: tuple[Value | None, ...]) -> tuple[list[AuthorRef], list[Problem]]:
+    def _collect_refs(
+        self, source: str, values: tuple[Value | None, ...]
+    ) -> tuple[list[AuthorRef], list[Problem]]:
         refs: dict[str, AuthorRef] = {}
         candidates = list(_candidates(values))
         refuse_many_names(candidates, "authors")
@@ -116,11 +118,11 @@ class Directory:
         if not author and shown.count(",") == 1:
             author = self.find(" ".join(reversed(shown.split(","))).strip())
         if author:
-            return [_registered(author, shown, source)]
+            return [_ref_to(author, shown, source)]
         parts = _parts(shown)
         found = list(takewhile(bool, map(self.find, parts)))
         if 1 < len(parts) == len(found):
-            return [_registered(author, part, source) for author, part in zip(found, parts, strict=True) if author]
+            return [_ref_to(author, part, source) for author, part in zip(found, parts, strict=True) if author]
         if new_id := self._new_author_id(shown):
             return [AuthorRef(new_id, shown, shown, source, False)]
         return [AuthorRef(pseudonym(address), WITHHELD, WITHHELD, source, False) for address in addresses]
@@ -156,7 +158,7 @@ def _normal(name: str) -> str:
     return _ROLE.sub("", normal) or normal
 
 
-def _registered(author: Author, as_written: str, source: str) -> AuthorRef:
+def _ref_to(author: Author, as_written: str, source: str) -> AuthorRef:
     return AuthorRef(author.author_id, author.name, as_written or WITHHELD, source, True)
 
 
@@ -167,7 +169,7 @@ def _candidates(values: Iterable[Value | None]) -> Iterator[str | dict[str, Valu
         value = stack.pop()
         if isinstance(value, list):
             stack += reversed(value)
-        elif value is not None and not isinstance(typed(value), bool | None):
+        elif value is not None and not isinstance(resolve_scalar(value), bool | None):
             yield value
 
 

@@ -21,7 +21,7 @@ MAX_CHANGES_LISTED = 15
 MAX_PROBLEMS_LISTED = 50  # of each severity
 
 
-def republished_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
+def repeats_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
     """Return the section about stories that several posts tell, the latest first."""
     year_ago = date(site.today.year - 1, site.today.month, 1)
     totals = query_row(duck, "republished_totals", site=site.name, first=year_ago, last=site.today)

@@ -22,7 +22,7 @@ from pipeline.files import replacing
 from pipeline.report import vega
 from pipeline.report.authors import authors_section
 from pipeline.report.cadence import how_often_section
-from pipeline.report.health import changes_section, problems_section, republished_section
+from pipeline.report.health import changes_section, problems_section, repeats_section
 from pipeline.report.page_model import Section, Site
 from pipeline.report.queries import query_rows
 from pipeline.report.rhythm import unusual_section, when_section
@@ -40,7 +40,7 @@ POST_SECTIONS: list[SectionWriter] = [  # of a site with a live post
     when_section,
     authors_section,
     topics_section,
-    republished_section,
+    repeats_section,
 ]
 FILE_SECTIONS: list[SectionWriter] = [changes_section, problems_section]  # of every site
 

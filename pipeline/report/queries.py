@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent / "queries"
 
 def query_rows(duck: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> list[Any]:
     """Return the rows of queries/`name`.sql, as named tuples of its columns."""
-    result = duck.execute(read_query(name), parameters)
+    result = duck.execute(load_query(name), parameters)
     row_class = _row_class(tuple(column for column, *_ in result.description))
     return [row_class(*row) for row in result.fetchall()]
 
@@ -30,7 +30,7 @@ def query_row(duck: duckdb.DuckDBPyConnection, name: str, **parameters: object) 
 
 
 @cache
-def read_query(name: str) -> str:
+def load_query(name: str) -> str:
     """Return the text of queries/`name`.sql."""
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
@@ -50,7 +50,7 @@ def tables_read() -> list[str]:
     names = sorted(path.stem for path in FOLDER.glob("*.sql"))
     serialize = "json_serialize_sql(sql, skip_null := true, skip_empty := true)"
     with duckdb.connect() as duck:
-        parameters = {"queries": [read_query(name) for name in names]}
+        parameters = {"queries": [load_query(name) for name in names]}
         trees = duck.execute(f"select {serialize} from (select unnest($queries) as sql)", parameters).fetchall()
     for name, (text,) in zip(names, trees, strict=True):
         tree = json.loads(text, object_hook=collect_table)

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import ModelError
-from pipeline.warehouse.model import Model, read_model
+from pipeline.warehouse.model import Model, load_model
 from pipeline.warehouse.seeds import SEEDS
 
 SEED_TABLES = frozenset(f"seeds.{name}" for name in SEEDS)
@@ -30,7 +30,7 @@ class Catalog(dict[str, Model]):
                 found.add(name)
         return found
 
-    def outdated(self, before: Mapping[str, str], now: Mapping[str, str]) -> set[str] | None:
+    def find_outdated(self, before: Mapping[str, str], now: Mapping[str, str]) -> set[str] | None:
         """Return the models whose rows may differ from a file that was built from `before`.
 
         None if nearly all may differ, or if a table has to go.
@@ -62,7 +62,7 @@ def load_catalog(sql: Path, inputs: Collection[str], history: Collection[str] = 
             raise ModelError(f"sql/{inner} is not looked for there; a model is sql/LAYER/NAME.sql")
         paths.append(path)
     with duckdb.connect() as duck:
-        models = {model.name: model for path in paths for model in [read_model(path, duck)]}
+        models = {model.name: model for path in paths for model in [load_model(path, duck)]}
     for model in models.values():
         if model.schema not in LAYERS:
             raise ModelError(f"sql/{model.schema}/ is no layer; a model belongs in one of {', '.join(LAYERS)}")

@@ -55,7 +55,7 @@ def table_sizes(duck: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {name: blocks * block_size for name, blocks in duck.sql(block_counts).fetchall()} if tables else {}
 
 
-def late_sites(duck: duckdb.DuckDBPyConnection) -> list[LateSite]:
+def find_late_sites(duck: duckdb.DuckDBPyConnection) -> list[LateSite]:
     """Return the sites that are late, sorted by name."""
     rows = duck.sql(
         """

@@ -1,6 +1,6 @@
 """One file of sql/: a header in front matter, one SELECT, and the tables that it reads.
 
-Start with `read_model`. catalog.py reads all files and puts them in order.
+Start with `load_model`. catalog.py reads all files and puts them in order.
 """
 
 import hashlib
@@ -79,7 +79,7 @@ class Model:
         return f"sql/{self.schema}/{self.path.name}"
 
 
-def read_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
+def load_model(path: Path, duck: duckdb.DuckDBPyConnection) -> Model:
     """Read one file, its SQL by the parser of `duck`; ModelError if it is not a model."""
     where = f"sql/{path.parent.name}/{path.name}"
     if not _NAME.fullmatch(path.name):

@@ -51,14 +51,14 @@ def publish(
     """
     ensure_dir(published.parent)
     remove_wal(published)
-    before = PublishedFile.read(published) if checksum_matches(published) else None
+    before = PublishedFile.load(published) if checksum_matches(published) else None
     built_from = input_versions(catalog, inputs)
     if before is None:
         chosen = None
     elif chosen is not None:
         built_from = before.built_from | {name: built_from[name] for name in chosen}
     elif not full:
-        chosen = catalog.outdated(before.built_from, built_from)
+        chosen = catalog.find_outdated(before.built_from, built_from)
     with replacing(published) as new:
         built = build(
             new,
@@ -84,7 +84,7 @@ def _refuse_broken_or_shrunk(
 ) -> None:
     """Raise RefusedError with every reason, unless `new` may replace the published file."""
     broken = [str(result) for table in built for result in table.checks if result.blocking and not result.passed]
-    shrunk = _find_shrunk(before, PublishedFile.read(new), sites) if before and not allow_shrink else []
+    shrunk = _find_shrunk(before, PublishedFile.load(new), sites) if before and not allow_shrink else []
     if broken or shrunk:
         raise RefusedError(broken, built, shrunk, before)
 

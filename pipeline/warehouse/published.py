@@ -52,14 +52,14 @@ class PublishedFile:
     built_from: dict[str, str] = field(default_factory=dict)  # versions, by input, model and seed
 
     @classmethod
-    def read(cls, path: Path) -> "PublishedFile | None":
+    def load(cls, path: Path) -> "PublishedFile | None":
         """Return what `path` records of itself; None without a file, or if it is not one of ours.
 
         Raises PostsError for a file of a newer release, of this project or of DuckDB.
         """
         state = file_state(path)
         try:
-            published = cls._read(path, state) if state else None
+            published = cls._load(path, state) if state else None
         except duckdb.Error as error:
             if "newer version of DuckDB" not in str(error):
                 return None
@@ -73,7 +73,7 @@ class PublishedFile:
 
     @classmethod
     @functools.lru_cache(2)  # one refresh reads it six times; errors are not cached
-    def _read(cls, path: Path, _: tuple[int, int, int]) -> "PublishedFile | None":
+    def _load(cls, path: Path, _: tuple[int, int, int]) -> "PublishedFile | None":
         with duckdb.connect(str(path), read_only=True) as duck:
             duck.execute("set TimeZone = 'UTC'")
             return cls._query(duck)

@@ -19,7 +19,7 @@ SEEDS = {
 Rows = dict[int, list[str]]  # by line
 
 
-def read_seed(folder: Path, name: str) -> pa.Table:
+def load_seed(folder: Path, name: str) -> pa.Table:
     """Return one seed as text columns; ModelError, with the line, for the first faulty row."""
     path = folder / f"{name}.csv"
     where = f"sql/seeds/{name}.csv"

@@ -103,7 +103,7 @@ def attach_inputs(inputs: Inputs) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection with the inputs as databases: lake.posts, …"""
     with duckdb.connect() as duck:
         duck.execute("set TimeZone = 'UTC'")
-        tables = dict(inputs.tables) | {f"seeds.{n}": seeds.read_seed(inputs.seeds, n) for n in seeds.SEEDS}
+        tables = dict(inputs.tables) | {f"seeds.{n}": seeds.load_seed(inputs.seeds, n) for n in seeds.SEEDS}
         for database in sorted({name.partition(".")[0] for name in [*tables, *inputs.files]}):
             duck.execute(f"attach ':memory:' as {database}")
         for name, table in tables.items():

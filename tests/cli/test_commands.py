@@ -78,7 +78,7 @@ def test_a_terminal_is_shown_bars_that_count_the_same(standing: Project) -> None
     ("days", "warned"), [(-1, False), (0, False), (400, True)], ids=["later", "of one moment", "earlier"]
 )
 def test_a_file_of_an_earlier_moment_is_warned_of(standing: Project, days: int, warned: bool) -> None:
-    live = PublishedFile.read(standing.published)
+    live = PublishedFile.load(standing.published)
     assert live
     before = replace(live, as_of=live.as_of + timedelta(days=days))
     said = summarise(standing.published, before, [], {})

@@ -156,7 +156,7 @@ def test_a_silence_is_told_of_once(before: PublishedFile | None, told: bool) -> 
         duck.execute(
             "create table cadence.gaps as select 's' as site, 52.0 as open_gap_hours, 50.0 as late_after_hours"
         )
-        alerts = list(run_records.late_site_alerts(duck, before))
+        alerts = list(run_records.alerts_of_late_sites(duck, before))
     assert [(alert.subject, alert.fact) for alert in alerts] == [
         (
             "s has not published for longer than it ever does",

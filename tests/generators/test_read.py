@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.generators.read import Fault, read, read_files
+from pipeline.generators.read import Fault, load_file, load_files
 
 NOT_A_FILE = Fault("not_a_file", "error", None, "it is a pipe, a device, a socket or a folder")
 
@@ -30,10 +30,10 @@ def test_links_are_followed_within_the_site_only(tmp_path: Path) -> None:
     (posts / "2015-01-01-self.md").symlink_to("2015-01-01-self.md")
     (root / "away").mkdir()
     (root / "away/_posts").symlink_to(tmp_path)
-    assert read(root, "_posts/2015-01-01-in.md") == (b"---\n---\n", None)
-    assert read(root, "_posts/2015-01-01-self.md")[1] == NOT_A_FILE
+    assert load_file(root, "_posts/2015-01-01-in.md") == (b"---\n---\n", None)
+    assert load_file(root, "_posts/2015-01-01-self.md")[1] == NOT_A_FILE
     for path in ("_posts/2015-01-01-out.md", "away/_posts/secret.md", "../secret.md"):
-        content, fault = read(root, path)
+        content, fault = load_file(root, path)
         assert content is None
         assert fault and fault.kind == "leads_out"
 
@@ -46,7 +46,7 @@ def test_files_are_read_in_turn_whatever_became_of_their_folders(tmp_path: Path)
         *("_posts/2015-01-01-x.md", "gone/_posts/2015-01-01-x.md", "_posts/2015-01-02-y.md", "../secret.md"),
         *("a/_posts/2015-01-01-y.md", "_posts/2015-01-01-gone.md", "_posts/2015-01-01-x.md"),
     ]
-    found = [fault.kind if fault else content for content, fault in read_files(tmp_path, paths)]
+    found = [fault.kind if fault else content for content, fault in load_files(tmp_path, paths)]
     assert found == [b"---\n---\n", "vanished", b"y", "leads_out", b"y", "vanished", b"---\n---\n"]
 
 
@@ -57,7 +57,7 @@ def test_what_is_no_file_is_neither_opened_nor_waited_for(tmp_path: Path) -> Non
         listener.bind(str(tmp_path / "_posts/2015-01-01-socket.md"))
         paths = ["_posts/2015-01-01-pipe.md", "_posts/2015-01-01-socket.md", "_posts"]
         done: list[object] = []
-        reading = threading.Thread(target=lambda: done.extend(read(tmp_path, path) for path in paths), daemon=True)
+        reading = threading.Thread(target=lambda: done.extend(load_file(tmp_path, path) for path in paths), daemon=True)
         reading.start()
         reading.join(2)
     assert done == [(None, NOT_A_FILE)] * 3
@@ -74,7 +74,7 @@ def test_a_file_that_is_written_while_it_is_read_is_read_again(tmp_path: Path, m
         return content
 
     monkeypatch.setattr(os, "pread", reading)
-    assert read(tmp_path, "_posts/2015-01-01-x.md") == (b"and once more", None)
+    assert load_file(tmp_path, "_posts/2015-01-01-x.md") == (b"and once more", None)
 
 
 def test_a_file_that_turns_into_a_pipe_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,18 +88,20 @@ def test_a_file_that_turns_into_a_pipe_is_not_waited_for(tmp_path: Path, monkeyp
         return really(path, flags, **more)
 
     monkeypatch.setattr(os, "open", swapped)
-    assert read(tmp_path, "_posts/2015-01-01-x.md")[1] == NOT_A_FILE
+    assert load_file(tmp_path, "_posts/2015-01-01-x.md")[1] == NOT_A_FILE
 
 
 def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_file(tmp_path / "_posts/2015-01-01-x.md")
-    assert read(tmp_path, "_posts/2015-01-01-gone.md")[1] == Fault(
+    assert load_file(tmp_path, "_posts/2015-01-01-gone.md")[1] == Fault(
         "vanished", "error", None, "it was there a moment ago"
     )
     monkeypatch.setattr("pipeline.generators.read.MAX_FILE_BYTES", 7)
-    assert read(tmp_path, "_posts/2015-01-01-x.md")[1] == Fault("too_large", "error", None, "it has more than 7 bytes")
+    assert load_file(tmp_path, "_posts/2015-01-01-x.md")[1] == Fault(
+        "too_large", "error", None, "it has more than 7 bytes"
+    )
     monkeypatch.setattr(os, "open", refuse)  # the tests may run as root, whom no file refuses
-    assert read(tmp_path, "_posts/2015-01-01-x.md")[1] == Fault("unreadable", "error", None, "Permission denied")
+    assert load_file(tmp_path, "_posts/2015-01-01-x.md")[1] == Fault("unreadable", "error", None, "Permission denied")
 
 
 def refuse(*arguments: object) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.generators.scalars import Plain, Value, is_null, truthy, typed
+from pipeline.generators.scalars import Plain, Value, is_null, resolve_scalar, truthy
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,9 @@ from pipeline.generators.scalars import Plain, Value, is_null, truthy, typed
     ],
 )  # fmt: skip
 def test_a_plain_scalar_has_the_type_that_jekyll_gives_it(text: str, expected: Any) -> None:
-    assert typed(Plain(text)) == expected
-    assert type(typed(Plain(text))) is type(expected)
-    assert typed(text) == text
+    assert resolve_scalar(Plain(text)) == expected
+    assert type(resolve_scalar(Plain(text))) is type(expected)
+    assert resolve_scalar(text) == text
 
 
 @pytest.mark.parametrize("value", [Plain("0"), "", "false", Plain("x"), [], {}])

@@ -26,7 +26,7 @@ def test_a_file_of_this_moment_is_hashed_again_next_time(workspace: Workspace) -
     path = workspace.root / "_posts/2024-01-05-one.md"
     path.write_text("---\ntitle: 1st\n---\nThe first.\n")
     workspace.refresh()
-    assert {file.changed_ns for file in Manifest.read(workspace.lake).files} == {0}, "a time that is trusted"
+    assert {file.changed_ns for file in Manifest.load(workspace.lake).files} == {0}, "a time that is trusted"
     path.write_text("---\ntitle: 2nd\n---\nThe first.\n")
     assert not workspace.is_unchanged()
 
@@ -80,10 +80,10 @@ def test_a_site_that_lost_a_fifth_is_refused_before_anything_is_written(workspac
     settings = Settings((("s", workspace.root),), workspace.lake.parent, "", None)
     message = r"^s shrank from 5 files to 3 in .*; is it all there\? Nothing was changed\. .*--allow-shrink$"
     with open_refresh(settings, Options(), "a test") as refresh, pytest.raises(ShrunkError, match=message):
-        refresh.read_sites()
+        refresh.update_lake()
     assert {path: path.read_bytes() for path in workspace.lake.parent.rglob("*.parquet")} == before
     with open_refresh(settings, Options(allow_shrink=True), "a test") as refresh:
-        done = refresh.read_sites()
+        done = refresh.update_lake()
     assert done.committed
     assert [file.path for file in done.committed.manifest.files] == [
         "_drafts/idea.md",

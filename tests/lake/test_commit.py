@@ -37,7 +37,7 @@ def test_a_pack_of_one_post_is_no_measure_of_the_others(workspace: Workspace) ->
     """DuckDB takes every file of a table to have as many rows as the first; wrong by far, it joins the wrong way round."""
 
     def expected(table: str) -> int:
-        with attach_inputs(lake_inputs(Manifest.read(workspace.lake), workspace.lake, workspace.history)) as duck:
+        with attach_inputs(lake_inputs(Manifest.load(workspace.lake), workspace.lake, workspace.history)) as duck:
             plan_ = duck.execute(f"explain select * from {table}").fetchall()[0][1]
             found = re.search(r"~([\d,]+) rows?", plan_)
             assert found, plan_

@@ -174,7 +174,7 @@ def test_a_lake_of_an_older_release_is_made_again_and_that_is_no_change(workspac
     path = workspace.lake / "files.parquet"
     rewrite_manifest(path, NOW, b'"format": 4', ["changed_ns", "pack", "text_pack"])
     assert repair(workspace.lake, workspace.history) == []
-    assert Manifest.read(workspace.lake).packs() == []
+    assert Manifest.load(workspace.lake).packs() == []
     assert workspace.refresh().parsed == 5
     assert (workspace.packs(), workspace.changes()) == (before, changes)
 

@@ -43,7 +43,7 @@ def test_a_store_holds_the_bytes_that_a_folder_would(
     other.refresh()
     assert read_packs(there) == read_packs(other.lake) != {}
     assert read_packs(workspace.lake) == {}
-    assert all(name.startswith("history/") for name in Manifest.read(workspace.lake).checksums)
+    assert all(name.startswith("history/") for name in Manifest.load(workspace.lake).checksums)
 
 
 def test_only_what_changed_is_parsed_and_counted_again(workspace: Workspace) -> None:

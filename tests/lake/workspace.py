@@ -67,7 +67,7 @@ class Workspace:
 
     def posts(self) -> list[tuple]:
         """Return those rows of lake.posts that count, by path, without their keys."""
-        with attach_inputs(lake_inputs(Manifest.read(self.lake), self.lake, self.history)) as duck:
+        with attach_inputs(lake_inputs(Manifest.load(self.lake), self.lake, self.history)) as duck:
             return duck.execute(
                 "select * exclude (row_key) from lake.posts semi join lake.files using (row_key) order by path"
             ).fetchall()
@@ -79,7 +79,7 @@ class Workspace:
 
     def texts(self) -> dict[str, list[dict[str, Any]]]:
         """Return what is counted of the posts that are there, by their keys, and of each once."""
-        wanted = [file.text_key for file in Manifest.read(self.lake).files if file.text_key is not None]
+        wanted = [file.text_key for file in Manifest.load(self.lake).files if file.text_key is not None]
         found = {}
         for name in TABLES:
             rows = [row for path in (self.lake / name).iterdir() for row in pq.read_table(path).to_pylist()]
@@ -90,6 +90,6 @@ class Workspace:
 
     def changes(self) -> list[tuple[str, str, str | None]]:
         """Return the history as (change, path, moved_from)."""
-        names = [name for name in Manifest.read(self.lake).history if name.startswith("changes-")]
+        names = [name for name in Manifest.load(self.lake).history if name.startswith("changes-")]
         rows = [row for name in names for row in pq.read_table(self.history / name).to_pylist()]
         return [(row["change"], row["path"], row["moved_from"]) for row in rows]

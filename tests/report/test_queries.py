@@ -19,10 +19,10 @@ from tests.report.conftest import post, published
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Yield an empty folder that stands for queries/."""
-    queries.read_query.cache_clear()
+    queries.load_query.cache_clear()
     monkeypatch.setattr(queries, "FOLDER", tmp_path)
     yield tmp_path
-    queries.read_query.cache_clear()
+    queries.load_query.cache_clear()
 
 
 def test_every_query_is_used_and_runs(standing: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +35,7 @@ def test_every_query_is_used_and_runs(standing: Project, tmp_path: Path, monkeyp
         used.add(f"{name}.sql")
         return (queries.FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
-    monkeypatch.setattr(queries, "read_query", read_and_note)
+    monkeypatch.setattr(queries, "load_query", read_and_note)
     for path in (standing.published, edited):
         with open_published(path) as duck:
             render(duck)

@@ -17,7 +17,7 @@ def differences(warehouse: Path, as_of: datetime, beside: Path, store: Path | No
     Packs lie below `store`, the warehouse if there is no other.
     """
     catalog = load_models(SQL)
-    committed = Manifest.read(warehouse / "lake")
+    committed = Manifest.load(warehouse / "lake")
     given = lake_inputs(committed, warehouse / "lake", warehouse / "history", (store or warehouse) / "lake")
     build(beside, catalog, given, as_of)
     found = []

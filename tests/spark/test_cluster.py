@@ -76,7 +76,7 @@ def test_a_worker_is_killed_and_the_file_is_that_of_one_machine(cluster: Standal
     assert differences(warehouse, datetime.fromisoformat(AS_OF), tmp_path / "here.duckdb") == []
     here = refresh(tmp_path / "alone", str(SITE), **cluster.environment)
     assert here.returncode == 0, here.stdout + here.stderr
-    files = [Manifest.read(folder / "lake").checksums for folder in (warehouse, tmp_path / "alone")]
+    files = [Manifest.load(folder / "lake").checksums for folder in (warehouse, tmp_path / "alone")]
     lakes = [{name: sha for name, sha in digests.items() if name.startswith("lake/")} for digests in files]
     assert lakes[0] == lakes[1]
 

@@ -93,8 +93,8 @@ class Bench:
         types = self.types[table]
         for row in given:
             assert row.keys() <= types.keys(), f"{table} has no column {', '.join(row.keys() - types.keys())}"
-        typed = ", ".join(f'"{column}" {type_}' for column, type_ in types.items())
-        self.duck.execute(f"create table {table} ({typed})")
+        resolve_scalar = ", ".join(f'"{column}" {type_}' for column, type_ in types.items())
+        self.duck.execute(f"create table {table} ({resolve_scalar})")
         filled = f"insert into {table} select unnest(from_json(?, ?), max_depth := 2)"
         self.duck.execute(filled, [json.dumps(given), json.dumps([types])])
 

@@ -158,7 +158,7 @@ def table_hashes(published: Path) -> dict[str, str]:
 def lake_faults(warehouse: Path) -> list[str]:
     """Return what the committed lake names and does not have, or has and cannot read."""
     lake, faults = warehouse / "lake", []
-    committed = Manifest.read(lake)
+    committed = Manifest.load(lake)
     for name, digest in committed.checksums.items():
         if file_sha256(warehouse / name) != digest:
             faults.append(f"{name} is not what the manifest says")
@@ -172,7 +172,7 @@ def lake_faults(warehouse: Path) -> list[str]:
 
 def find_leftovers(warehouse: Path) -> list[str]:
     """Return the files that nothing names."""
-    committed = Manifest.read(warehouse / "lake")
+    committed = Manifest.load(warehouse / "lake")
     named = {
         ".lock",
         CHECKSUM_NAME,
@@ -206,7 +206,7 @@ def disk_state(warehouse: Path, known: dict[str, str]) -> str:
         elif path.suffix == ".duckdb":
             held = known.setdefault(file_sha256(path), json.dumps(table_hashes(path)))
         elif path.name.startswith("files") and path.parent.name == "lake":
-            committed = Manifest.read(path.parent) if path.name == "files.parquet" else Manifest()
+            committed = Manifest.load(path.parent) if path.name == "files.parquet" else Manifest()
             name, held = re.sub("[0-9a-f]{64}", "*", name), f"{committed.lake_id} {len(committed.history)}"
         elif path.parent.name == "history" or name in (".lock", ".run-*", "report.html"):
             held = ""

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from pipeline.generators import generator_of, load_site
 from pipeline.generators.jekyll.settings import own_settings
-from pipeline.generators.read import read
+from pipeline.generators.read import load_file
 from pipeline.generators.site import Site
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES
@@ -49,7 +49,7 @@ def rows(site: Site) -> dict[str, dict[str, Any]]:
     files = []
     for found in generator_of(site).walk(site):
         if found.ignored is None:
-            content, fault = (None, found.fault) if found.fault else read(site.root, found.path)
+            content, fault = (None, found.fault) if found.fault else load_file(site.root, found.path)
             files.append({"path": found.path, "content": content, "fault": fault and fault._asdict()})
     return {row["path"]: row for row in parse(pa.RecordBatch.from_pylist(files, FILES), site).to_pylist()}
 
@@ -90,7 +90,11 @@ def compare_case(agreement: Agreement, name: str, case: dict[str, Any]) -> None:
             _compare(agreement, f"{name}: {path}", post, row)
     fates = {"post", "draft"} if case["config"].get("show_drafts") else {"post"}
     for path, row in ours.items():
-        if row["fate"] in fates and not row["is_hidden"] and (site.shows_future or row["published_at"] <= datetime.now(UTC)):
+        if (
+            row["fate"] in fates
+            and not row["is_hidden"]
+            and (site.shows_future or row["published_at"] <= datetime.now(UTC))
+        ):
             agreement.compare(f"{name}: {path}", "fate", None, row["fate"])
 
 

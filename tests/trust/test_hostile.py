@@ -35,7 +35,7 @@ def published(site: Path, folder: Path) -> Path:
     lake, past = folder / "lake", folder / "history"
     seen = detect_changes([load_site("s", site)], lake)
     commit(seen, lake, past, Refresh(AS_OF, AS_OF))
-    given: Inputs = lake_inputs(Manifest.read(lake), lake, past)
+    given: Inputs = lake_inputs(Manifest.load(lake), lake, past)
     publish(folder / "posts.duckdb", load_models(SQL), given, AS_OF, sites=["s"])
     return folder / "posts.duckdb"
 

@@ -13,9 +13,9 @@ import pytest
 from pipeline.errors import PostsError
 from pipeline.generators import load_site
 from pipeline.generators.jekyll.settings import own_settings
-from pipeline.generators.jekyll.slugs import read_file_name
+from pipeline.generators.jekyll.slugs import parse_file_name
 from pipeline.generators.jekyll.walk import walk
-from pipeline.generators.read import read
+from pipeline.generators.read import load_file
 from tests.support.parsing import make_site
 
 POST = "---\ntitle: A\n---\nText.\n"
@@ -97,7 +97,7 @@ def deep(tmp_path: Path) -> Iterator[Path]:
 def test_folders_as_deep_as_a_path_is_long(deep: Path) -> None:
     found = list(walk(load_site("s", deep)))
     assert [(len(one.path), one.fault) for one in found] == [(22, None), (3025, None)]
-    assert read(deep, found[1].path) == (POST.encode(), None)
+    assert load_file(deep, found[1].path) == (POST.encode(), None)
 
 
 def test_folders_that_link_to_each_other_are_walked_in_bounded_time(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_folders_that_link_to_each_other_are_walked_in_bounded_time(tmp_path: Pa
 )
 def test_a_path_made_to_be_slow_is_not(path: str) -> None:
     begun = time.process_time()
-    read_file_name(path)
+    parse_file_name(path)
     assert time.process_time() - begun < 1
 
 

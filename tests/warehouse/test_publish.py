@@ -56,7 +56,7 @@ def test_tables_comments_and_storage_version(tmp_path: Path, sql: Sql, given: Gi
 
 def test_what_the_file_says_of_itself(tmp_path: Path, sql: Sql, given: Given) -> None:
     publish(tmp_path / "posts.duckdb", load_models(sql()), given("a", "b", lake_id="lake 1"), AS_OF)
-    published = PublishedFile.read(tmp_path / "posts.duckdb")
+    published = PublishedFile.load(tmp_path / "posts.duckdb")
     assert published
     assert (published.as_of, published.lake_id, published.refresh_id, published.posts) == (
         AS_OF,
@@ -65,17 +65,17 @@ def test_what_the_file_says_of_itself(tmp_path: Path, sql: Sql, given: Given) ->
         {"s": 2},
     )
     assert published.next_due_at == AS_OF + timedelta(days=1)
-    assert PublishedFile.read(tmp_path / "none.duckdb") is None
+    assert PublishedFile.load(tmp_path / "none.duckdb") is None
     (tmp_path / "foreign.duckdb").write_text("not a database")
-    assert PublishedFile.read(tmp_path / "foreign.duckdb") is None
+    assert PublishedFile.load(tmp_path / "foreign.duckdb") is None
 
 
 def test_a_file_that_somebody_writes_to_is_read_once_they_let_it_go(tmp_path: Path, sql: Sql, given: Given) -> None:
     published = tmp_path / "posts.duckdb"
     publish(published, load_models(sql()), given("a"), AS_OF)
     with duckdb.connect(str(published)):
-        assert PublishedFile.read(published) is None
-    assert PublishedFile.read(published) is not None
+        assert PublishedFile.load(published) is None
+    assert PublishedFile.load(published) is not None
 
 
 def test_a_file_of_a_newer_release_is_refused(
@@ -99,13 +99,13 @@ def test_a_file_of_a_newer_duckdb_is_refused_and_one_that_only_looks_so_is_damag
     whole = bytearray(published.read_bytes())
     whole[12:14] = b"\xff\x0f"  # the number of its storage version
     published.write_bytes(whole)
-    assert PublishedFile.read(published) is None
+    assert PublishedFile.load(published) is None
     checksum = 5381  # of the header, as DuckDB has it
     for (word,) in struct.iter_unpack("<Q", whole[8:4096]):
         checksum ^= word * 0xBF58476D1CE4E5B9 & (1 << 64) - 1
     published.write_bytes(checksum.to_bytes(8, "little") + whole[8:])
     with pytest.raises(PostsError, match=r"was written by a newer release \(of DuckDB\); upgrade"):
-        PublishedFile.read(published)
+        PublishedFile.load(published)
 
 
 @pytest.mark.parametrize(

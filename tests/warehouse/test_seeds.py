@@ -6,14 +6,14 @@ import pytest
 
 from pipeline.errors import ModelError
 from pipeline.settings import SQL
-from pipeline.warehouse.seeds import SEEDS, read_seed
+from pipeline.warehouse.seeds import SEEDS, load_seed
 
 
 def test_rows_are_read_trimmed(tmp_path: Path) -> None:
     (tmp_path / "tag_synonyms.csv").write_text(
         'alias,canonical\n\nml, machine-learning\n"a,b",c\n', encoding="utf-8-sig"
     )
-    assert read_seed(tmp_path, "tag_synonyms").to_pylist() == [
+    assert load_seed(tmp_path, "tag_synonyms").to_pylist() == [
         {"alias": "ml", "canonical": "machine-learning"},
         {"alias": "a,b", "canonical": "c"},
     ]
@@ -21,13 +21,13 @@ def test_rows_are_read_trimmed(tmp_path: Path) -> None:
 
 def test_authors_have_ids_of_any_form(tmp_path: Path) -> None:
     (tmp_path / "author_aliases.csv").write_text("alias,canonical\nJ. Doe,JD\n")
-    assert read_seed(tmp_path, "author_aliases").to_pylist() == [{"alias": "J. Doe", "canonical": "JD"}]
+    assert load_seed(tmp_path, "author_aliases").to_pylist() == [{"alias": "J. Doe", "canonical": "JD"}]
 
 
 def test_stop_words_of_several_languages(tmp_path: Path) -> None:
     # `die` is an article in German and a verb in English; an apostrophe inside a word belongs to it.
     (tmp_path / "stop_words.csv").write_text("lang,word\nde,die\nde,ob\nen,don't\n", encoding="utf-8")
-    assert read_seed(tmp_path, "stop_words").to_pylist() == [
+    assert load_seed(tmp_path, "stop_words").to_pylist() == [
         {"lang": "de", "word": "die"},
         {"lang": "de", "word": "ob"},
         {"lang": "en", "word": "don't"},
@@ -36,8 +36,8 @@ def test_stop_words_of_several_languages(tmp_path: Path) -> None:
 
 def test_the_seeds_of_the_project_are_in_order() -> None:
     for name in SEEDS:
-        assert read_seed(SQL / "seeds", name).column_names == list(SEEDS[name])
-    words = read_seed(SQL / "seeds", "stop_words").to_pylist()
+        assert load_seed(SQL / "seeds", name).column_names == list(SEEDS[name])
+    words = load_seed(SQL / "seeds", "stop_words").to_pylist()
     assert words == sorted(words, key=lambda row: (row["lang"], row["word"]))
     # Longer lists hold these, and a site about them would lose its topics.
     assert {row["word"] for row in words}.isdisjoint(["computer", "system", "microsoft", "research", "world", "home"])
@@ -72,7 +72,7 @@ def test_the_seeds_of_the_project_are_in_order() -> None:
 def test_what_is_refused(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "tag_synonyms.csv").write_text(text)
     with pytest.raises(ModelError) as raised:
-        read_seed(tmp_path, "tag_synonyms")
+        load_seed(tmp_path, "tag_synonyms")
     assert str(raised.value).startswith("sql/seeds/tag_synonyms.csv")
     assert message in str(raised.value)
 
@@ -94,7 +94,7 @@ def test_what_is_refused(tmp_path: Path, text: str, message: str) -> None:
 def test_stop_words_that_are_refused(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "stop_words.csv").write_text(text, encoding="utf-8")
     with pytest.raises(ModelError) as raised:
-        read_seed(tmp_path, "stop_words")
+        load_seed(tmp_path, "stop_words")
     assert str(raised.value).startswith(f"sql/seeds/stop_words.csv, {message}")
 
 
@@ -103,13 +103,13 @@ def test_seeds_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> Non
     if content:
         (tmp_path / "tag_synonyms.csv").write_bytes(content)
     with pytest.raises(ModelError, match=r"sql/seeds/tag_synonyms.csv cannot be read: "):
-        read_seed(tmp_path, "tag_synonyms")
+        load_seed(tmp_path, "tag_synonyms")
 
 
 def test_a_seed_as_a_spreadsheet_on_windows_saves_it(tmp_path: Path) -> None:
     (tmp_path / "tag_synonyms.csv").write_bytes(
         b"\xef\xbb\xbfalias,canonical\r\nx';drop/**/table/**/core.posts;select',y\r\n"
     )
-    assert read_seed(tmp_path, "tag_synonyms").to_pylist() == [
+    assert load_seed(tmp_path, "tag_synonyms").to_pylist() == [
         {"alias": "x';drop/**/table/**/core.posts;select'", "canonical": "y"}
     ]

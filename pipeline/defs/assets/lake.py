@@ -41,7 +41,7 @@ def lake(context: dg.AssetExecutionContext, refresh: RefreshResource) -> Iterato
     load_catalog = (lambda: CATALOG) if context.job_name in REFRESH_JOBS else None
     with user_errors_as_failures():
         try:
-            result = refresh.run.read_sites(load_catalog)
+            result = refresh.run.update_lake(load_catalog)
         except ShrunkError as error:
             context.instance.report_runless_asset_event(shrunk_evaluation(str(error)))  # a failed step can log no event
             raise

@@ -14,7 +14,7 @@ from pipeline.defs.checks import NOT_SHRUNK, POSTS, check_results, check_specs, 
 from pipeline.defs.event_storage import one_transaction
 from pipeline.defs.metadata import asset_attributes, materialisation_metadata
 from pipeline.defs.resources import RefreshResource, user_errors_as_failures
-from pipeline.defs.run_records import late_site_alerts, send_alert
+from pipeline.defs.run_records import alerts_of_late_sites, send_alert
 from pipeline.progress import report_progress
 from pipeline.report.thumbnails import draw_thumbnails
 from pipeline.warehouse.build import TableResult
@@ -47,7 +47,7 @@ def warehouse(
     """Build the selected models, check them, and publish the file that they are in."""
     settings = refresh.run.settings
     with user_errors_as_failures():
-        before = PublishedFile.read(settings.published)
+        before = PublishedFile.load(settings.published)
         keys = context.selected_asset_keys | {check.asset_key for check in context.selected_asset_check_keys}
         selected = {".".join(key.path) for key in keys}  # a check that runs alone needs its table built too
         try:
@@ -63,7 +63,7 @@ def warehouse(
         report_progress("record")
         with open_published(settings.published) as duck:
             metadata = _table_metadata(duck, str(settings.published))
-            for alert in late_site_alerts(duck, before):
+            for alert in alerts_of_late_sites(duck, before):
                 send_alert(alert, settings, context.log)
         with one_transaction(context.instance):
             for table in built:

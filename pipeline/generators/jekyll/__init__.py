@@ -2,8 +2,8 @@
 
 from pipeline.generators.generator import Generator
 from pipeline.generators.jekyll.authors import load_authors
-from pipeline.generators.jekyll.document import read_document
-from pipeline.generators.jekyll.fields import read_fields
+from pipeline.generators.jekyll.document import load_document
+from pipeline.generators.jekyll.fields import derive_fields
 from pipeline.generators.jekyll.settings import load_settings
 from pipeline.generators.jekyll.walk import walk
 
@@ -12,6 +12,6 @@ JEKYLL = Generator(
     settings=load_settings,
     authors=load_authors,
     walk=walk,
-    document=read_document,
-    fields=read_fields,
+    document=load_document,
+    fields=derive_fields,
 )

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PostsError
-from pipeline.generators.authors import key_and_name, read_author, text_of
+from pipeline.generators.authors import author_from_entry, key_and_name, text_of
 from pipeline.generators.frontmatter import MAX_BLOCK_CHARS, load_json, load_yaml
 from pipeline.generators.jekyll.front_matter import JekyllHandler
 from pipeline.generators.jekyll.settings import own_settings
 from pipeline.generators.problems import ProblemError
-from pipeline.generators.read import read, read_files
+from pipeline.generators.read import load_file, load_files
 from pipeline.generators.scalars import Value
 from pipeline.generators.site import Author, Site
 
@@ -32,12 +32,12 @@ def load_authors(site: Site) -> tuple[Author, ...]:
     data = posixpath.join(settings.source, settings.data_dir)
     collection = posixpath.join(settings.source, settings.collections_dir, "_authors")
     entries = {
-        **dict(_read_collection(root, collection)),
-        **dict(_entries_by_key(_read_data_file(root, data, "people"))),
-        **dict(_entries_by_key(_read_data_file(root, data, "authors"))),
+        **dict(_load_collection(root, collection)),
+        **dict(_entries_by_key(_load_data_file(root, data, "people"))),
+        **dict(_entries_by_key(_load_data_file(root, data, "authors"))),
         **dict(_entries_by_key(settings.registry)),
     }
-    authors = {author.author_id: author for author in (read_author(key, entry) for key, entry in entries.items())}
+    authors = {author.author_id: author for author in (author_from_entry(key, entry) for key, entry in entries.items())}
     return tuple(authors[author_id] for author_id in sorted(authors))
 
 
@@ -54,12 +54,12 @@ def _entries_by_key(found: Any) -> Iterator[tuple[str, Value]]:
                 yield key or name, entry
 
 
-def _read_data_file(root: Path, folder: str, stem: str) -> Any:
+def _load_data_file(root: Path, folder: str, stem: str) -> Any:
     """Return the value of a data file in any of Jekyll's formats; None if there is none."""
     for suffix in (".yml", ".yaml", ".json", ".csv", ".tsv"):
         path = root / folder / f"{stem}{suffix}"
         if path.exists():
-            content, fault = read(root, f"{folder}/{path.name}", MAX_DATA_FILE_BYTES)
+            content, fault = load_file(root, f"{folder}/{path.name}", MAX_DATA_FILE_BYTES)
             if content is None:
                 raise _data_file_error(path, fault.detail if fault else "nothing was read")
             try:
@@ -86,12 +86,12 @@ def _data_file_error(path: Path, detail: str, line: int | None = None) -> PostsE
     return PostsError(f"{path}{at}: {detail}; authors are read from this file: repair it, or move it away")
 
 
-def _read_collection(root: Path, folder: str) -> Iterator[tuple[str, Value]]:
+def _load_collection(root: Path, folder: str) -> Iterator[tuple[str, Value]]:
     """Yield (file stem, front matter) of a collection; skip files without front matter."""
     handler = JekyllHandler()
     walked = os.walk(root / folder) if (root / folder).resolve().is_relative_to(root) else ()
     paths = sorted(Path(above, name).relative_to(root) for above, _, names in walked for name in names)
-    for path, (content, _) in zip(paths, read_files(root, map(str, paths), MAX_BLOCK_CHARS), strict=True):
+    for path, (content, _) in zip(paths, load_files(root, map(str, paths), MAX_BLOCK_CHARS), strict=True):
         block, fields = "", None
         with suppress(UnicodeDecodeError, ProblemError):
             block, _ = handler.split((content or b"").decode("utf-8-sig"))

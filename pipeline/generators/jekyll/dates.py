@@ -1,6 +1,6 @@
 """Dates as Jekyll reads them: Ruby's `Time.parse` (lib/time.rb), on the site's clock.
 
-Start with read_date. time_parse.py splits a text into parts; here they become a time. Time.parse takes missing parts
+Start with parse_date. time_parse.py splits a text into parts; here they become a time. Time.parse takes missing parts
 from today, which is not ported: a date without a year is an error.
 """
 
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.generators.fields import DAY_SECONDS, Moment
 from pipeline.generators.jekyll import ruby, time_parse
-from pipeline.generators.scalars import Plain, Value, typed
+from pipeline.generators.scalars import Plain, Value, resolve_scalar
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -38,7 +38,7 @@ class UndatedError(DateError):
     """Error of a value that Jekyll completes with the day of the build."""
 
 
-def read_date(value: Value, zone: ZoneInfo) -> Moment:
+def parse_date(value: Value, zone: ZoneInfo) -> Moment:
     """Return the moment of a `date`; raises DateError."""
     if isinstance(value, str) and (found := _COMMON.match(value)):
         year, month, day, hour, minute, second, utc, sign, hours, minutes = found.groups()
@@ -53,7 +53,7 @@ def read_date(value: Value, zone: ZoneInfo) -> Moment:
             elif utc or (second and isinstance(value, Plain)):  # safe_yaml parse/date.rb
                 offset = 0
             return _place_on_clock(written, offset, zone, "second" if second else "minute" if hour else "day")
-    typed_value = typed(value)
+    typed_value = resolve_scalar(value)
     if isinstance(typed_value, datetime):
         return _place_on_clock(typed_value.replace(tzinfo=None), 0, zone, "second")
     text = ruby.to_s(value, zone)
@@ -68,7 +68,7 @@ def read_date(value: Value, zone: ZoneInfo) -> Moment:
     return _make_time(parts, zone)
 
 
-def read_file_name_day(text: str) -> int:
+def parse_file_name_day(text: str) -> int:
     """Return the day of `year-month-day`, in days since 1970-01-01; raises DateError."""
     year, month, day = map(int, text.split("-"))
     if len(text.partition("-")[0]) == 2:

@@ -15,7 +15,7 @@ _UNTERMINATED = re.compile(r"---[ \t\r]*+\n\s*+[\w-]++[ \t]*+:")
 _IGNORED = re.compile(r"\s*+-{3,}+[ \t]*+[\r\n]++\s*+[\w-]++[ \t]*+:")
 
 
-def read_document(site: Site, content: bytes) -> Document:
+def load_document(site: Site, content: bytes) -> Document:
     """Load a file; raises ProblemError if Jekyll skips it or publishes it without its data."""
     text = decode(content, own_settings(site).encoding)
     block, body = _HANDLER.split(text)

@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 from pipeline.generators.document import Document
 from pipeline.generators.fields import Byline, Fields
 from pipeline.generators.jekyll import ruby
-from pipeline.generators.jekyll.dates import DateError, read_date
+from pipeline.generators.jekyll.dates import DateError, parse_date
 from pipeline.generators.jekyll.defaults import merge_values
 from pipeline.generators.jekyll.excerpts import cut_excerpt
 from pipeline.generators.jekyll.permalinks import UrlParts, fill_permalink
 from pipeline.generators.jekyll.publication import find_publication
 from pipeline.generators.jekyll.settings import JekyllSettings, own_settings
-from pipeline.generators.jekyll.slugs import FileName, read_file_name, titleize
-from pipeline.generators.jekyll.taxonomy import read_categories, read_tags
+from pipeline.generators.jekyll.slugs import FileName, parse_file_name, titleize
+from pipeline.generators.jekyll.taxonomy import find_categories, find_tags
 from pipeline.generators.problems import ProblemError, problem
-from pipeline.generators.scalars import Value, is_null, truthy, typed
+from pipeline.generators.scalars import Value, is_null, resolve_scalar, truthy
 from pipeline.generators.site import Site
 
 UPDATED_KEYS = ("last_modified_at", "updated_at", "updated", "modified", "lastmod", "date_updated")
@@ -28,12 +28,12 @@ LANGUAGE_KEYS = ("lang", "locale", "language")
 _EPOCH = datetime(1970, 1, 1)
 
 
-def read_fields(site: Site, path: str, document: Document) -> Fields:
+def derive_fields(site: Site, path: str, document: Document) -> Fields:
     """Return the fields of a post; append to the document's warnings. Raises ProblemError."""
     settings, zone = own_settings(site), ZoneInfo(site.timezone)
     own = document.front_matter
     relative = path.removeprefix(settings.collections_path)
-    name = read_file_name(relative)
+    name = parse_file_name(relative)
     below_drafts = is_below_drafts(path)
     defaults = settings.front_matter_defaults.values_for(relative)
     merged = merge_values(defaults, own) if defaults else own
@@ -43,10 +43,10 @@ def read_fields(site: Site, path: str, document: Document) -> Fields:
         line = document.line_of("date") if date.source == "front_matter" else None
         document.warnings.append(problem("date_rolled", f"{date.written} is read as {local:%Y-%m-%d}", line))
     folders = [part for part in relative.partition("_drafts" if below_drafts else "_posts")[0].split("/") if part]
-    categories, category_spellings = read_categories(folders, defaults, own, merged, zone)
-    tags, tag_spellings, tag_warnings = read_tags(merged, zone)
-    slug = _given(merged, "slug", zone)
-    title = _given(merged, "title", zone)
+    categories, category_spellings = find_categories(folders, defaults, own, merged, zone)
+    tags, tag_spellings, tag_warnings = find_tags(merged, zone)
+    slug = _truthy_text(merged, "slug", zone)
+    title = _truthy_text(merged, "title", zone)
     url, url_error = None, None
     try:
         url = _find_url(settings, relative, name, merged, tuple(categories), local=local)
@@ -77,7 +77,7 @@ def read_fields(site: Site, path: str, document: Document) -> Fields:
             Byline("config", (settings.author,)),
         ),
         excerpt=_find_excerpt(settings, merged, document.body, zone),
-        description=_given(merged, "description", zone),
+        description=_truthy_text(merged, "description", zone),
         image=_find_image(merged, zone),
         warnings=[replace(found, line=document.line_of("tags", "tag")) for found in tag_warnings],
     )
@@ -94,7 +94,7 @@ def _text(value: Value | None, zone: ZoneInfo) -> str | None:
     return None if value is None or is_null(value) else ruby.to_s(value, zone)
 
 
-def _given(merged: Mapping[str, Value], key: str, zone: ZoneInfo) -> str | None:
+def _truthy_text(merged: Mapping[str, Value], key: str, zone: ZoneInfo) -> str | None:
     """Return the text of a value; None for null and false, as in Jekyll's `||=`."""
     return _text(merged[key], zone) if truthy(merged.get(key)) else None
 
@@ -111,11 +111,11 @@ def _find_url(
     template: Any = settings.permalink
     extension = ""
     if truthy(merged.get("permalink")):
-        template = typed(merged["permalink"])
+        template = resolve_scalar(merged["permalink"])
         if not isinstance(template, str):
             raise ProblemError("permalink_invalid", "`permalink` is not a text: put it in quotes", key="permalink")
         extension = "" if template.endswith("/") else posixpath.splitext(template)[1]
-    slug = typed(merged["slug"]) if truthy(merged.get("slug")) else name.slug
+    slug = resolve_scalar(merged["slug"]) if truthy(merged.get("slug")) else name.slug
     is_page = name.extension.lower() in settings.markdown_ext
     parts = UrlParts(
         path=relative.removesuffix(name.extension),
@@ -128,10 +128,10 @@ def _find_url(
 
 
 def _find_excerpt(settings: JekyllSettings, merged: Mapping[str, Value], body: str, zone: ZoneInfo) -> str | None:
-    given = _given(merged, "excerpt", zone)
+    given = _truthy_text(merged, "excerpt", zone)
     if given is not None:
         return given
-    separator = _given(merged, "excerpt_separator", zone)
+    separator = _truthy_text(merged, "excerpt_separator", zone)
     separator = settings.excerpt_separator if separator is None else separator
     return cut_excerpt(body, separator) if separator else None
 
@@ -139,15 +139,15 @@ def _find_excerpt(settings: JekyllSettings, merged: Mapping[str, Value], body: s
 def _find_image(merged: Mapping[str, Value], zone: ZoneInfo) -> str | None:
     value = merged.get("image")
     if isinstance(value, dict):
-        return _given(value, "path", zone) or _given(value, "url", zone)
-    return None if isinstance(value, list) else _given(merged, "image", zone)
+        return _truthy_text(value, "path", zone) or _truthy_text(value, "url", zone)
+    return None if isinstance(value, list) else _truthy_text(merged, "image", zone)
 
 
 def _find_updated_at(merged: Mapping[str, Value], zone: ZoneInfo) -> int | None:
     for key in UPDATED_KEYS:
         if key in merged and not is_null(merged[key]):
             try:
-                return read_date(merged[key], zone).at
+                return parse_date(merged[key], zone).at
             except DateError:
                 continue
     return None

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.generators.fields import Moment
 from pipeline.generators.jekyll import ruby
-from pipeline.generators.jekyll.dates import DateError, UndatedError, midnight_of, read_date, read_file_name_day
+from pipeline.generators.jekyll.dates import DateError, UndatedError, midnight_of, parse_date, parse_file_name_day
 from pipeline.generators.jekyll.slugs import FileName
 from pipeline.generators.problems import ProblemError
 from pipeline.generators.scalars import Value, is_null
@@ -31,7 +31,7 @@ def find_publication(
     on, why_not = None, None
     if name.date:
         try:
-            on = read_file_name_day(name.date)
+            on = parse_file_name_day(name.date)
         except DateError as error:
             why_not = str(error)
     for source, values in (("front_matter", own), ("defaults", defaults)):
@@ -39,7 +39,7 @@ def find_publication(
         if value is not None and not is_null(value):
             written = str(value) if isinstance(value, str) else ruby.to_s(value, zone)
             try:
-                return Publication(read_date(value, zone), source, written, on)
+                return Publication(parse_date(value, zone), source, written, on)
             except UndatedError as error:
                 raise ProblemError("date_missing", f"`{written}`: {error}", key="date") from None
             except DateError as error:

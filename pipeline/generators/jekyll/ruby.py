@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipeline.generators.scalars import Value, typed
+from pipeline.generators.scalars import Value, resolve_scalar
 
 
 def to_s(value: Value, zone: ZoneInfo) -> str:
     """Return `to_s`: nil is empty, times are on the site's clock, lists as in `inspect`."""
-    typed_value = typed(value)
+    typed_value = resolve_scalar(value)
     return typed_value if isinstance(typed_value, str) else "" if typed_value is None else _inspect(typed_value, zone)
 
 
@@ -29,9 +29,9 @@ def _inspect(meant: Any, zone: ZoneInfo) -> str:
             local = meant.astimezone(zone)
             return f"{local.year:04}-{local:%m-%d %H:%M:%S} {local.strftime('%z')[:5]}"
         case list():
-            return "[" + ", ".join(_inspect(typed(item), zone) for item in meant) + "]"
+            return "[" + ", ".join(_inspect(resolve_scalar(item), zone) for item in meant) + "]"
         case dict():
-            pairs = (f"{_inspect(key, zone)}=>{_inspect(typed(item), zone)}" for key, item in meant.items())
+            pairs = (f"{_inspect(key, zone)}=>{_inspect(resolve_scalar(item), zone)}" for key, item in meant.items())
             return "{" + ", ".join(pairs) + "}"
         case _:
             return str(meant)

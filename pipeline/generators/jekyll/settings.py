@@ -14,8 +14,8 @@ from pipeline.errors import PostsError
 from pipeline.generators.frontmatter import MAX_BLOCK_CHARS, load_front_matter, load_yaml
 from pipeline.generators.jekyll.defaults import Defaults
 from pipeline.generators.problems import ProblemError
-from pipeline.generators.read import read
-from pipeline.generators.scalars import Value, truthy, typed
+from pipeline.generators.read import load_file
+from pipeline.generators.scalars import Value, resolve_scalar, truthy
 from pipeline.generators.site import Site
 
 CONFIG_NAMES = ("_config.yml", "_config.yaml", "_config.toml")  # the first that exists (configuration.rb:160)
@@ -119,7 +119,7 @@ def load_settings(name: str, root: Path) -> Site:
 
 
 def _load_config(root: Path, path: Path) -> dict[str, Value]:
-    content, fault = read(root, path.name, MAX_BLOCK_CHARS)
+    content, fault = load_file(root, path.name, MAX_BLOCK_CHARS)
     if fault and fault.kind != "vanished":
         raise PostsError(f"{path} cannot be read: {fault.detail}")
     try:
@@ -143,26 +143,26 @@ class _Config:
     path: Path
     values: dict[str, Value]
 
-    def given(self, key: str) -> Any:
+    def value_of(self, key: str) -> Any:
         value = self.values.get(key)
-        return None if value is None else typed(value)
+        return None if value is None else resolve_scalar(value)
 
     def mapping(self, key: str) -> "_Config":
         value = self.values.get(key)
         return _Config(self.path, value if isinstance(value, dict) else {})
 
     def text(self, key: str, default: str = "") -> str:
-        value = self.given(key)
+        value = self.value_of(key)
         return default if value is None or value is False or isinstance(value, dict | list) else str(value)
 
     def names(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
         """Return a list of texts; one text is split at its commas, as in Jekyll 3."""
-        value = self.given(key)
+        value = self.value_of(key)
         if isinstance(value, str):
             value = [part.strip() for part in value.split(",")]
         if not isinstance(value, list):
             return default
-        return tuple(name for item in value if isinstance(name := typed(item), str) and name)
+        return tuple(name for item in value if isinstance(name := resolve_scalar(item), str) and name)
 
     def folder(self, key: str) -> str:
         parts = [part for part in self.text(key).split("/") if part not in ("", ".")]
@@ -194,7 +194,7 @@ class _Config:
 
     def defaults(self) -> tuple[tuple[dict[str, Value], dict[str, Value]], ...]:
         """Return the sets that have values; Jekyll skips others (frontmatter_defaults.rb:204)."""
-        sets = self.given("defaults")
+        sets = self.value_of("defaults")
         entries = [
             _Config(self.path, entry) for entry in (sets if isinstance(sets, list) else ()) if isinstance(entry, dict)
         ]

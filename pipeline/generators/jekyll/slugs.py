@@ -20,7 +20,7 @@ class FileName(NamedTuple):
     stem: str  # the whole name without the extension
 
 
-def read_file_name(relative: str) -> FileName:
+def parse_file_name(relative: str) -> FileName:
     """Return the parts of a path from the folder of the collections (document.rb:510)."""
     name = relative.rpartition("/")[2]
     stem, dot, extension = name.rpartition(".")

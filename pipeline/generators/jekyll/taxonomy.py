@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 from pipeline.generators.jekyll import ruby
 from pipeline.generators.problems import Problem, ProblemError, problem
-from pipeline.generators.scalars import Value, is_null, truthy, typed
+from pipeline.generators.scalars import Value, is_null, resolve_scalar, truthy
 
 _JEKYLL_WORD = re.compile(r"\S+", re.A)
 _RUBY_WORD = re.compile(r"[^ \t\n\v\f\r\0]+")  # String#split: ASCII white space and NUL
 Values = Mapping[str, Value]
 
 
-def read_categories(
+def find_categories(
     folders: list[str], defaults: Values, own: Values, merged: Values, zone: ZoneInfo
 ) -> tuple[list[str], list[str]]:
     """Return the categories that Jekyll has, and their spellings, each once.
@@ -24,7 +24,7 @@ def read_categories(
     for given in (defaults.get("categories"), own.get("categories")):
         if given is None or is_null(given):
             continue
-        items = typed(given)
+        items = resolve_scalar(given)
         if isinstance(items, str):
             items = _JEKYLL_WORD.findall(items)
         if not isinstance(items, list):
@@ -45,7 +45,7 @@ def read_categories(
     return shown, list(dict.fromkeys(written))
 
 
-def read_tags(merged: Values, zone: ZoneInfo) -> tuple[list[str], list[str], list[Problem]]:
+def find_tags(merged: Values, zone: ZoneInfo) -> tuple[list[str], list[str], list[Problem]]:
     """Return the tags that Jekyll has (document.rb:449), their spellings, and warnings.
 
     `tag` is one tag and beats `tags`. A text with commas is split at them for the spellings only.
@@ -55,7 +55,7 @@ def read_tags(merged: Values, zone: ZoneInfo) -> tuple[list[str], list[str], lis
         value: Value = [single] if isinstance(single, str) and "," not in single else single
         return [ruby.to_s(item, zone) for item in _items(single)], *tag_spellings(value)
     several = merged.get("tags", [])
-    typed_value = typed(several)
+    typed_value = resolve_scalar(several)
     if isinstance(typed_value, str):
         return _JEKYLL_WORD.findall(typed_value), *tag_spellings(several)
     if not isinstance(typed_value, list):
@@ -67,7 +67,7 @@ def tag_spellings(value: Value) -> tuple[list[str], list[Problem]]:
     """Return the tags of `tags` or [`tag`] as written, and a warning for a text with commas."""
     if not isinstance(value, str):
         return list(_texts(value)), []
-    if isinstance(typed(value), bool | None):
+    if isinstance(resolve_scalar(value), bool | None):
         return [], []
     if "," in value:
         return value.split(","), [problem("tags_comma_string", f"tags: {value[:100]}")]
@@ -86,7 +86,7 @@ def _texts(value: Value) -> Iterator[str]:
 
 
 def _identity(value: Value, zone: ZoneInfo) -> str:
-    typed_value = typed(value)
+    typed_value = resolve_scalar(value)
     return typed_value if isinstance(typed_value, str) else f"\0{type(typed_value)}{ruby.to_s(value, zone)}"
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.files import to_utf8_path
 from pipeline.generators.jekyll.settings import own_settings
-from pipeline.generators.read import Fault, Found, is_reachable, leads_out_fault, not_a_file_fault, read_fault
+from pipeline.generators.read import Fault, Found, file_fault, is_reachable, leads_out_fault, not_a_file_fault
 from pipeline.generators.site import Site
 
 MAX_FOLDER_LINKS = 2  # on the way to a folder; folders that link to each other make endless paths
@@ -68,7 +68,7 @@ class _Walk:
             parent, folder, is_hidden = stack.pop()
             entries = _list_entries(self.full_path(folder))
             if entries is None:
-                yield self.make_found(folder, parent, None, read_fault("unreadable", "the folder cannot be listed"))
+                yield self.make_found(folder, parent, None, file_fault("unreadable", "the folder cannot be listed"))
             for entry in entries or ():
                 path = f"{folder}/{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
@@ -98,7 +98,7 @@ class _Walk:
 
     def find_fault(self, entry: os.DirEntry[str], path: str) -> Fault | None:
         if to_utf8_path(path) != path:
-            return read_fault("name_not_utf8", "rename it")
+            return file_fault("name_not_utf8", "rename it")
         if entry.is_symlink():
             if not self.is_inside(os.path.realpath(entry.path)) or not is_reachable(entry.path):
                 return leads_out_fault(entry.path)

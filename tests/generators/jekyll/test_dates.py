@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline.generators.jekyll.dates import DateError, UndatedError, midnight_of, read_date, read_file_name_day
+from pipeline.generators.jekyll.dates import DateError, UndatedError, midnight_of, parse_date, parse_file_name_day
 from pipeline.generators.scalars import Plain
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -14,7 +14,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 
 def show_on_clock(value: Any, zone: ZoneInfo = NEW_YORK) -> str:
     """Return what the site's clock shows, with its offset in hours and what was written."""
-    moment = read_date(value, zone)
+    moment = parse_date(value, zone)
     local = datetime(1970, 1, 1) + timedelta(seconds=moment.local)
     return f"{local:%Y-%m-%d %H:%M:%S} {(moment.local - moment.at) / 3600:+g} {moment.precision}"
 
@@ -88,9 +88,9 @@ def test_the_zones_of_rfc_822() -> None:
         "PDT": -7,
     }
     for zone, hours in (zones | {"M": 12, "K": 10, "I": 9, "N": -1, "Y": -12}).items():
-        moment = read_date(Plain(f"2015-06-15 12:00 {zone}"), ZoneInfo("UTC"))
+        moment = parse_date(Plain(f"2015-06-15 12:00 {zone}"), ZoneInfo("UTC"))
         assert moment.at % 86400 == (12 - hours) * 3600 % 86400, zone
-    assert read_date(Plain("2015-06-15 12:00 J"), ZoneInfo("UTC")).at % 86400 == 12 * 3600  # is no zone
+    assert parse_date(Plain("2015-06-15 12:00 J"), ZoneInfo("UTC")).at % 86400 == 12 * 3600  # is no zone
 
 
 def test_a_quoted_date_is_local() -> None:
@@ -107,7 +107,7 @@ def test_the_zone_is_the_sites() -> None:
 
 def test_before_there_were_time_zones_every_reading_loses_two_seconds() -> None:
     """New York was 4:56:02 behind; Jekyll writes the date as -0456 and reads it back, twice."""
-    moment = midnight_of(read_file_name_day("215-10-01"), "215-10-01", NEW_YORK)
+    moment = midnight_of(parse_file_name_day("215-10-01"), "215-10-01", NEW_YORK)
     assert (moment.at - moment.local, moment.local % 86400) == (17762, 86396)
 
 
@@ -137,14 +137,14 @@ def test_before_there_were_time_zones_every_reading_loses_two_seconds() -> None:
 )
 def test_what_is_no_date_says_why(text: str, reason: str) -> None:
     with pytest.raises(DateError) as raised:
-        read_date(Plain(text), NEW_YORK)
+        parse_date(Plain(text), NEW_YORK)
     assert (str(raised.value), isinstance(raised.value, UndatedError)) == (reason, False)
 
 
 @pytest.mark.parametrize("text", ["10:30", "Aug 31", "12:30", "5/10", "1st"])
 def test_dates_that_need_todays(text: str) -> None:
     with pytest.raises(UndatedError, match="it names no year"):
-        read_date(Plain(text), NEW_YORK)
+        parse_date(Plain(text), NEW_YORK)
 
 
 @pytest.mark.parametrize(
@@ -160,4 +160,4 @@ def test_dates_that_need_todays(text: str) -> None:
     ],
 )
 def test_days_of_file_names(name: str, day: date) -> None:
-    assert date(1970, 1, 1) + timedelta(days=read_file_name_day(name)) == day
+    assert date(1970, 1, 1) + timedelta(days=parse_file_name_day(name)) == day

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.generators.jekyll.slugs import FileName, read_file_name, slugify, titleize
+from pipeline.generators.jekyll.slugs import FileName, parse_file_name, slugify, titleize
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from pipeline.generators.jekyll.slugs import FileName, read_file_name, slugify, 
     ],
 )
 def test_a_file_name_is_read_as_date_slug_and_extension(path: str, expected: FileName) -> None:
-    assert read_file_name(path) == expected
+    assert parse_file_name(path) == expected
 
 
 @pytest.mark.parametrize(
