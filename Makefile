@@ -36,7 +36,7 @@ test: .venv/ready ## the tests, under five minutes
 check: .venv/ready ## lint, format, types and the slow tests, then `make test`
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar sql pipeline/report/queries
+	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar sql pipeline/*/queries
 	@$(BIN)/mypy
 	@$(BIN)/pytest -m slow --quiet || { status=$$?; [ $$status -eq 5 ] || exit $$status; }
 	@$(MAKE) --no-print-directory test
@@ -64,7 +64,7 @@ lock: ## resolve pyproject.toml into requirements.lock again (needs uv; no index
 		--no-annotate --output-file requirements.spark.build -
 
 format: .venv/ready ## format the code
-	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/sqlfluff fix --quiet --processes 0 sql pipeline/report/queries
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/sqlfluff fix --quiet --processes 0 sql pipeline/*/queries
 
 clean: ## remove .venv; the warehouse stays
 	@rm -rf .venv

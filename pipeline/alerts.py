@@ -3,6 +3,7 @@
 Callers decide when to send one (defs/run_records.py). Add another way of delivery to `send`.
 """
 
+import functools
 import html
 import json
 import smtplib
@@ -45,9 +46,8 @@ def send(alert: Alert, settings: Settings) -> list[str]:
         undelivered += _try_delivery(f"the webhook at {host}", lambda: _post_webhook(alert, settings.webhook or ""))
     if settings.email:
         host = urlsplit(settings.smtp).hostname
-        undelivered += _try_delivery(
-            f"the mail server at {host}", lambda: _send_mail(alert, settings.email, settings.smtp)
-        )
+        send_mail = functools.partial(_send_mail, alert, settings.email, settings.smtp)
+        undelivered += _try_delivery(f"the mail server at {host}", send_mail)
     return undelivered
 
 

@@ -99,10 +99,8 @@ def _parse_store(text: str | None) -> Path | None:
     found = re.match(r"([a-z0-9]+)://([^/@]*)/.", text)
     # A host in hdfs:// would be ignored: the cluster's own setting, fs.defaultFS, decides.
     if not found or (found[1] in ("file", "hdfs") and found[2]) or re.search(r"[*?{}\[\]\\]", text):
-        raise UsageError(
-            "POSTS_SPARK_STORE is no URL of a folder without a password; give s3a://BUCKET/FOLDER, hdfs:///FOLDER, "
-            "file:///FOLDER or the like"
-        )
+        examples = "s3a://BUCKET/FOLDER, hdfs:///FOLDER, file:///FOLDER or the like"
+        raise UsageError(f"POSTS_SPARK_STORE is no URL of a folder without a password; give {examples}")
     try:
         # A UPath has all methods of Path that are used. Executors write too, so listings are not cached.
         return cast(Path, UPath(text, use_listings_cache=False))

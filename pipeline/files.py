@@ -4,6 +4,7 @@ Only this module renames. Add here what is true of files of any format. A path m
 cluster writes to (universal-pathlib); nothing is synced there.
 """
 
+import functools
 import hashlib
 import os
 import re
@@ -135,6 +136,12 @@ def file_sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return ""
+
+
+@functools.cache
+def load_query(folder: Path, name: str) -> str:
+    """Return the SQL of `name`.sql in a folder of queries."""
+    return (folder / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def write_error(path: Path, error: OSError) -> PostsError:

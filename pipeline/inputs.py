@@ -22,70 +22,55 @@ class InputTable:
     """Input table as the UI shows it; `reads` names the input tables that it is made from."""
 
     name: str
-    description: str
     schema: pa.Schema
-    reads: tuple[str, ...]
-    kinds: tuple[str, ...]
+    description: str
+    reads: tuple[str, ...] = ("lake.posts",)
+    kinds: tuple[str, ...] = ("parquet",)
     is_history: bool = False  # every refresh adds to it
 
 
 _STALE = "Some are of texts that no post has any more: lake.files says which has one."
+_PACKED = ("parquet", "arrow", "duckdb")
 INPUT_TABLES = (
-    InputTable("site.sites", "The sites that are read, with their settings.", manifest.SITES, (), ("yaml",)),
-    InputTable("site.authors", "The authors that the sites register.", manifest.AUTHORS, ("site.sites",), ("yaml",)),
+    InputTable("site.sites", manifest.SITES, "The sites that are read, with their settings.", (), ("yaml",)),
+    InputTable("site.authors", manifest.AUTHORS, "The authors that the sites register.", ("site.sites",), ("yaml",)),
     InputTable(
         "lake.files",
-        "Every file that a site's generator looks at, its content and its fate; replacing this table commits the lake.",
         manifest.FILES,
+        "Every file that a site's generator looks at, its content and its fate; replacing this table commits the lake.",
         ("site.sites",),
         ("parquet", "arrow"),
     ),
     InputTable(
         "lake.posts",
-        "A row for every file that the site's generator would read: a post as its site shows it, or the problem that "
-        "keeps it from being one. Rows of earlier contents may be there too: lake.files says which row of a file "
-        "counts.",
         post_packs.PACKED,
+        "A row for every file that the site's generator would read: a post as its site shows it, or the problem that "
+        "keeps it from being one. Rows of earlier contents may be there too: lake.files says which of them counts.",
         ("site.sites", "site.authors", "lake.files"),
         ("parquet", "arrow", "markdown"),
     ),
     InputTable(
         "lake.terms",
-        f"How often each text uses each word, and each two words in a row, in its body and in its title. {_STALE}",
         text_stats.TERMS,
-        ("lake.posts",),
-        ("parquet", "arrow", "duckdb"),
+        f"How often each text uses each word, and each two words in a row, in its body and in its title. {_STALE}",
+        kinds=_PACKED,
     ),
     InputTable(
         "lake.fingerprints",
-        f"The hashes of every five words in a row of each text, by which its copies are found. {_STALE}",
         text_stats.FINGERPRINTS,
-        ("lake.posts",),
-        ("parquet", "arrow", "duckdb"),
+        f"The hashes of every five words in a row of each text, by which its copies are found. {_STALE}",
+        kinds=_PACKED,
     ),
     InputTable(
         "lake.openings",
-        f"The first words of each text, where a site's standing phrases are. {_STALE}",
         text_stats.OPENINGS,
-        ("lake.posts",),
-        ("parquet", "arrow", "duckdb"),
+        f"The first words of each text, where a site's standing phrases are. {_STALE}",
+        kinds=_PACKED,
     ),
     InputTable(
-        "lake.changes",
-        "Which files were added, edited, moved or removed, and when.",
-        history.CHANGES,
-        ("lake.posts",),
-        ("parquet",),
-        is_history=True,
+        "lake.changes", history.CHANGES, "Which files were added, edited, moved or removed, and when.", is_history=True
     ),
-    InputTable(
-        "lake.refreshes",
-        "Every refresh, and its counts for each site.",
-        history.REFRESHES,
-        ("lake.posts",),
-        ("parquet",),
-        is_history=True,
-    ),
+    InputTable("lake.refreshes", history.REFRESHES, "Every refresh, and its counts for each site.", is_history=True),
 )
 
 

@@ -5,7 +5,7 @@
 The work of a step is in lake/, warehouse/ or report/; pipeline/defs/ turns the steps into Dagster's assets.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -73,7 +73,7 @@ class RefreshRun:
     moment: Refresh
     engine: Engine
 
-    def update_lake(self, load_catalog: Callable[[], Catalog] | None = None) -> LakeUpdate:
+    def update_lake(self, catalog: Catalog | None = None) -> LakeUpdate:
         """Bring the lake up to date with the sites; ShrunkError if one lost too many files."""
         settings, full, store = self.settings, self.options.full, self.engine.store
         with self.engine.map() as map_:
@@ -84,8 +84,8 @@ class RefreshRun:
             for sentence in damage:
                 report_progress(sentence)
             scan = detect_changes(sites, settings.lake, full=full, map_=map_)
-            # With the models at hand, stop here if a build would publish the rows that are published already.
-            if load_catalog and not full and not damage and self._is_current(scan, published, load_catalog):
+            # With a catalog given, stop here if a build of it would publish the rows that are published already.
+            if catalog and not full and not damage and self._is_current(scan, published, catalog):
                 return LakeUpdate(damage, scan, None)
             if scan.shrunk and not self.options.allow_shrink:
                 raise ShrunkError(f"{scan.shrunk[0]} Nothing was changed. {WAY_OUT}")
@@ -125,9 +125,7 @@ class RefreshRun:
         with open_published(self.settings.published) as duck:
             return page.is_current(duck, self.settings.report)
 
-    def _is_current(
-        self, scan: ScanResult, published: PublishedFile | None, load_catalog: Callable[[], Catalog]
-    ) -> bool:
+    def _is_current(self, scan: ScanResult, published: PublishedFile | None, catalog: Catalog) -> bool:
         """Return whether a build would publish the same rows: same files, same code, same day."""
         settings, as_of, unchanged = self.settings, self.moment.as_of, scan.unchanged
         if published is None or unchanged is None:
@@ -137,7 +135,7 @@ class RefreshRun:
             return False
         is_due = as_of >= published.next_due_at if settings.as_of is None else settings.as_of != published.as_of
         inputs = lake_inputs(unchanged, settings.lake, settings.history)
-        is_same_build = published.build_id == build_id(input_versions(load_catalog(), inputs))
+        is_same_build = published.build_id == build_id(input_versions(catalog, inputs))
         return is_same_build and not is_due and as_of >= published.as_of
 
 

@@ -18,11 +18,9 @@ def run_and_exit(command: Callable[[], None]) -> None:
 
     A normal end takes Dagster's modules apart one by one, which takes most of a second.
     """
-    # Dagster then stores the events that a run plans as one batch.
-    # Stored one by one, a hundred of them take half a second.
+    # Dagster then stores the events that a run plans in one transaction, and not each in its own.
     os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", EVENT_BATCH_SIZE)
-    # An exception that is no SystemExit skips the last line below, and must end as fast.
-    # Python has printed its traceback before it calls this.
+    # An exception that is no SystemExit skips the last line; its traceback is printed by then.
     atexit.register(os._exit, 1)
     try:
         command()

@@ -86,7 +86,7 @@ def refreshed(folder: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def standing(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project that has been refreshed once, for tests that only look."""
+    """A project that has been refreshed once, for tests that change nothing."""
     return refreshed(tmp_path_factory.mktemp("standing"))
 
 

@@ -65,9 +65,9 @@ def test_a_killed_run_is_tried_again_a_killed_daemon_catches_up_once_and_a_failu
 
         (project.site / "_config.yml").write_text("title: [broken\n")
         wait_until(lambda: webhook.received, "an alert", 150)
-        (project.site / "_config.yml").write_text("title: Mended\n")
-        wait_until(lambda: server.runs()[0]["status"] == "SUCCESS", "a refresh of the mended site", 150)
-        time.sleep(40)  # the sensor looks every 30 seconds
+        (project.site / "_config.yml").write_text("title: Repaired\n")
+        wait_until(lambda: server.runs()[0]["status"] == "SUCCESS", "a refresh of the repaired site", 150)
+        time.sleep(40)  # the sensor runs every 30 seconds
         failed = [
             r for r in server.runs() if r["status"] == "FAILURE" and r["tags"].get("dagster/will_retry") != "true"
         ]

@@ -11,10 +11,11 @@ import pyarrow as pa
 from pipeline.cli.connection import open_for_analyst, refuse_inside_warehouse
 from pipeline.cli.formats import ROWS_PER_BATCH, format_json, write_parquet
 from pipeline.errors import PostsError, UsageError
-from pipeline.files import replacing_folder
+from pipeline.files import load_query, replacing_folder
 from pipeline.settings import Settings
 
 SCHEMA_FILE = "schema.json"  # lists an export's tables; a folder with it is known as an export
+_QUERIES = Path(__file__).with_name("queries")
 
 
 def add_options(sub: argparse.ArgumentParser) -> None:
@@ -64,19 +65,7 @@ def _refuse_foreign_files(target: Path, name: str) -> None:
 
 
 def _describe_tables(duck: duckdb.DuckDBPyConnection) -> dict:
-    tables = duck.execute(
-        """
-        select schema_name || '.' || table_name, tables.comment, list(
-            {name: column_name, type: data_type, description: columns.comment}
-            order by column_index
-        )
-        from duckdb_tables() as tables
-        join duckdb_columns() as columns using (schema_name, table_name)
-        where tables.database_name = current_database()
-        group by all
-        order by 1
-        """
-    ).fetchall()
+    tables = duck.execute(load_query(_QUERIES, "tables")).fetchall()
     [(as_of, sites)] = duck.execute("select max(as_of), list(site order by site) from core.sites").fetchall()
     return {
         "as_of": json.loads(format_json(as_of)),

@@ -32,9 +32,8 @@ def models(arguments: argparse.Namespace, settings: Settings) -> None:
         print(write_dictionary(catalog, column_types(catalog)), end="")
     elif not word:
         _print_lines([f"{name}: {_first_sentence(catalog[name])}" for name in sorted(catalog, key=_reading_order)])
-        _print_lines(
-            ["", "posts-warehouse models WORD searches these; posts-warehouse models core.posts shows one in full."]
-        )
+        hint = "posts-warehouse models WORD searches these; posts-warehouse models core.posts shows one in full."
+        _print_lines(["", hint])
     elif name := _find_table(catalog, word):
         _print_lines(_describe_table(catalog, catalog[name], column_types(catalog)[name]))
     else:

@@ -75,11 +75,10 @@ def _format_line_by_line(columns: list[str], rows: list[tuple[str | None, ...]],
     for row in rows:
         for column, value in zip(columns, row, strict=True):
             text = "NULL" if value is None else " ".join(value.split())
-            filled = textwrap.wrap(
-                text, max(width - left, 20), max_lines=4, placeholder=" …", break_on_hyphens=False
-            ) or [""]
-            yield f"{column:<{left}}{filled[0]}"
-            yield from (" " * left + line for line in filled[1:])
+            room = max(width - left, 20)
+            lines = textwrap.wrap(text, room, max_lines=4, placeholder=" …", break_on_hyphens=False) or [""]
+            yield f"{column:<{left}}{lines[0]}"
+            yield from (" " * left + line for line in lines[1:])
         yield ""
 
 
@@ -87,9 +86,8 @@ def _run_all_but_last(duck: duckdb.DuckDBPyConnection, statements: list[duckdb.S
     """Run all statements but the last, and return that; UsageError if another one has rows."""
     *before, last = statements
     if any(statement.expected_result_type == ROWS_ONLY for statement in before):
-        raise UsageError(
-            f"{len(statements)} statements, and a file holds the rows of one; without a format all are shown"
-        )
+        many = f"{len(statements)} statements, and a file holds the rows of one"
+        raise UsageError(f"{many}; without a format all are shown")
     for statement in before:
         duck.execute(statement.query).fetchall()  # an unread result would count as unfinished
     return last.query

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from pipeline.files import load_query
 from pipeline.warehouse.published import PublishedFile, open_published
 
 STAGES = ("scan", "hash", "parse", "count", "commit", "build", "publish", "record", "report")
 CONTROL_CHARACTERS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))}
 UNITS = {"scan": "files", "hash": "files", "parse": "files", "count": "texts", "build": "tables"}
+_QUERIES = Path(__file__).with_name("queries")
 
 
 class Stages:
@@ -22,16 +24,9 @@ class Stages:
         self._stage = ""
         self._since = time.perf_counter()
         self._totals = (0, 0)
-        self._bars = (
-            Progress(
-                TextColumn("{task.description:>8}"),
-                BarColumn(),
-                TimeElapsedColumn(),
-                TextColumn("{task.fields[count]}"),
-            )
-            if sys.stdout.isatty()
-            else None
-        )
+        columns = (TextColumn("{task.description:>8}"), BarColumn(), TimeElapsedColumn())
+        count = TextColumn("{task.fields[count]}")
+        self._bars = Progress(*columns, count) if sys.stdout.isatty() else None
         self._bar: TaskID | None = None
 
     def __enter__(self) -> "Stages":
@@ -78,7 +73,8 @@ def summarise(published: Path, before: PublishedFile | None, named: Collection[s
     lines = []
     with open_published(published) as duck:
         [(as_of,)] = duck.execute("select max(as_of) from core.sites").fetchall()
-        sites = duck.execute(_SITES_SQL, [before.refresh_id if before else ""]).fetchall()
+        parameters = {"refresh_id": before.refresh_id if before else ""}
+        sites = duck.execute(load_query(_QUERIES, "site_summaries"), parameters).fetchall()
         for site, files, posts, problems, warnings, changes, newest in sites:
             lines += [
                 f"{site}",
@@ -110,41 +106,6 @@ def _format_problems(files: int, warnings: int) -> str:
     odd = f", {warnings:,} {'warning' if warnings == 1 else 'warnings'}" if warnings else ""
     see = f": see posts-warehouse problems{' --warnings' if warnings else ''}"
     return f"{no_posts}{odd}{see if files or warnings else ''}"
-
-
-_SITES_SQL = r"""
-with fates as (
-    select site, sum(count) as files,
-        string_agg(count || ' ' || fate || case when count = 1 or fate = 'ignored' then '' else 's' end, ', '
-            order by fate = 'ignored', fate = 'problem', fate = 'draft') as posts
-    from (select site, fate, count(*) as count from core.files group by all) group by site
-), kinds as (
-    select site,
-        count(*) filter (severity = 'warning') as warnings,
-        count(distinct path) filter (severity = 'error') as files
-    from core.problems group by site
-), changed as (
-    select site,
-        string_agg(
-            count || ' ' || change || if(count = 1, ' (' || regexp_replace(path, '\s+', ' ', 'g') || ')', ''), ', '
-            order by change
-        ) as changes
-    from (select site, change, count(*) as count, min(path) as path from core.changes where refresh_id > ? group by all)
-    group by site
-), newest as (
-    select site,
-        arg_max(
-            strftime(published_local, '%Y-%m-%d %H:%M  ')
-            || left(trim(regexp_replace(coalesce(title, path), '\s+', ' ', 'g')), 200), (published_at, path)
-        ) as newest
-    from core.posts where is_live group by site
-)
-select site, coalesce(fates.files, 0)::bigint, coalesce(posts, 'no file'),
-    coalesce(kinds.files, 0), coalesce(warnings, 0), changes, newest
-from core.sites left join fates using (site) left join kinds using (site) left join changed using (site)
-left join newest using (site)
-order by site
-"""
 
 
 def escape_line(line: str) -> str:

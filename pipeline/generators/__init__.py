@@ -1,8 +1,7 @@
 """WHAT A SITE SAYS, AS ITS GENERATOR READS IT: settings, authors, which files are posts, and what each says.
 
 Start with load_site. To add a generator, write a package with the five functions of generator.py and name it in
-GENERATORS. The modules beside this one serve every generator: opening files (read.py), front matter (frontmatter.py,
-scalars.py, document.py), authors in mappings (authors.py), kinds of problems (problems.py). Columns are in posts/.
+GENERATORS. The modules beside this one serve every generator. Columns are in posts/.
 """
 
 from dataclasses import replace
@@ -17,10 +16,7 @@ GENERATORS: dict[str, Generator] = {"jekyll": JEKYLL}
 
 
 def load_site(name: str, root: Path) -> Site:
-    """Read the settings and the authors of the site in `root`.
-
-    Raises PostsError if the folder is not a site, or if its settings are invalid.
-    """
+    """Read the site in `root`; raises PostsError for no site, or invalid settings."""
     if not root.is_dir():
         raise PostsError(f"{root} is not a folder; name the folder of a Jekyll site")
     root = root.resolve()
@@ -35,10 +31,7 @@ def generator_of(site: Site) -> Generator:
 
 
 def detect(root: Path) -> str:
-    """Return the name of the generator whose marks the folder has.
-
-    Raises PostsError if it has the marks of no generator, or of two; the error names the files.
-    """
+    """Return the generator whose marks the folder has; raises PostsError for none or two."""
     found: dict[str, str] = {}
     for name, generator in GENERATORS.items():
         if mark := next((mark for mark in generator.marks if any(root.glob(mark))), None):

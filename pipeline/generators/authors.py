@@ -12,10 +12,8 @@ from typing import Any
 from pipeline.generators.scalars import Value, is_null
 from pipeline.generators.site import Author
 
-_KINDS = {
-    "person": "person",
-    **dict.fromkeys(("organisation", "organization", "org", "company", "team"), "organisation"),
-}
+_ORGANISATIONS = ("organisation", "organization", "org", "company", "team")
+_KINDS = {"person": "person", **dict.fromkeys(_ORGANISATIONS, "organisation")}
 _KEYS = ("id", "key", "short_name", "slug", "username")
 _ALIASES = ("alias", "aliases")
 _HANDLES = ("twitter", "github")

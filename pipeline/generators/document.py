@@ -69,6 +69,5 @@ def body_warnings(text: str, body: str) -> list[Problem]:
     if "<" in body and "<<<<<<< " in body and (marker := _CONFLICT.search(text)):
         middle = text.find("\n=======", marker.end())
         if middle >= 0 and text.find("\n>>>>>>> ", middle) >= 0:
-            line = line_at(text, marker.start())
-            warnings.append(problem("conflict_in_body", "the conflict begins here", line))
+            warnings.append(problem("conflict_in_body", "the conflict begins here", line_at(text, marker.start())))
     return warnings

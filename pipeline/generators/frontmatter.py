@@ -31,10 +31,9 @@ MAX_DEPTH = 100  # of lists and mappings in each other
 
 
 def load_front_matter(block: str, repeated: list[tuple[str, int]] | None = None) -> Value | None:
-    """Return the value of a block of front matter: YAML, TOML (`+++`) or JSON (`{`).
+    """Return the value of a block with its opening line: YAML, TOML (`+++`) or JSON (`{`).
 
-    The block begins with its opening line. Keys given twice are appended to `repeated` as (key, line).
-    Raises ProblemError.
+    Appends keys given twice to `repeated` as (key, line). Raises ProblemError.
     """
     if len(block) > MAX_BLOCK_CHARS:
         raise ProblemError("front_matter_too_large", f"{len(block):,} characters, of {MAX_BLOCK_CHARS:,} at most")
@@ -142,8 +141,7 @@ def _scalar_value(event: Any) -> str:
 
 
 def _too_deep_error(line: int | None = None) -> ProblemError:
-    detail = f"lists and mappings more than {MAX_DEPTH} deep in each other"
-    return ProblemError("front_matter_too_deep", detail, line)
+    return ProblemError("front_matter_too_deep", f"lists and mappings more than {MAX_DEPTH} deep in each other", line)
 
 
 _EXPLANATIONS = (

@@ -1,6 +1,6 @@
 """Interface of a generator: the five functions that the rest of the code calls.
 
-Start here to write another generator. Its instance of Generator is named in GENERATORS of __init__.py.
+Start here to write another generator, and name it in GENERATORS of __init__.py.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,10 +15,7 @@ from pipeline.generators.site import Author, Site
 
 @dataclass(frozen=True)
 class Generator:
-    """Five functions with which a generator reads a site, and the files that mark its sites.
-
-    The functions read below the site's root and are pure otherwise. Each is documented where it is defined.
-    """
+    """Functions that read below a site's root and are pure otherwise; marks of its sites."""
 
     marks: tuple[str, ...]  # glob patterns below the root, the cheapest first; one match marks a site
     settings: Callable[[str, Path], Site]  # (name, root) -> the site, without authors; PostsError

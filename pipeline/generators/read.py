@@ -28,30 +28,28 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """File of a site that its generator looks at. `path` is below the site, with /, in UTF-8.
+    """File of a site that its generator looks at."""
 
-    `ignored` says in words why the generator does not read it; `fault` says why it cannot be read.
-    """
-
-    path: str
+    path: str  # below the site, with /, in UTF-8
     size: int
     changed_ns: int  # ctime: the last change of content, name or rights, which no tool can set
-    ignored: str | None
-    fault: Fault | None
+    ignored: str | None  # why the generator does not read it, in words
+    fault: Fault | None  # why it cannot be read
 
 
 def load_file(root: Path, path: str, max_bytes: int | None = None) -> tuple[bytes | None, Fault | None]:
-    """Return the content of one file of a site, or the fault why it cannot be read.
-
-    A file over `max_bytes`, 64 MiB by default, is a fault. `root` is a path without links.
-    """
+    """Return the content of one file, or why it cannot be read; see load_files."""
     return next(load_files(root, [path], max_bytes))
 
 
 def load_files(
     root: Path, paths: Iterable[str], max_bytes: int | None = None
 ) -> Iterator[tuple[bytes | None, Fault | None]]:
-    """Yield the result of `read` for each path. Neighbours in one folder share its opening."""
+    """Yield the content of each path, or the fault why it cannot be read.
+
+    `root` is a path without links. A file over `max_bytes`, 64 MiB by default, is a fault. Neighbours in one folder
+    share its opening.
+    """
     open_folder, descriptor = None, -1
     try:
         for path in paths:
@@ -100,11 +98,9 @@ def _load_entry(root: Path, path: str, name: str, folder: int, max_bytes: int) -
                 break
     finally:
         os.close(descriptor)
-    return (
-        (content, None)
-        if len(content) <= max_bytes
-        else (None, file_fault("too_large", f"it has more than {max_bytes:,} bytes"))
-    )
+    if len(content) > max_bytes:
+        return None, file_fault("too_large", f"it has more than {max_bytes:,} bytes")
+    return content, None
 
 
 def _load_bytes(descriptor: int, size: int, max_bytes: int) -> bytes:

@@ -4,10 +4,12 @@ Start with `resolve_scalar`. Files are loaded in frontmatter.py.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
+Values: TypeAlias = Mapping[str, Value]
 
 
 class Plain(str):
@@ -33,11 +35,8 @@ _TIME = re.compile(
 )
 
 
-def resolve_scalar(value: Value) -> Any:
-    """Return the value of a scalar: None, bool, int, float, date, datetime (in UTC) or str.
-
-    Lists, mappings and quoted texts are returned as they are.
-    """
+def resolve_scalar(value: Value | None) -> Any:
+    """Return None, bool, int, float, date, datetime (in UTC) or str; a list or mapping as is."""
     if value.__class__ is not Plain:
         return value
     text = str(value)
@@ -57,10 +56,19 @@ def is_null(value: Value) -> bool:
 
 def truthy(value: Value | None) -> bool:
     """Return whether a value is true in Ruby: neither nil nor false."""
-    if value is None:
-        return False
     typed_value = resolve_scalar(value)
     return typed_value is not None and typed_value is not False
+
+
+def flatten(value: Value) -> Iterator[str | dict[str, Value]]:
+    """Yield the texts and mappings of nested lists, in order."""
+    stack = [value]  # not recursive: lists may nest deep
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            stack += reversed(item)
+        else:
+            yield item
 
 
 def _number(text: str) -> Any:

@@ -28,10 +28,9 @@ class OwnSettings(Protocol):
 
     @property
     def parsing(self) -> Any:
-        """Return the values that parsing reads.
+        """Return what parsing reads: nested tuples, lists, mappings, texts, numbers, booleans.
 
-        They are nested tuples, lists and mappings of texts, numbers and booleans. Rules for a post from other files,
-        such as the defaults of a folder, belong here too.
+        Rules for a post from other files, such as the defaults of a folder, belong here too.
         """
 
 

@@ -14,7 +14,7 @@ from pipeline.generators.site import Site
 from pipeline.lake import text_stats
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.parser_version import parser_version
-from pipeline.lake.plan import Content, File, carry_over_hash
+from pipeline.lake.plan import Content, File, Key, carry_over_hash
 from pipeline.lake.pool import Map
 from pipeline.lake.post_packs import HashTask, hash_files
 from pipeline.progress import track
@@ -94,9 +94,7 @@ def detect_changes(sites: Sequence[Site], lake: Path, *, full: bool = False, map
     return ScanResult(tuple(sites), before, files, {site.name: parser_version(site) for site in sites})
 
 
-def _hash_touched(
-    sites: Sequence[Site], files: list[File], known: Mapping[tuple[str, str], File], map_: Map
-) -> list[File]:
+def _hash_touched(sites: Sequence[Site], files: list[File], known: Mapping[Key, File], map_: Map) -> list[File]:
     """Return the files, with new checksums of known ones whose size or ctime differs."""
     tasks = []
     touched = [file for file in files if file.key in known and not (file.sha256 or file.ignored or file.fault)]
@@ -104,8 +102,8 @@ def _hash_touched(
         paths = [file.path for file in touched if file.site == site.name]
         for start in range(0, len(paths), MAX_FILES_PER_HASH_TASK):
             tasks.append(HashTask(site, tuple(paths[start : start + MAX_FILES_PER_HASH_TASK])))
-    contents: dict[tuple[str, str], Content] = {}
+    contents: dict[Key, Content] = {}
     sizes = [task.size for task in tasks]
     for task, results in zip(tasks, track("hash", map_(hash_files, tasks), sizes), strict=True):
-        contents.update({(task.site.name, path): content for path, content in zip(task.paths, results, strict=True)})
+        contents |= {(task.site.name, path): content for path, content in zip(task.paths, results, strict=True)}
     return [file.holding(contents[file.key]) if file.key in contents else file for file in files]

@@ -7,7 +7,7 @@ in post_packs.py and text_packs.py.
 import re
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,9 +18,9 @@ from pipeline.files import ensure_dir, file_sha256, is_local, list_dir, sync
 from pipeline.lake import history, parquet, text_stats
 from pipeline.lake.changes import SETTLED_NS, ScanResult
 from pipeline.lake.manifest import Manifest
-from pipeline.lake.plan import Change, File, Pack, find_changes, plan_packs
+from pipeline.lake.plan import Change, File, Key, Pack, find_changes, plan_packs
 from pipeline.lake.pool import Map
-from pipeline.lake.post_packs import PostPackTask, WrittenPack, write_post_pack
+from pipeline.lake.post_packs import PostPackTask, write_post_pack
 from pipeline.lake.text_packs import count_texts, pack_path
 from pipeline.progress import report_progress, track
 
@@ -50,8 +50,7 @@ def commit(
 ) -> CommitResult:
     """Write the missing packs, the history of the changes, and the manifest, in this order.
 
-    Packs are written below `store`, which may be a URL; it is the lake unless a cluster has another. With `full`, all
-    files are parsed and all texts are counted.
+    Packs are written below `store`, by default the lake; it may be a URL. `full` parses and counts every file.
     """
     started_ns = time.time_ns()
     store = lake if store is None else store
@@ -82,20 +81,15 @@ def commit(
 def _write_post_packs(
     scan: ScanResult, store: Path, *, full: bool, map_: Map
 ) -> tuple[list[File], int, dict[str, int]]:
-    """Write packs until every file is in one.
-
-    Return the files with their fates, how many were parsed, and the rows of each new pack.
-    """
+    """Pack every file; return the files, how many were parsed, and the rows of each new pack."""
     sites = {site.name: site for site in scan.sites}
     files = _carry_over_known(scan, set() if full else {path.stem for path in list_dir(store / "posts")})
     parsed, pack_rows = 0, dict[str, int]()
 
-    def tasks(planned: list[Pack]) -> list[PostPackTask]:
-        return [PostPackTask(sites[pack.site], pack, store / "posts") for pack in planned]
-
-    def note_results(planned: list[Pack], results: Iterable[WrittenPack]) -> None:
+    def write_packs(planned: list[Pack], unread: list[int] | None = None) -> None:
         nonlocal parsed
-        for pack, written in zip(planned, results, strict=True):
+        results = map_(write_post_pack, [PostPackTask(sites[pack.site], pack, store / "posts") for pack in planned])
+        for pack, written in zip(planned, results if unread is None else track("parse", results, unread), strict=True):
             parsed += written.parsed
             pack_rows[written.id] = len(written.fates)
             for file, (content, fate, problems, text_key, row_key) in zip(pack.files, written.fates, strict=True):
@@ -104,10 +98,9 @@ def _write_post_packs(
                 )
 
     planned = plan_packs(files.values(), scan.parser_versions, scan.before.pack_rows)
-    unread = [sum(file.pack is None for file in pack.files) for pack in planned]
-    note_results(planned, track("parse", map_(write_post_pack, tasks(planned)), unread))
+    write_packs(planned, [sum(file.pack is None for file in pack.files) for pack in planned])
     while duplicates := _packs_with_duplicates(pack_rows, files.values(), scan, store):
-        note_results(duplicates, map_(write_post_pack, tasks(duplicates)))
+        write_packs(duplicates)
     if pack_rows:
         sync(store / "posts")
     return list(files.values()), parsed, pack_rows
@@ -139,7 +132,7 @@ def _packs_with_duplicates(new: Collection[str], files: Collection[File], scan: 
     return duplicates
 
 
-def _carry_over_known(scan: ScanResult, stored: set[str]) -> dict[tuple[str, str], File]:
+def _carry_over_known(scan: ScanResult, stored: set[str]) -> dict[Key, File]:
     """Return the files by key; unchanged ones keep their row in a pack that is `stored`."""
     known = {file.key: file for file in scan.before.files if file.pack in stored}
     same = {site for site, version in scan.parser_versions.items() if scan.before.parser_versions.get(site) == version}

@@ -14,33 +14,29 @@ from pipeline.generators.site import Site
 from pipeline.lake import parquet
 from pipeline.lake.parser_version import library_versions
 from pipeline.lake.plan import Change, File
-from pipeline.schema_docs import field_with_doc
+from pipeline.schema_docs import documented_schema
 
 _ID = "%Y%m%dT%H%M%S.%fZ"
 FILE_NAME = re.compile(r"(?:changes|refreshes)-\d{8}T\d{6}\.\d{6}Z\.parquet")
 
-CHANGES = pa.schema(
-    [
-        field_with_doc("refresh_id", pa.string(), "The refresh that found it; ids sort by time."),
-        field_with_doc("site", pa.string(), "The site."),
-        field_with_doc("path", pa.string(), "The file, relative to the site; of a move, where it is now."),
-        field_with_doc("change", pa.string(), "What happened (added, edited, moved, removed)."),
-        field_with_doc("moved_from", pa.string(), "Where a moved file was."),
-        field_with_doc("problems", pa.list_(pa.string()), "The kinds found in the file after the change."),
-        field_with_doc("changed_at", pa.timestamp("us", tz="UTC"), "When the refresh started."),
-    ]
+CHANGES = documented_schema(
+    ("refresh_id", pa.string(), "The refresh that found it; ids sort by time."),
+    ("site", pa.string(), "The site."),
+    ("path", pa.string(), "The file, relative to the site; of a move, where it is now."),
+    ("change", pa.string(), "What happened (added, edited, moved, removed)."),
+    ("moved_from", pa.string(), "Where a moved file was."),
+    ("problems", pa.list_(pa.string()), "The kinds found in the file after the change."),
+    ("changed_at", pa.timestamp("us", tz="UTC"), "When the refresh started."),
 )
-REFRESHES = pa.schema(
-    [
-        field_with_doc("refresh_id", pa.string(), "The refresh; ids sort by time."),
-        field_with_doc("site", pa.string(), "The site."),
-        field_with_doc("as_of", pa.timestamp("us", tz="UTC"), "The moment that decided what was live."),
-        field_with_doc("started_at", pa.timestamp("us", tz="UTC"), "When it started."),
-        field_with_doc("files", pa.int64(), "Files that its generator looks at."),
-        field_with_doc("posts", pa.int64(), "Posts among them, drafts not counted."),
-        field_with_doc("problems", pa.int64(), "Files among them that could not be read as posts."),
-        field_with_doc("versions", pa.string(), "Versions of the code and the libraries that read them, as JSON."),
-    ]
+REFRESHES = documented_schema(
+    ("refresh_id", pa.string(), "The refresh; ids sort by time."),
+    ("site", pa.string(), "The site."),
+    ("as_of", pa.timestamp("us", tz="UTC"), "The moment that decided what was live."),
+    ("started_at", pa.timestamp("us", tz="UTC"), "When it started."),
+    ("files", pa.int64(), "Files that its generator looks at."),
+    ("posts", pa.int64(), "Posts among them, drafts not counted."),
+    ("problems", pa.int64(), "Files among them that could not be read as posts."),
+    ("versions", pa.string(), "Versions of the code and the libraries that read them, as JSON."),
 )
 
 
@@ -75,16 +71,13 @@ def append(
         for change in changes
         for file in [files_by_key.get((change.site, change.path))]
     ]
-    names = []
-    if rows:
-        names.append(_write(folder / f"changes-{refresh.id}.parquet", pa.Table.from_pylist(rows, CHANGES)))
     fates = Counter((file.site, file.fate) for file in files_by_key.values())
     summary = [
         {
-            "refresh_id": refresh.id,
+            "refresh_id": id,
             "site": site.name,
             "as_of": refresh.as_of,
-            "started_at": refresh.started_at,
+            "started_at": at,
             "files": sum(count for (name, _), count in fates.items() if name == site.name),
             "posts": fates[site.name, "post"],
             "problems": fates[site.name, "problem"],
@@ -92,10 +85,8 @@ def append(
         }
         for site in sites
     ]
-    names.append(_write(folder / f"refreshes-{refresh.id}.parquet", pa.Table.from_pylist(summary, REFRESHES)))
-    return names
-
-
-def _write(path: Path, table: pa.Table) -> str:
-    parquet.write(path, parquet.encode(table))
-    return path.name
+    tables = {f"changes-{id}.parquet": pa.Table.from_pylist(rows, CHANGES)} if rows else {}
+    tables[f"refreshes-{id}.parquet"] = pa.Table.from_pylist(summary, REFRESHES)
+    for name, table in tables.items():
+        parquet.write(folder / name, parquet.encode(table))
+    return list(tables)

@@ -20,50 +20,40 @@ from pipeline.errors import PostsError
 from pipeline.files import file_state
 from pipeline.lake import parquet
 from pipeline.lake.plan import File
-from pipeline.schema_docs import field_with_doc
+from pipeline.schema_docs import documented_schema
 
 FORMAT = 7  # of the lake; a newer one is refused, an older one is made again
 FILE_NAME = "files.parquet"
 ABOUT = b"posts_warehouse"
 _ABOUT = ("sites", "authors", "parser_versions", "text_version", "history", "checksums", "pack_rows")
 
-FILES = pa.schema(
-    [
-        field_with_doc("site", pa.string(), "The site."),
-        field_with_doc("path", pa.string(), "The file, relative to the site, with /."),
-        field_with_doc("bytes", pa.int64(), "Its size."),
-        field_with_doc(
-            "changed_ns", pa.int64(), "When it last changed; 0 where that was too recent to tell a later change."
-        ),
-        field_with_doc("sha256", pa.string(), "Of its bytes, in hexadecimal; null where they were not read."),
-        field_with_doc("fault", pa.string(), "Why it could not be read."),
-        field_with_doc("ignored", pa.string(), "Why the site's generator does not read it."),
-        field_with_doc("fate", pa.string(), "What it is taken for (post, draft, problem, ignored)."),
-        field_with_doc("problems", pa.list_(pa.string()), "The kinds of what is wrong with it."),
-        field_with_doc("text_key", pa.int64(), "What names its text."),
-        field_with_doc("row_key", pa.int64(), "Its row in lake.posts."),
-        field_with_doc("pack", pa.string(), "The file of lake/posts that holds its row."),
-        field_with_doc(
-            "text_pack", pa.string(), "The files of lake/terms, lake/fingerprints and lake/openings that hold its text."
-        ),
-    ]
+FILES = documented_schema(
+    ("site", pa.string(), "The site."),
+    ("path", pa.string(), "The file, relative to the site, with /."),
+    ("bytes", pa.int64(), "Its size."),
+    ("changed_ns", pa.int64(), "When it last changed; 0 where that was too recent to tell a later change."),
+    ("sha256", pa.string(), "Of its bytes, in hexadecimal; null where they were not read."),
+    ("fault", pa.string(), "Why it could not be read."),
+    ("ignored", pa.string(), "Why the site's generator does not read it."),
+    ("fate", pa.string(), "What it is taken for (post, draft, problem, ignored)."),
+    ("problems", pa.list_(pa.string()), "The kinds of what is wrong with it."),
+    ("text_key", pa.int64(), "What names its text."),
+    ("row_key", pa.int64(), "Its row in lake.posts."),
+    ("pack", pa.string(), "The file of lake/posts that holds its row."),
+    ("text_pack", pa.string(), "The files of lake/terms, fingerprints and openings that hold its text."),
 )
-SITES = pa.schema(
-    [
-        field_with_doc("site", pa.string(), "The site, a name or the name of its folder."),
-        field_with_doc("title", pa.string(), "As its settings give it."),
-        field_with_doc("url", pa.string(), "As its settings give it."),
-        field_with_doc("timezone", pa.string(), "Its time zone, an IANA name; UTC where the settings name none."),
-        field_with_doc("future", pa.bool_(), "Posts of the future are shown."),
-    ]
+SITES = documented_schema(
+    ("site", pa.string(), "The site, a name or the name of its folder."),
+    ("title", pa.string(), "As its settings give it."),
+    ("url", pa.string(), "As its settings give it."),
+    ("timezone", pa.string(), "Its time zone, an IANA name; UTC where the settings name none."),
+    ("future", pa.bool_(), "Posts of the future are shown."),
 )
-AUTHORS = pa.schema(
-    [
-        field_with_doc("site", pa.string(), "The site."),
-        field_with_doc("author_id", pa.string(), "The key that the site registers the author under."),
-        field_with_doc("name", pa.string(), "The name that the site registers."),
-        field_with_doc("kind", pa.string(), "What the author is (person, organisation, unknown)."),
-    ]
+AUTHORS = documented_schema(
+    ("site", pa.string(), "The site."),
+    ("author_id", pa.string(), "The key that the site registers the author under."),
+    ("name", pa.string(), "The name that the site registers."),
+    ("kind", pa.string(), "What the author is (person, organisation, unknown)."),
 )
 
 

@@ -11,10 +11,8 @@ from pipeline.files import replacing
 
 
 def encode(table: pa.Table, **options: Any) -> pa.Buffer:
-    """Return the bytes of a Parquet file, compressed by LZ4 unless `options` say otherwise.
-
-    It has no statistics, because nobody reads some rows of a file and skips the rest.
-    """
+    """Return the bytes of a Parquet file, compressed by LZ4 unless `options` say otherwise."""
+    # No statistics, because nobody reads some rows of a file and skips the rest.
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, **{"compression": "lz4", "write_statistics": False} | options)
     return sink.getvalue()
@@ -33,10 +31,8 @@ def count_rows(path: Path) -> int:
 
 
 def load(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """Return the rows of one file, or some `columns` of them.
-
-    pyarrow.dataset takes twice as long, and takes a folder `site=x` for a partition.
-    """
+    """Return the rows of one file, or some `columns` of them."""
+    # pyarrow.dataset takes twice as long, and takes a folder `site=x` for a partition.
     if columns is None:
         return pq.ParquetFile(pa.BufferReader(path.read_bytes())).read()
     with path.open("rb") as file:

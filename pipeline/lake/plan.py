@@ -16,6 +16,9 @@ MIN_LIVE_SHARE = 0.75  # of the rows of a pack: those that the manifest names
 MAX_STALE_PACKS = 16  # small or mostly stale packs before some are repacked, and as many at once
 
 
+Key = tuple[str, str]  # site and path
+
+
 class Content(NamedTuple):
     """Sha256 of the bytes of a file, or the fault why it cannot be read, as "kind: detail"."""
 
@@ -26,8 +29,8 @@ class Content(NamedTuple):
 class File(NamedTuple):
     """File of a site as of the last scan. `ignored` says why its generator does not read it.
 
-    `sha256` and `fault` are its Content; `fate`, `problems` (kinds), `text_key`, `row_key` and `pack` are known once it
-    has been parsed, `text_pack` (which holds what is counted of it) once that has been counted.
+    `sha256` and `fault` are its Content. `fate`, `problems` (kinds), `text_key`, `row_key` and `pack` are known once it
+    has been parsed, `text_pack` once its text has been counted.
     """
 
     site: str
@@ -45,7 +48,7 @@ class File(NamedTuple):
     text_pack: str | None = None
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         return self.site, self.path
 
     @property
@@ -73,16 +76,11 @@ class Pack:
 
     @property
     def id(self) -> str | None:
-        """Return a sha256 of the parser's version and every (path, content).
-
-        None if one of the files has not been read yet.
-        """
-        digest = hashlib.sha256(f"pack\0{self.parser_version}".encode())  # before FORMAT 5 names lacked `pack`
-        for file in self.files:
-            if not file.content:
-                return None
-            digest.update(f"\0{file.path}\0{file.content}".encode())
-        return digest.hexdigest()
+        """Return a sha256 of the parser's version and each (path, content); None if one is unread."""
+        if not all(file.content for file in self.files):
+            return None
+        parts = ["pack", self.parser_version, *(part for file in self.files for part in (file.path, file.content))]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -123,17 +121,14 @@ def _cut_evenly(files: Sequence[File]) -> list[Sequence[File]]:
 def packs_to_repack(live_rows: Mapping[str, int], pack_rows: Mapping[str, int]) -> list[str]:
     """Return the packs to repack: small or mostly stale ones, smallest first.
 
-    Empty until there are more than MAX_STALE_PACKS. `live_rows` counts the rows of each pack that the manifest names,
-    `pack_rows` all of them.
+    Empty until there are more than MAX_STALE_PACKS. Of the `pack_rows` of a pack, the manifest names its `live_rows`.
     """
     stale = [
-        pack
+        (rows, pack)
         for pack, rows in live_rows.items()
         if pack_rows[pack] < SMALL_PACK_ROWS or rows < MIN_LIVE_SHARE * pack_rows[pack]
     ]
-    if len(stale) <= MAX_STALE_PACKS:
-        return []
-    return sorted(stale, key=lambda pack: (live_rows[pack], pack))[:MAX_STALE_PACKS]
+    return [pack for _, pack in sorted(stale)[:MAX_STALE_PACKS]] if len(stale) > MAX_STALE_PACKS else []
 
 
 def find_changes(before: Iterable[File], after: Iterable[File]) -> list[Change]:
@@ -144,8 +139,7 @@ def find_changes(before: Iterable[File], after: Iterable[File]) -> list[Change]:
     for site, path in sorted(old.keys() - new.keys(), reverse=True):
         if sha256 := old[site, path].sha256:
             removed[site, sha256].append(path)
-    changes = []
-    moved = set()
+    changes, moved = [], set()
     for key in sorted(new):
         file, site = new[key], key[0]
         if key in old:
@@ -164,15 +158,8 @@ def find_changes(before: Iterable[File], after: Iterable[File]) -> list[Change]:
 
 
 def carry_over_hash(scanned: File, known: File | None) -> File:
-    """Return `scanned` with the checksum of `known` if size and ctime are the same.
-
-    A time of 0 never counts as the same: the file was too young to trust its ctime.
-    """
-    if (
-        known
-        and known.sha256
-        and known.changed_ns
-        and (known.bytes, known.changed_ns) == (scanned.bytes, scanned.changed_ns)
-    ):
-        return scanned._replace(sha256=known.sha256)
-    return scanned
+    """Return `scanned` with the checksum of `known` if size and ctime are the same."""
+    if known is None or known.changed_ns == 0:  # the file was too young to trust its ctime
+        return scanned
+    is_same = (known.bytes, known.changed_ns) == (scanned.bytes, scanned.changed_ns)
+    return scanned._replace(sha256=known.sha256) if is_same else scanned

@@ -19,12 +19,11 @@ from pipeline.lake import parquet
 from pipeline.lake.plan import Content, File, Pack
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES, POSTS
-from pipeline.schema_docs import field_with_doc
+from pipeline.schema_docs import documented_schema
 
 _REPETITIVE_COLUMNS = ["site", "fate", "date_source", "date_precision", "lang", "layout"]
-_KEY = field_with_doc(
-    "row_key", pa.int64(), "Names the row: lake.files says which row of a file counts.", nullable=False
-)
+_ROW_KEY = ("row_key", pa.int64(), "Names the row: lake.files says which row of a file counts.")
+_KEY = documented_schema(_ROW_KEY, never_null=("row_key",)).field(0)
 PACKED = POSTS.append(_KEY)
 
 
@@ -111,15 +110,15 @@ def write_post_pack(task: PostPackTask) -> WrittenPack:
         table = pa.concat_tables([reused, table]).sort_by("path").combine_chunks()
     id = replace(task.pack, files=tuple(files)).id
     assert id is not None
-    keys = [_row_key(file) for file in files]
-    packed = table.append_column(_KEY, pa.array(keys, pa.int64()))
-    content = parquet.encode(packed, use_dictionary=_REPETITIVE_COLUMNS)
-    parquet.write(task.folder / f"{id}.parquet", content, sync_name=False)
-    file_contents = [Content(file.sha256, file.fault) for file in files]
+    packed = table.append_column(_KEY, pa.array(map(_row_key, files), pa.int64()))
+    encoded = parquet.encode(packed, use_dictionary=_REPETITIVE_COLUMNS)
+    parquet.write(task.folder / f"{id}.parquet", encoded, sync_name=False)
     fate_columns = (packed.column(name).to_pylist() for name in ("fate", "problems", "text_key", "row_key"))
     fates = [
-        Fate(content, fate, tuple(sorted({problem["kind"] for problem in problems})), text_key, row_key)
-        for content, fate, problems, text_key, row_key in zip(file_contents, *fate_columns, strict=True)
+        Fate(
+            Content(file.sha256, file.fault), fate, tuple(sorted({row["kind"] for row in problems})), text_key, row_key
+        )
+        for file, fate, problems, text_key, row_key in zip(files, *fate_columns, strict=True)
     ]
     return WrittenPack(id, fates, len(to_parse))
 

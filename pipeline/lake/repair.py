@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.files import ensure_dir, file_sha256, remove_leftovers, replacing
+from pipeline.files import ensure_dir, file_sha256, list_dir, remove_leftovers, replacing
 from pipeline.lake import history, text_stats
 from pipeline.lake.manifest import FILE_NAME, DamagedError, Manifest, manifest_copies
 
@@ -17,15 +17,13 @@ from pipeline.lake.manifest import FILE_NAME, DamagedError, Manifest, manifest_c
 def repair(lake: Path, history_dir: Path, store: Path | None = None) -> list[str]:
     """Remove leftovers and damaged packs, rename damaged history; return a sentence for each.
 
-    Packs are below `store`, by default the lake. The caller holds the lock. Raises PostsError for a lake of a newer
-    release.
+    Packs are below `store`, by default the lake. The caller holds the lock. PostsError for a lake of a newer release.
     """
     for folder in (lake.parent, lake, history_dir, *((store or lake) / name for name in ("posts", *text_stats.TABLES))):
         remove_leftovers(folder)
     messages = _repair_manifest(lake, history_dir)
-    committed = Manifest.load(lake)
     missing = 0
-    checksums = {lake.parent / name: checksum for name, checksum in sorted(committed.checksums.items())}
+    checksums = {lake.parent / name: checksum for name, checksum in sorted(Manifest.load(lake).checksums.items())}
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:  # hashing releases the GIL
         found_checksums = threads.map(file_sha256, checksums)
     for (path, checksum), found in zip(checksums.items(), found_checksums, strict=True):
@@ -61,11 +59,7 @@ def _repair_manifest(lake: Path, history_dir: Path) -> list[str]:
         with suppress(DamagedError):
             Manifest.load(lake)
             return []
-    known = (
-        sorted(file.name for file in history_dir.iterdir() if history.FILE_NAME.fullmatch(file.name))
-        if history_dir.exists()
-        else []
-    )
+    known = sorted(file.name for file in list_dir(history_dir) if history.FILE_NAME.fullmatch(file.name))
     if not found and not known:
         return []
     ensure_dir(lake)

@@ -60,15 +60,11 @@ class TextPackTask:
 
 def write_text_pack(task: TextPackTask) -> str:
     """Write a pack, sorted by key; return its id. Its name is not yet synced to the disk."""
-    digest = hashlib.sha256(text_stats.text_version().encode())
-    digest.update("".join(f"\0{key}" for key in sorted(task.keys)).encode())
-    id = digest.hexdigest()
-    posts = [_load_keys(pack_path(task.store, "posts", part.id), part.keys, text_stats.READS) for part in task.posts]
+    id = hashlib.sha256("\0".join([text_stats.text_version(), *map(str, sorted(task.keys))]).encode()).hexdigest()
+    posts = [_load_part(task.store, "posts", part, text_stats.READS) for part in task.posts]
     parts = [text_stats.count_texts(pa.concat_tables(posts).sort_by("text_key"))] if posts else []
     for part in task.packs:
-        parts.append(
-            TextStats(*(_load_keys(pack_path(task.store, table, part.id), part.keys) for table in text_stats.TABLES))
-        )
+        parts.append(TextStats(*(_load_part(task.store, table, part) for table in text_stats.TABLES)))
     for tables, (table, schema) in zip(zip(*parts, strict=True), text_stats.TABLES.items(), strict=True):
         whole = pa.concat_tables(tables)
         if len(parts) > 1:
@@ -80,12 +76,13 @@ def write_text_pack(task: TextPackTask) -> str:
     return id
 
 
-def _load_keys(path: Path, keys: Collection[int], columns: Sequence[str] | None = None) -> pa.Table:
+def _load_part(store: Path, table_name: str, part: Part, columns: Sequence[str] | None = None) -> pa.Table:
+    path = pack_path(store, table_name, part.id)
     try:
         table = parquet.load(path, columns)
     except pa.ArrowException as error:  # only in a store with its own checksums; else repair.py was first
         raise PostsError(f"{path} is damaged ({error}); remove it and refresh: it is made again") from error
-    return table.filter(pc.is_in(table.column("text_key"), pa.array(keys, pa.int64())))
+    return table.filter(pc.is_in(table.column("text_key"), pa.array(part.keys, pa.int64())))
 
 
 def pack_path(store: Path, table: str, id: str) -> Path:
@@ -96,10 +93,7 @@ def pack_path(store: Path, table: str, id: str) -> Path:
 def count_texts(
     files: Sequence[File], before: Manifest, store: Path, *, full: bool, map_: Map
 ) -> tuple[list[File], int]:
-    """Count the texts that no pack holds, or all if `full`.
-
-    Returns the files with the names of their packs, and how many texts were counted.
-    """
+    """Count texts that no pack holds, or all; return the files with their packs, and how many."""
     wanted = {file.text_key: file.pack or "" for file in sorted(files) if file.text_key is not None}
     stored = [{path.stem for path in list_dir(store / table)} for table in text_stats.TABLES]
     is_same = before.text_version == text_stats.text_version() and not full
@@ -141,13 +135,11 @@ def _plan_tasks(wanted: Mapping[int, str], found: Mapping[int, str], store: Path
             missing[pack].add(key)
     if not missing:
         return []
-    to_repack = packs_to_repack({pack: len(keys) for pack, keys in keys_by_pack.items()}, Counter(found.values()))
+    live_texts = {pack: len(keys) for pack, keys in keys_by_pack.items()}
+    to_repack = {pack: keys_by_pack[pack] for pack in packs_to_repack(live_texts, Counter(found.values()))}
     per_task = max(MIN_TEXTS_PER_TASK, sum(map(len, missing.values())) // TASKS_FOR_FEW_TEXTS)
     tasks = [TextPackTask(store, posts=batch) for batch in group_parts(missing, min(MAX_TEXTS_PER_PACK, per_task))]
-    return tasks + [
-        TextPackTask(store, packs=batch)
-        for batch in group_parts({pack: keys_by_pack[pack] for pack in to_repack}, MAX_TEXTS_PER_PACK)
-    ]
+    return tasks + [TextPackTask(store, packs=batch) for batch in group_parts(to_repack, MAX_TEXTS_PER_PACK)]
 
 
 def group_parts(texts: Mapping[str, Collection[int]], max_texts: int) -> Iterator[tuple[Part, ...]]:

@@ -8,43 +8,61 @@ punctuation, a blank line, or what is not read: code, tags, Liquid, URLs.
 import functools
 import hashlib
 from pathlib import Path
+from string import Template
 from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
 
-from pipeline.lake import text_stats_sql
-from pipeline.schema_docs import field_with_doc
+from pipeline.files import load_query
+from pipeline.schema_docs import documented_schema
 
-_KEY = field_with_doc("text_key", pa.int64(), "The text, as lake.posts names it.", nullable=False)
-TERMS = pa.schema(
-    [
-        _KEY,
-        field_with_doc("term", pa.string(), "A word, or two that follow each other.", nullable=False),
-        field_with_doc("words", pa.int32(), "1, or 2 with a space between.", nullable=False),
-        field_with_doc("n", pa.int32(), "Times in the body.", nullable=False),
-        field_with_doc("title_n", pa.int32(), "Times in the title, prefix included.", nullable=False),
-        field_with_doc(
-            "prefix_n", pa.int32(), "Times in the title up to a colon within its first 25 characters.", nullable=False
-        ),
-    ]
+_KEY = ("text_key", pa.int64(), "The text, as lake.posts names it.")
+TERMS = documented_schema(
+    _KEY,
+    ("term", pa.string(), "A word, or two that follow each other."),
+    ("words", pa.int32(), "1, or 2 with a space between."),
+    ("n", pa.int32(), "Times in the body."),
+    ("title_n", pa.int32(), "Times in the title, prefix included."),
+    ("prefix_n", pa.int32(), "Times in the title up to a colon within its first 25 characters."),
+    never_null=("text_key", "term", "words", "n", "title_n", "prefix_n"),
 )
-FINGERPRINTS = pa.schema(
-    [
-        _KEY,
-        field_with_doc(
-            "shingles", pa.list_(pa.int64()), "Hashes of five words in a row, each once, sorted.", nullable=False
-        ),
-    ]
+FINGERPRINTS = documented_schema(
+    _KEY,
+    ("shingles", pa.list_(pa.int64()), "Hashes of five words in a row, each once, sorted."),
+    never_null=("text_key", "shingles"),
 )
-OPENINGS = pa.schema(
-    [
-        _KEY,
-        field_with_doc("words", pa.list_(pa.string()), "The first twelve words of the body.", nullable=False),
-    ]
+OPENINGS = documented_schema(
+    _KEY, ("words", pa.list_(pa.string()), "The first twelve words of the body."), never_null=("text_key", "words")
 )
 TABLES = {"terms": TERMS, "fingerprints": FINGERPRINTS, "openings": OPENINGS}
 READS = ("text_key", "lang", "title", "body")  # columns of POSTS that are counted
+
+_QUERIES = Path(__file__).with_name("queries")
+_LETTER = r"[\p{L}\p{M}\p{N}]"
+_SKIPPED = [
+    r"```.*?```",
+    r"~~~.*?~~~",
+    r"\{% *(?:highlight|raw|comment)\b.*?\{% *end(?:highlight|raw|comment) *%\}",
+    r"\{%.*?%\}",
+    r"\{\{.*?\}\}",
+    r"<!--.*?-->",
+    r"<(?:script|style|pre|code)\b.*?</(?:script|style|pre|code)>",
+    r"<[^<>]*>",
+    r"https?://[^\s)]+",
+    r"&#?\w{1,8};",
+]
+_PATTERNS = {  # placeholders of the queries
+    "skipped": "|".join(_SKIPPED),
+    "word": rf"{_LETTER}(?:\x27?{_LETTER})*",
+    "clause": rf"{_LETTER}(?:[ \x27]?{_LETTER})*",  # words with one space between
+    "unspaced": r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー",
+    # Pairs with one of these words name nothing and would be a third of all rows. IT, US and WHO name: not here.
+    "joining_words": (
+        "a an and are as at be been but by for from had has have in is of on or our than that the their them these "
+        "they this to was we were which with you your"
+    ),
+}
 
 
 class TextStats(NamedTuple):
@@ -56,22 +74,27 @@ class TextStats(NamedTuple):
 
 
 def text_version() -> str:
-    """Return a sha256 of this code and of DuckDB's version, because hash() depends on it."""
-    name = hashlib.sha256(duckdb.__version__.encode())
-    for source in (__file__, text_stats_sql.__file__):
-        name.update(Path(source).read_bytes())
-    return name.hexdigest()
+    """Return a sha256 of this code, its queries and DuckDB's version, on which hash() depends."""
+    version = hashlib.sha256(duckdb.__version__.encode())
+    for source in (Path(__file__), *sorted(_QUERIES.glob("*.sql"))):
+        version.update(source.read_bytes())
+    return version.hexdigest()
 
 
 def count_texts(posts: pa.Table) -> TextStats:
     """Return the statistics of the texts of posts (columns READS)."""
     duck = _connection()
     duck.register("given", posts.append_column("post", pa.array(range(posts.num_rows), pa.int32())))
-    duck.execute(text_stats_sql.TEXTS)
+    duck.execute(f"create or replace temp table texts as\n{_fill_query('texts')}")
     duck.unregister("given")
-    terms, words = (duck.sql(query).to_arrow_table() for query in (text_stats_sql.TERMS, text_stats_sql.WORDS))
+    terms, words = (duck.sql(_fill_query(name)).to_arrow_table() for name in ("terms", "words"))
     found = zip(TABLES.values(), (terms, words, words), strict=True)
     return TextStats(*(table.select(schema.names).cast(schema) for schema, table in found))
+
+
+@functools.cache
+def _fill_query(name: str) -> str:
+    return Template(load_query(_QUERIES, name)).substitute(_PATTERNS)
 
 
 @functools.cache

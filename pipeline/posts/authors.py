@@ -4,7 +4,7 @@ Names that are only similar are never joined here: the warehouse suggests them, 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import takewhile
 from typing import ClassVar, NamedTuple
@@ -13,7 +13,7 @@ from unicodedata import normalize
 from pipeline.generators.authors import find_contacts, key_and_name, pseudonym, split_addresses
 from pipeline.generators.fields import Byline
 from pipeline.generators.problems import Problem, problem, refuse_many_names
-from pipeline.generators.scalars import Value, resolve_scalar
+from pipeline.generators.scalars import Value, flatten, resolve_scalar
 from pipeline.generators.site import Author, Site
 from pipeline.posts.tags import casefold
 
@@ -59,11 +59,9 @@ class Directory:
     def __init__(self, authors: tuple[Author, ...]) -> None:
         self.authors = authors
         self._ids = {author.author_id for author in authors}
-        ids, names, keys = (
-            [(author.author_id, author) for author in authors],
-            [(author.name, author) for author in authors],
-            [(key, author) for author in authors for key in author.keys],
-        )
+        ids = [(author.author_id, author) for author in authors]
+        names = [(author.name, author) for author in authors]
+        keys = [(key, author) for author in authors for key in author.keys]
         self._exact = _index(ids, names, keys)
         alike = [(match_key(spelling), author) for spelling, author in (*ids, *names, *keys)]
         self._alike = _index([(key, author) for key, author in alike if key])  # empty without a name
@@ -87,11 +85,11 @@ class Directory:
             self._named[key] = self._collect_refs(source, values)
         return self._named[key]
 
-    def _collect_refs(
-        self, source: str, values: tuple[Value | None, ...]
-    ) -> tuple[list[AuthorRef], list[Problem]]:
+    def _collect_refs(self, source: str, values: tuple[Value | None, ...]) -> tuple[list[AuthorRef], list[Problem]]:
         refs: dict[str, AuthorRef] = {}
-        candidates = list(_candidates(values))
+        scalars = (scalar for value in values if value is not None for scalar in flatten(value))
+        # Null and booleans name nobody.
+        candidates = [scalar for scalar in scalars if not isinstance(resolve_scalar(scalar), bool | None)]
         refuse_many_names(candidates, "authors")
         for candidate in candidates:
             for ref in self.refs(candidate, source):
@@ -160,17 +158,6 @@ def _normal(name: str) -> str:
 
 def _ref_to(author: Author, as_written: str, source: str) -> AuthorRef:
     return AuthorRef(author.author_id, author.name, as_written or WITHHELD, source, True)
-
-
-def _candidates(values: Iterable[Value | None]) -> Iterator[str | dict[str, Value]]:
-    """Yield the texts and mappings of nested lists, in order; null and booleans name nobody."""
-    stack = [*values][::-1]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, list):
-            stack += reversed(value)
-        elif value is not None and not isinstance(resolve_scalar(value), bool | None):
-            yield value
 
 
 def _index(*tiers: Iterable[tuple[str, Author]]) -> dict[str, Author | None]:

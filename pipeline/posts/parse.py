@@ -53,10 +53,8 @@ def _parse_file(
 
 
 def text_key(post_id: str, lang: str | None, title: str, body: str) -> int:
-    """Return a key of a post and its text: 64 bits of a sha256, as a signed number.
-
-    The chance that any two of ten million share one is 3e-6.
-    """
+    """Return a key of a post and its text: 64 bits of a sha256, as a signed number."""
+    # The chance that any two of ten million share one is 3e-6.
     # Lengths come first, so that a word moved from the title into the body changes the key.
     identity = f"{post_id} {lang is None} {len(lang or '')} {len(title)} {lang or ''}{title}{body}"
     return int.from_bytes(hashlib.sha256(identity.encode()).digest()[:8], signed=True)

@@ -1,6 +1,6 @@
 """Columns of one post that are built the same way for every generator. Start with build_row.
 
-Add a column here and in schema.py; if generators decide its value, also in generators/fields.py.
+Add a column to schema.py, and here or, if generators decide its value, to generators/fields.py under the same name.
 """
 
 import hashlib
@@ -16,19 +16,18 @@ from pipeline.generators.problems import refuse_many_names
 from pipeline.generators.scalars import Value
 from pipeline.generators.site import Site
 from pipeline.posts.authors import author_refs
+from pipeline.posts.schema import POSTS
 from pipeline.posts.tags import term_refs
 from pipeline.posts.word_counts import count_words_and_links
 
 _MICROSECONDS = 1_000_000
 _BLANKS = bytes.maketrans(b"\t\v\f\r", b"    ")
+_COPIED = [name for name in POSTS.names if name in Fields._fields]
 _to_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def build_row(site: Site, path: str, document: Document) -> dict[str, Any]:
-    """Return the columns of POSTS from `fate` on, without `problems`.
-
-    Appends to the document's warnings. Raises ProblemError if the file cannot be a post.
-    """
+    """Return the columns of a post; append to the document's warnings. Raises ProblemError."""
     fields = generator_of(site).fields(site, path, document)
     refuse_many_names(fields.categories, "categories")
     refuse_many_names(fields.tags, "tags")
@@ -38,43 +37,23 @@ def build_row(site: Site, path: str, document: Document) -> dict[str, Any]:
     document.warnings.extend([*fields.warnings, *warnings])
     if fields.url_error:
         raise fields.url_error
-    return _columns(fields, document) | {
-        "category_refs": term_refs(fields.category_spellings),
-        "tag_refs": tags,
-        "author_refs": authors,
-        **count_words_and_links(document.body)._asdict(),
-    }
-
-
-def _columns(fields: Fields, document: Document) -> dict[str, Any]:
     moment = fields.published
     body = _fold_white_space(document.body)
     return {
+        **{name: getattr(fields, name) for name in _COPIED},
         "fate": "draft" if fields.is_below_drafts else "post",
-        "url": fields.url,
-        "slug": fields.slug,
-        "title": fields.title,
         "published_at": moment and moment.at * _MICROSECONDS,
         "published_local": moment and moment.local * _MICROSECONDS,
         "published_on": moment and moment.on,
-        "date_source": fields.date_source,
         "date_precision": moment and moment.precision,
-        "date_as_written": fields.date_as_written,
-        "file_name_on": fields.file_name_on,
-        "is_draft": fields.is_draft,
-        "is_below_drafts": fields.is_below_drafts,
-        "is_hidden": fields.is_hidden,
-        "lang": fields.lang,
-        "layout": fields.layout,
-        "categories": fields.categories,
-        "tags": fields.tags,
-        "excerpt": fields.excerpt,
-        "description": fields.description,
-        "image": fields.image,
         "updated_at": None if fields.updated_at is None else fields.updated_at * _MICROSECONDS,
         "front_matter": _front_matter_json(document.front_matter),
         "body": document.body,
         "body_sha256": hashlib.sha256(body).hexdigest() if body else None,
+        "category_refs": term_refs(fields.category_spellings),
+        "tag_refs": tags,
+        "author_refs": authors,
+        **count_words_and_links(document.body)._asdict(),
     }
 
 

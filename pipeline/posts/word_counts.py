@@ -1,8 +1,7 @@
 """Counts of a body: words, links, images, headings and blocks of code. Start with count_words_and_links.
 
-Words are what a reader reads: text, the text of links, headings. Code (blocks and `spans`), HTML tags, comments,
-scripts, Liquid, URLs and alternative texts do not count. Chinese, Japanese and Korean count by character. A body is
-scanned, not rendered. A new pattern must take linear time, even for a body made to be slow.
+Words are text, link texts and headings; not code, HTML tags, comments, scripts, Liquid, URLs or alternative texts.
+Chinese, Japanese and Korean count by character. A new pattern must take linear time, even for a body made to be slow.
 """
 
 import re
@@ -90,7 +89,9 @@ def count_words_and_links(body: str) -> BodyCounts:
     if "#" in text:
         headings = len(_ATX.findall(text))
     if "-" in text or "=" in text:
-        headings += sum(_is_underline(text, found.start()) for found in _UNDERLINE.finditer(text))
+        for found in _UNDERLINE.finditer(text):
+            line = text.rfind("\n", 0, found.start()) + 1
+            headings += not _NO_HEADING.match(text, line, found.start())  # the line above is text
     if "<" in text:
         text, links = _AUTOLINK.subn(" ", text)
         for name, attributes in _TAG.findall(text):
@@ -116,10 +117,7 @@ def count_words_and_links(body: str) -> BodyCounts:
 
 
 def _without_marked_code(text: str) -> tuple[str, int]:
-    """Remove code, Liquid, comments and scripts; return the text and the number of blocks.
-
-    The mark that opens first hides the marks inside it. Only blocks of code are counted.
-    """
+    """Remove code, Liquid, comments and scripts; return the text and count blocks of code."""
     kept: list[str] = []
     blocks = at = position = 0
     unclosed: set[str] = set()
@@ -127,12 +125,14 @@ def _without_marked_code(text: str) -> tuple[str, int]:
     def closing(mark: str) -> int | None:
         """Return the end of what `mark` opened, or None; a failed search is not repeated."""
         if mark not in unclosed:
-            if found := (_CLOSERS.get(mark) or _fence_closer(mark)).search(text, position):
+            # A fence is closed by the same character, at least as often.
+            closer = _CLOSERS.get(mark) or re.compile(rf"\n[ \t>]*+{mark[0]}{{{len(mark)},}}[ \t]*+(?=\n|\Z)")
+            if found := closer.search(text, position):
                 return found.end()
             unclosed.add(mark)
         return None
 
-    while opener := _OPENER.search(text, position):
+    while opener := _OPENER.search(text, position):  # the mark that opens first hides the marks inside it
         position = opener.end()
         kind, mark, replacement = opener.lastgroup, opener[opener.lastgroup or 0], " "
         if kind == "fence":
@@ -164,11 +164,6 @@ def _without_marked_code(text: str) -> tuple[str, int]:
     return "".join(kept), blocks
 
 
-def _fence_closer(fence: str) -> re.Pattern[str]:
-    """Return the pattern of a closing fence: the same character, at least as often."""
-    return re.compile(rf"\n[ \t>]*+{fence[0]}{{{len(fence)},}}[ \t]*+(?=\n|\Z)")
-
-
 def _without_indented_code(text: str) -> tuple[str, int]:
     """Remove indented code; return the text and the number of blocks.
 
@@ -192,11 +187,6 @@ def _without_indented_code(text: str) -> tuple[str, int]:
             kept.append(line)
         after_blank = False
     return "\n".join(kept), blocks
-
-
-def _is_underline(text: str, at: int) -> bool:
-    """Return whether the line above `at` is text that an underline turns into a heading."""
-    return not _NO_HEADING.match(text, text.rfind("\n", 0, at) + 1, at)
 
 
 def _label(text: str) -> str:

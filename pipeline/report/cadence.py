@@ -1,24 +1,14 @@
 """Section about how often a site publishes: weeks, months, days and silences."""
 
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 import duckdb
 
 from pipeline.report import charts, grids
-from pipeline.report.page_model import Chart, Section, Site, Table
+from pipeline.report.page_model import Chart, Legend, Section, Site, make_table, make_values
 from pipeline.report.queries import query_row, query_rows
-from pipeline.report.wording import (
-    capitalise,
-    format_count,
-    format_day,
-    format_month,
-    format_number,
-    format_share,
-    format_span,
-    format_within,
-)
+from pipeline.report.wording import format_count, format_day, format_number, format_share, format_span, format_within
 
 PACE_WEEKS = 12  # over which the pace is counted
 CALENDAR_YEARS = 4
@@ -38,7 +28,8 @@ def how_often_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
     first = date(last.year - CALENDAR_YEARS + 1, 1, 1)
     days = query_rows(duck, "stories_per_day", site=site.name, first=first, last=last)
     notes = [*_describe_silences(duck, site), *_describe_days(site, days)]
-    return Section("how-often", "How often", _answer_pace(weeks), notes, [*drawn, _calendar_chart(days)])
+    months = query_rows(duck, "story_days_per_month", site=site.name, first=first, last=last)
+    return Section("how-often", "How often", _answer_pace(weeks), notes, [*drawn, _calendar_chart(days, months)])
 
 
 def _answer_pace(weeks: list[Any]) -> str:
@@ -86,32 +77,32 @@ def _describe_days(site: Site, days: list[Any]) -> list[str]:
     first, last = format_day(days[0].day), format_day(days[-1].day)
     period = f"from {first} to {last}" if site.is_dormant else f"since {first}"
     share = format_share(sum(row.stories > 0 for row in days), len(days))
-    return [capitalise(f"{share} of the days {period} have a story.")]
+    return [f"{share} of the days {period} have a story."]
 
 
 def _weekly_chart(site: Site, weeks: list[Any]) -> Chart:
     drawn = [row for row in weeks if site.first_week <= row.week <= site.last_week]
     best = max(drawn, key=lambda row: (row.stories, row.week))
+    end = site.last_week + timedelta(days=7)
     has_repeats = any(row.posts > row.stories for row in drawn)
+    repeats_legend = [("pale", "posts that repeat a story")] if has_repeats else []
     return Chart(
         "Posts and stories a week",
         f"Bars for {format_count(len(drawn), 'week')} up to {format_day(site.last_week)}. "
         f"Most stories in the week of {format_day(best.week)}: {format_number(best.stories)}.",
-        charts.weekly_chart(
-            [{"week": str(row.week), "posts": row.posts, "stories": row.stories, "mean": row.mean} for row in drawn],
-            _axis_ends(drawn[0].week, site.last_week, period_days=7, least_days=MIN_WEEKLY_AXIS_DAYS),
+        charts.period_chart(
+            make_values(drawn, "week", "posts", "stories", "mean"),
+            (min(drawn[0].week, end - timedelta(days=MIN_WEEKLY_AXIS_DAYS)), end),
+            "week",
+            {"posts": "pale", "stories": "blue"},
         ),
-        Table(
+        make_table(
             "Posts and stories a week, newest first",
-            ("Week from", "Posts", "Stories", "Mean of 12 weeks"),
-            [(row.week, row.posts, row.stories, row.mean) for row in reversed(drawn)],
+            {"week": "Week from", "posts": "Posts", "stories": "Stories", "mean": "Mean of 12 weeks"},
+            drawn[::-1],
             len(weeks),
         ),
-        [
-            ("blue", "stories"),
-            *([("pale", "posts that repeat a story")] if has_repeats else []),
-            *_mean_legend(drawn, "mean of 12 weeks"),
-        ],
+        [("blue", "stories"), *repeats_legend, *_mean_legend(drawn, "mean of 12 weeks")],
     )
 
 
@@ -120,65 +111,40 @@ def _monthly_chart(duck: duckdb.DuckDBPyConnection, site: Site) -> Chart:
     best = max(months, key=lambda row: (row.stories, row.month))
     return Chart(
         "Stories a month, from the beginning",
-        f"Bars for {format_count(len(months), 'month')} from {format_month(months[0].month)}. "
-        f"Most stories in {format_month(best.month)}: {format_number(best.stories)}.",
-        charts.monthly_chart(
-            [{"month": str(row.month), "stories": row.stories, "mean": row.mean} for row in months],
-            _axis_ends(months[0].month, months[-1].month, period_days=31),
+        f"Bars for {format_count(len(months), 'month')} from {months[0].name}. "
+        f"Most stories in {best.name}: {format_number(best.stories)}.",
+        charts.period_chart(
+            make_values(months, "month", "stories", "mean"),
+            (months[0].month, months[-1].month + timedelta(days=31)),
+            "month",
+            {"stories": "blue"},
         ),
-        Table(
+        make_table(
             "Posts and stories a month, newest first",
-            ("Month", "Posts", "Stories", "Mean of 12 months"),
-            [(format_month(row.month), row.posts, row.stories, row.mean) for row in reversed(months)],
-            len(months),
+            {"name": "Month", "posts": "Posts", "stories": "Stories", "mean": "Mean of 12 months"},
+            months[::-1],
         ),
         [("blue", "stories"), *_mean_legend(months, "mean of 12 months")],
     )
 
 
-def _mean_legend(rows: list[Any], meaning: str) -> list[tuple[str, str]]:
+def _mean_legend(rows: list[Any], meaning: str) -> Legend:
     """Return the legend of the line of means; [] if there are too few rows for a mean."""
     return [("orange line", meaning)] if any(row.mean is not None for row in rows) else []
 
 
-def _axis_ends(first: date, last: date, *, period_days: int, least_days: int = 0) -> charts.AxisEnds:
-    """Return the ends of a time axis of at least `least_days` with the whole last period."""
-    end = last + timedelta(days=period_days)
-    return min(first, end - timedelta(days=least_days)), end
-
-
-def _calendar_chart(days: list[Any]) -> Chart:
-    bounds, legend = grids.shade_scale([row.stories for row in days])
-    values = [
-        {
-            "row": f"{row.day.year}-{row.day.isoweekday()}",
-            "column": (row.day.timetuple().tm_yday - 1 + date(row.day.year, 1, 1).weekday()) // 7,
-            "day": str(row.day),
-            "posts": row.posts,
-            "stories": row.stories,
-            "shade": grids.shade_of(row.stories, bounds),
-        }
-        for row in days
-    ]
-    stories_by_month = [
-        (month, [row.stories for row in month_days])
-        for month, month_days in groupby(days, key=lambda row: row.day.replace(day=1))
-    ]
+def _calendar_chart(days: list[Any], months: list[Any]) -> Chart:
+    """Return a calendar of the rows of stories_per_day.sql, over those of story_days_per_month.sql."""
+    values, legend = grids.add_shades(make_values(days, "row", "column", "day", "posts", "stories"), "stories")
     years = sorted({row.day.year for row in days})
     with_stories = format_number(sum(row.stories > 0 for row in days))
+    titles = {"month": "Month", "days": "Days", "story_days": "Days with a story"}
+    titles |= {"stories": "Stories", "most_stories": "Most on a day"}
     return Chart(
         "Stories a day",
         f"A calendar of {format_count(len(years), 'year')}, a square a day, the darker the more stories. "
         f"{with_stories} of {format_count(len(days), 'day')} have a story.",
         grids.calendar_chart(values, years),
-        Table(
-            "Days with a story, month by month, newest first",
-            ("Month", "Days", "Days with a story", "Stories", "Most on a day"),
-            [
-                (format_month(month), len(stories), sum(n > 0 for n in stories), sum(stories), max(stories))
-                for month, stories in reversed(stories_by_month)
-            ],
-            len(stories_by_month),
-        ),
+        make_table("Days with a story, month by month, newest first", titles, months),
         legend,
     )

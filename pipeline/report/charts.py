@@ -7,9 +7,8 @@ such as 2026-06-30, read and written as UTC: a reader's own time zone must not m
 from datetime import date
 from typing import Any
 
-from pipeline.report.page_model import Spec
+from pipeline.report.page_model import Spec, Values
 
-Values = list[dict[str, Any]]  # what a chart draws; the functions name the keys
 AxisEnds = tuple[date, date]  # the first day of a time axis, and the last
 
 _CONFIG: Spec = {
@@ -28,83 +27,64 @@ _CONFIG: Spec = {
     },
 }
 HOVER_PARAMETER: Spec = {"name": "hovered", "select": {"type": "point", "on": "pointerover", "clear": "pointerout"}}
-_WEEK_NAME = "utcFormat(datum.week, '%-d %B %Y')"
-_MONTH_NAME = "utcFormat(datum.month, '%B %Y')"
+_PERIODS = {  # the title of a bar, its days and its name
+    "week": ("Week from", 7, "utcFormat(datum.week, '%-d %B %Y')"),
+    "month": ("Month", 28, "utcFormat(datum.month, '%B %Y')"),
+}
+_EXPECTED = {"field": "expected", "title": "Expected", "format": ".1f"}
 _MS_PER_DAY = 86_400_000
 
 
-def weekly_chart(values: Values, ends: AxisEnds) -> Spec:
-    """Draw `week`, `posts`, `stories` and a rolling `mean`: two bars a week, and a line."""
-    layers = [("posts", "--pale", "Posts"), ("stories", "--blue", "Stories")]
-    return _period_chart(values, ends, layers, period="week", title="Week from", days=7, name=_WEEK_NAME)
+def period_chart(values: Values, ends: AxisEnds, period: str, bars: dict[str, str]) -> Spec:
+    """Draw bars for each `week` or `month`, and a rolling `mean` as a line.
 
-
-def monthly_chart(values: Values, ends: AxisEnds) -> Spec:
-    """Draw `month`, `stories` and a rolling `mean`: a bar a month, and a line."""
-    layers = [("stories", "--blue", "Stories")]
-    return _period_chart(values, ends, layers, period="month", title="Month", days=28, name=_MONTH_NAME)
-
-
-def _period_chart(
-    values: Values, ends: AxisEnds, layers: list[tuple[str, str, str]], *, period: str, title: str, days: int, name: str
-) -> Spec:
-    """Draw bars of `days`, a layer for each (field, colour, title), and `mean` as a line."""
+    `bars` has the colour of each field that is drawn, those behind first.
+    """
+    title, days, name = _PERIODS[period]
     x = _time_scale("middle", ends, grid=False)
-    most = max(value[field] for value in values for field, *_ in layers)
-    wide = {"x": {"field": period, "type": "temporal", "axis": x["axis"]}, "x2": {"field": "end"}}
-    drawn_layers: list[Spec] = [
+    most = max(value[field] for value in values for field in bars)
+    width = {"x": {"field": period, "type": "temporal", "axis": x["axis"]}, "x2": {"field": "end"}}
+    bar_layers = [
         {
-            "mark": {"type": "rect", "color": f"var({colour})"},
-            "encoding": {**wide, "y": _count_scale(field, most), "y2": {"datum": 0}},
+            "mark": {"type": "rect", "color": f"var(--{colour})"},
+            "encoding": {**width, "y": _count_scale(field, most), "y2": {"datum": 0}},
         }
-        for field, colour, _ in layers
+        for field, colour in bars.items()
     ]
-    drawn_layers.append(
-        {
-            "mark": {"type": "line", "color": "var(--orange)", "strokeWidth": 2.5, "strokeJoin": "round"},
-            "encoding": {"x": x, "y": _count_scale("mean", most)},
-        }
-    )
-    tooltip = [{"field": "name", "title": title}]
-    tooltip += [{"field": field, "title": title} for field, _, title in layers]
-    tooltip.append({"field": "known", "title": "Rolling mean"})
-    drawn_layers.append(
-        {
-            "params": [HOVER_PARAMETER],
-            "mark": {"type": "rect", "color": "var(--ink)"},
-            "encoding": {
-                **wide,
-                "y": {"value": 0},
-                "y2": {"value": "height"},
-                "fillOpacity": {"condition": {"param": "hovered", "empty": False, "value": 0.12}, "value": 0},
-                "tooltip": tooltip,
-            },
-        }
-    )
+    mean_layer = {
+        "mark": {"type": "line", "color": "var(--orange)", "strokeWidth": 2.5, "strokeJoin": "round"},
+        "encoding": {"x": x, "y": _count_scale("mean", most)},
+    }
+    titles = {"name": title} | {field: field.capitalize() for field in bars} | {"known": "Rolling mean"}
+    hover_layer = {
+        "params": [HOVER_PARAMETER],
+        "mark": {"type": "rect", "color": "var(--ink)"},
+        "encoding": {
+            **width,
+            "y": {"value": 0},
+            "y2": {"value": "height"},
+            "fillOpacity": hovered(0.12),
+            "tooltip": tooltip_lines(titles),
+        },
+    }
     length_ms = days * _MS_PER_DAY
+    calculations = {
+        period: f"toDate(datum.{period})",
+        "end": f"datum.{period} + {length_ms * 0.88}",
+        "middle": f"datum.{period} + {length_ms * 0.44}",
+        "name": name,
+        "known": "isValid(datum.mean) ? format(datum.mean, '.1f') : '–'",
+    }
     return base_chart(
-        values,
-        height=220,
-        transform=[
-            {"calculate": f"toDate(datum.{period})", "as": period},
-            {"calculate": f"datum.{period} + {length_ms * 0.88}", "as": "end"},
-            {"calculate": f"datum.{period} + {length_ms * 0.44}", "as": "middle"},
-            {"calculate": name, "as": "name"},
-            {"calculate": "isValid(datum.mean) ? format(datum.mean, '.1f') : '–'", "as": "known"},
-        ],
-        layer=drawn_layers,
+        values, height=220, transform=calculate(calculations), layer=[*bar_layers, mean_layer, hover_layer]
     )
 
 
 def _count_scale(field: str, most: float) -> Spec:
     """Scale a field from 0 to `most` with five whole ticks at most (Vega's may be halves)."""
     step = next(step for power in range(12) for step in (10**power, 2 * 10**power, 5 * 10**power) if most <= 5 * step)
-    return {
-        "field": field,
-        "type": "quantitative",
-        "scale": {"domain": [0, max(most, 1)]},
-        "axis": {"values": list(range(0, int(most) + 1, step)), "format": ",d"},
-    }
+    axis = {"values": list(range(0, int(most) + 1, step)), "format": ",d"}
+    return {"field": field, "type": "quantitative", "scale": {"domain": [0, max(most, 1)]}, "axis": axis}
 
 
 def _time_scale(field: str, ends: AxisEnds, *, grid: bool) -> Spec:
@@ -139,9 +119,9 @@ def weekday_chart(values: Values) -> Spec:
         height=26 * len(values),
         mark={"type": "bar", "color": "var(--blue)"},
         encoding={
-            "y": {"field": "weekday", "type": "ordinal", "sort": None, "scale": {"paddingInner": 0.25}},
+            "y": ordinal_scale("weekday", scale={"paddingInner": 0.25}),
             "x": _count_scale("stories", max(value["stories"] for value in values)),
-            "tooltip": [{"field": "weekday", "title": "Weekday"}, {"field": "stories", "title": "Stories"}],
+            "tooltip": tooltip_lines({"weekday": "Weekday", "stories": "Stories"}),
         },
     )
 
@@ -151,34 +131,22 @@ def diverging_chart(values: Values) -> Spec:
 
     A line leads from a ring, the stories expected, to a dot, the stories there are.
     """
-    y = {"field": "topic", "type": "ordinal", "sort": None, "axis": {"labelLimit": 150, "labelPadding": 14}}
-    colour = {
-        "field": "turn",
-        "type": "nominal",
-        "scale": {"domain": ["rising", "fading"], "range": ["var(--blue)", "var(--orange)"]},
-        "legend": None,
+    shared = {
+        "y": ordinal_scale("topic", axis={"labelLimit": 150, "labelPadding": 14}),
+        "color": colour_scale("turn", "nominal", {"rising": "blue", "fading": "orange"}),
+        "tooltip": [*tooltip_lines({"topic": "Topic", "stories": "Stories"}), _EXPECTED],
     }
-    tooltip = [
-        {"field": "topic", "title": "Topic"},
-        {"field": "stories", "title": "Stories"},
-        {"field": "expected", "title": "Expected", "format": ".1f"},
-    ]
-    shared = {"y": y, "color": colour, "tooltip": tooltip}
     most = max(value[field] for value in values for field in ("stories", "expected"))
+    from_expected = {**shared, "x": _root_scale("expected", most)}
     ring = {"type": "point", "size": 90, "strokeWidth": 2, "fill": "var(--paper)", "opacity": 1}
+    dot = {"type": "circle", "size": 130, "opacity": 1}
     return base_chart(
         values,
         height=26 * len(values),
         layer=[
-            {
-                "mark": {"type": "rule", "strokeWidth": 3},
-                "encoding": {**shared, "x": _root_scale("expected", most), "x2": {"field": "stories"}},
-            },
-            {"mark": ring, "encoding": {**shared, "x": _root_scale("expected", most)}},
-            {
-                "mark": {"type": "circle", "size": 130, "opacity": 1},
-                "encoding": {**shared, "x": _root_scale("stories", most)},
-            },
+            {"mark": {"type": "rule", "strokeWidth": 3}, "encoding": {**from_expected, "x2": {"field": "stories"}}},
+            {"mark": ring, "encoding": from_expected},
+            {"mark": dot, "encoding": {**shared, "x": _root_scale("stories", most)}},
         ],
     )
 
@@ -186,46 +154,29 @@ def diverging_chart(values: Values) -> Spec:
 def _root_scale(field: str, most: float) -> Spec:
     """Scale a field by its square root: chance moves large and small counts equally far."""
     values = [step * 10**power for power in range(12) for step in (1, 2, 5)]
-    return {
-        "field": field,
-        "type": "quantitative",
-        "scale": {"type": "sqrt", "domain": [0, max(most, 1)]},
-        "axis": {"values": [0, *(value for value in values if value <= most)], "format": ",d", "labelOverlap": True},
-    }
+    axis = {"values": [0, *(value for value in values if value <= most)], "format": ",d", "labelOverlap": True}
+    scale = {"type": "sqrt", "domain": [0, max(most, 1)]}
+    return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
 
 
 def burst_chart(values: Values, topics: list[str], ends: AxisEnds) -> Spec:
     """Draw `topic`, `also`, `week`, `stories`, `expected`: a dot a week, larger for more."""
+    size_scale = {"type": "linear", "domainMin": 0, "range": [0, 500]}
+    topic_axis = {"grid": True, "labelLimit": 150, "labelPadding": 14}
+    titles = {"topic": "Topic", "also": "Also called", "name": "Week from", "stories": "Stories"}
     return base_chart(
         values,
         height=28 * len(topics),
-        transform=[{"calculate": "toDate(datum.week)", "as": "week"}, {"calculate": _WEEK_NAME, "as": "name"}],
+        transform=calculate({"week": "toDate(datum.week)", "name": _PERIODS["week"][2]}),
         params=[HOVER_PARAMETER],
         mark={"type": "circle", "color": "var(--blue)", "stroke": "var(--ink)", "clip": False},
         encoding={
             "x": _time_scale("week", ends, grid=True),
-            "y": {
-                "field": "topic",
-                "type": "ordinal",
-                "sort": None,
-                "scale": {"domain": topics},
-                "axis": {"grid": True, "labelLimit": 150, "labelPadding": 14},
-            },
-            "size": {
-                "field": "stories",
-                "type": "quantitative",
-                "scale": {"type": "linear", "domainMin": 0, "range": [0, 500]},
-                "legend": None,
-            },
+            "y": ordinal_scale("topic", scale={"domain": topics}, axis=topic_axis),
+            "size": {"field": "stories", "type": "quantitative", "scale": size_scale, "legend": None},
             "opacity": {"value": 0.8},
-            "strokeWidth": {"condition": {"param": "hovered", "empty": False, "value": 2}, "value": 0},
-            "tooltip": [
-                {"field": "topic", "title": "Topic"},
-                {"field": "also", "title": "Also called"},
-                {"field": "name", "title": "Week from"},
-                {"field": "stories", "title": "Stories"},
-                {"field": "expected", "title": "Expected", "format": ".1f"},
-            ],
+            "strokeWidth": hovered(2),
+            "tooltip": [*tooltip_lines(titles), _EXPECTED],
         },
     )
 
@@ -240,3 +191,29 @@ def base_chart(values: Values, height: int, **parts: Any) -> Spec:
         "config": _CONFIG,
         **parts,
     }
+
+
+def ordinal_scale(field: str, **parts: Spec) -> Spec:
+    """Scale a field by place, in the order of the values."""
+    return {"field": field, "type": "ordinal", "sort": None, **parts}
+
+
+def colour_scale(field: str, kind: str, colours: dict[Any, str]) -> Spec:
+    """Colour each value of a field (`nominal` or `ordinal`) by a name of page.css."""
+    scale = {"domain": [*colours], "range": [f"var(--{colour})" for colour in colours.values()]}
+    return {"field": field, "type": kind, "scale": scale, "legend": None}
+
+
+def calculate(expressions: dict[str, str]) -> list[Spec]:
+    """Return the steps that compute each field by its expression."""
+    return [{"calculate": expression, "as": field} for field, expression in expressions.items()]
+
+
+def tooltip_lines(titles: dict[str, str]) -> list[Spec]:
+    """Return a tooltip that shows each field under its title."""
+    return [{"field": field, "title": title} for field, title in titles.items()]
+
+
+def hovered(value: float) -> Spec:
+    """Return a value that only the mark below the pointer has; 0 for the others."""
+    return {"condition": {"param": "hovered", "empty": False, "value": value}, "value": 0}

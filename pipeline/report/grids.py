@@ -6,8 +6,8 @@ Other forms are in charts.py. The shades are those of page.css (--shade-0 to --s
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.report.charts import HOVER_PARAMETER, Values, base_chart
-from pipeline.report.page_model import Spec
+from pipeline.report import charts
+from pipeline.report.page_model import Legend, Spec, Values
 
 _MONTH_LABELS = "{'1': 'Jan', '10': 'Mar', '18': 'May', '27': 'Jul', '36': 'Sep', '44': 'Nov'}[datum.value]"
 _SHADES_BY_CLASSES = {1: (3,), 2: (2, 4), 3: (1, 2, 4), 4: (1, 2, 3, 4)}  # so many classes use these shades
@@ -24,9 +24,9 @@ def calendar_chart(values: Values, years: Sequence[int]) -> Spec:
         values,
         x=("column", list(range(54)), month_axis),
         y=("row", lines, {"labelExpr": "slice(datum.value, 5) == '4' ? slice(datum.value, 0, 4) : ''"}),
-        tooltip=[("name", "Day"), ("stories", "Stories"), ("posts", "Posts")],
+        tooltip={"name": "Day", "stories": "Stories", "posts": "Posts"},
         step=12,
-        transform=[{"calculate": "utcFormat(toDate(datum.day), '%A, %-d %B %Y')", "as": "name"}],
+        calculations={"name": "utcFormat(toDate(datum.day), '%A, %-d %B %Y')"},
     )
 
 
@@ -35,47 +35,43 @@ def grid_chart(
     *,
     x: tuple[str, list[Any], Spec],
     y: tuple[str, list[Any], Spec],
-    tooltip: list[tuple[str, str]],
+    tooltip: dict[str, str],
     step: int,
-    transform: Sequence[Spec] = (),
+    calculations: dict[str, str] | None = None,
 ) -> Spec:
     """Draw squares of `step` pixels, coloured by `shade` (0 to 4).
 
-    `x` and `y` are (field, its values in order, axis), `tooltip` (field, title).
+    `x` and `y` are (field, its values in order, axis); `tooltip` has the title of each field it shows.
     """
 
     def place_scale(field: str, domain: list[Any], axis: Spec) -> Spec:
-        return {
-            "field": field,
-            "type": "ordinal",
-            "sort": None,
-            # Without outer padding the first square may lie at -1e-14, where Vega draws no label.
-            "scale": {"domain": domain, "paddingInner": 0.14, "paddingOuter": 0.02},
-            "axis": {"labelAngle": 0, **axis},
-        }
+        # Without outer padding the first square may lie at -1e-14, where Vega draws no label.
+        scale = {"domain": domain, "paddingInner": 0.14, "paddingOuter": 0.02}
+        return charts.ordinal_scale(field, scale=scale, axis={"labelAngle": 0, **axis})
 
-    return base_chart(
+    return charts.base_chart(
         values,
         height=step * len(y[1]),
-        transform=list(transform),
-        params=[HOVER_PARAMETER],
+        transform=charts.calculate(calculations or {}),
+        params=[charts.HOVER_PARAMETER],
         mark={"type": "rect", "cornerRadius": 1.5, "stroke": "var(--ink)"},
         encoding={
             "x": place_scale(*x),
             "y": place_scale(*y),
-            "color": {
-                "field": "shade",
-                "type": "ordinal",
-                "scale": {"domain": list(range(5)), "range": [f"var(--shade-{shade})" for shade in range(5)]},
-                "legend": None,
-            },
-            "strokeWidth": {"condition": {"param": "hovered", "empty": False, "value": 1.5}, "value": 0},
-            "tooltip": [{"field": field, "title": title} for field, title in tooltip],
+            "color": charts.colour_scale("shade", "ordinal", {shade: f"shade-{shade}" for shade in range(5)}),
+            "strokeWidth": charts.hovered(1.5),
+            "tooltip": charts.tooltip_lines(tooltip),
         },
     )
 
 
-def shade_scale(counts: Sequence[int]) -> tuple[list[int], list[tuple[str, str]]]:
+def add_shades(values: Values, field: str) -> tuple[Values, Legend]:
+    """Return the values with the `shade` of a field that counts, and the legend of the shades."""
+    bounds, legend = shade_scale([value[field] for value in values])
+    return [{**value, "shade": shade_of(value[field], bounds)} for value in values], legend
+
+
+def shade_scale(counts: Sequence[int]) -> tuple[list[int], Legend]:
     """Return the least count of each of up to four shades, and the legend of all shades.
 
     Each shade has about as many of the counts. The first bound is 1 or more: 0 has a shade of its own.

@@ -4,17 +4,9 @@ from datetime import date
 
 import duckdb
 
-from pipeline.report.page_model import Cell, Section, Site, Table
+from pipeline.report.page_model import Section, Site, make_table
 from pipeline.report.queries import query_row, query_rows
-from pipeline.report.wording import (
-    capitalise,
-    format_count,
-    format_month,
-    format_number,
-    format_share,
-    format_span,
-    join_words,
-)
+from pipeline.report.wording import format_count, format_month, format_number, format_share, format_span, join_words
 
 MAX_STORIES_LISTED = 15
 MAX_CHANGES_LISTED = 15
@@ -36,62 +28,46 @@ def repeats_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
     stories = query_rows(
         duck, "republished_stories", site=site.name, timezone=site.timezone, max_rows=MAX_STORIES_LISTED
     )
-    table = Table(
+    table = make_table(
         "Stories published twice or more, the latest first",
-        ("Story", "First", "Posts", "Within", "Under"),
+        {"headline": "Story", "first_on": "First", "posts": "Posts", "span_hours": "Within", "prefixes": "Under"},
         [
-            (
-                story.headline,
-                story.first_published_local.date(),
-                story.posts,
-                format_span(story.span_hours),
-                join_words(story.prefixes) if story.prefixes else "",
-            )
-            for story in stories
+            row._replace(span_hours=format_span(row.span_hours), prefixes=join_words(row.prefixes or [""]))
+            for row in stories
         ],
         totals.republished,
     )
-    were = "was" if totals.republished == 1 else "were"
-    repeat = "repeats" if totals.repeats == 1 else "repeat"
     answer = (
-        f"{format_number(totals.republished)} of {format_count(totals.stories, 'story', 'stories')} {were} published "
-        f"twice or more; {format_count(totals.repeats, 'post')} {repeat} a story"
+        f"{format_number(totals.republished)} of {format_count(totals.stories, 'story', 'stories')} "
+        f"{'was' if totals.republished == 1 else 'were'} published twice or more; "
+        f"{format_count(totals.repeats, 'post repeats', 'posts repeat')} a story"
     )
     return Section("twice", "Published twice", answer, notes, tables=[table])
 
 
 def changes_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
     """Return the section about the newest refresh that found a change; later ones may not."""
-    refreshes = query_rows(duck, "refreshes", site=site.name, timezone=site.timezone)
-    newest = max((place for place, refresh in enumerate(refreshes) if refresh.has_changes), default=0)
-    refresh_id = refreshes[newest].refresh_id if refreshes else ""
-    changes = query_rows(duck, "changes_by_kind", site=site.name, refresh_id=refresh_id)
+    refresh = query_row(duck, "newest_change", site=site.name, timezone=site.timezone)
+    changes = query_rows(duck, "changes_by_kind", site=site.name, refresh_id=refresh.refresh_id)
     files = sum(change.files for change in changes)
-    moments = [f"{refresh.started_local:%-d %B %Y, %H:%M}" for refresh in refreshes]
-    is_last = newest + 1 >= len(refreshes)
-    if not newest:
+    moment = f"{refresh.started_local:%-d %B %Y, %H:%M}"
+    if refresh.is_first:
         read = f"read {format_count(files, 'file')}"
-        answer = f"This was the first refresh; it {read}"
-        if not is_last:
-            answer = f"No file has changed since the first refresh, of {moments[0]}, which {read}"
+        answer = f"No file has changed since the first refresh, of {moment}, which {read}"
+        if refresh.is_last:
+            answer = f"This was the first refresh; it {read}"
         return Section("changed", "What changed", answer)
-    table = Table(
+    table = make_table(
         "Files that changed, the newest posts first",
-        ("Change", "Title", "File"),
-        [
-            (file.change, file.title or "", f"{file.path}, was {file.moved_from}" if file.moved_from else file.path)
-            for file in query_rows(
-                duck, "changed_files", site=site.name, refresh_id=refresh_id, max_rows=MAX_CHANGES_LISTED
-            )
-        ],
+        {"change": "Change", "title": "Title", "file": "File"},
+        query_rows(duck, "changed_files", site=site.name, refresh_id=refresh.refresh_id, max_rows=MAX_CHANGES_LISTED),
         files,
     )
-    answer = join_words(f"{format_count(change.files, 'file')} {change.change}" for change in changes)
-    if is_last:
-        answer += f" since the refresh of {moments[newest - 1]}"
-    else:
-        answer = f"No file has changed since the refresh of {moments[newest]}, which found {answer}"
-    return Section("changed", "What changed", capitalise(answer), tables=[table])
+    found = join_words(f"{format_count(change.files, 'file')} {change.change}" for change in changes)
+    answer = f"No file has changed since the refresh of {moment}, which found {found}"
+    if refresh.is_last:
+        answer = f"{found} since the refresh of {refresh.previous_started_local:%-d %B %Y, %H:%M}"
+    return Section("changed", "What changed", answer, tables=[table])
 
 
 def problems_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
@@ -100,25 +76,19 @@ def problems_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
         query_rows(duck, "problems", site=site.name, severity=severity, max_rows=MAX_PROBLEMS_LISTED)
         for severity in ("error", "warning")
     )
-    tables = []
-    for caption, problems in (
-        ("Files that are no posts, the latest first", errors),
-        ("What is odd about posts, the latest first", warnings),
-    ):
-        rows: list[tuple[Cell, ...]] = [
-            (
-                f"{problem.path}:{problem.line}" if problem.line else problem.path,
-                problem.kind.replace("_", " "),
-                problem.detail,
-            )
-            for problem in problems
-        ]
-        if rows:
-            tables.append(Table(caption, ("File and line", "Problem", "What is there"), rows, problems[0].total))
-    files = errors[0].files if errors else 0
-    odd = warnings[0].total if warnings else 0
+    titles = {"place": "File and line", "problem": "Problem", "detail": "What is there"}
+    tables = [
+        make_table(caption, titles, problems, problems[0].total)
+        for caption, problems in (
+            ("Files that are no posts, the latest first", errors),
+            ("What is odd about posts, the latest first", warnings),
+        )
+        if problems
+    ]
     answer = "Every file that could be a post is one"
-    if files or odd:
-        answer = f"{capitalise(format_count(files, 'file'))} cannot be read as {'a post' if files <= 1 else 'posts'}"
-        answer += f", and {format_count(odd, 'thing')} in posts {'is' if odd == 1 else 'are'} odd" if odd else ""
+    if tables:
+        files = errors[0].files if errors else 0
+        answer = format_count(files, "file cannot be read as a post", "files cannot be read as posts")
+    if warnings:
+        answer += f", and {format_count(warnings[0].total, 'thing in posts is', 'things in posts are')} odd"
     return Section("broken", "Broken in the sources", answer, tables=tables)

@@ -19,30 +19,25 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.errors import PostsError
 from pipeline.files import replacing
-from pipeline.report import vega
-from pipeline.report.authors import authors_section
-from pipeline.report.cadence import how_often_section
-from pipeline.report.health import changes_section, problems_section, repeats_section
+from pipeline.report import authors, cadence, health, rhythm, topics, vega
 from pipeline.report.page_model import Section, Site
 from pipeline.report.queries import query_rows
-from pipeline.report.rhythm import unusual_section, when_section
 from pipeline.report.sites import describe_uncounted, list_sites, site_figures
-from pipeline.report.topics import topics_section
-from pipeline.report.wording import format_day, format_number, join_words
+from pipeline.report.wording import capitalise, format_day, format_number, join_words
 
 HERE = Path(__file__).parent
 HEAD_CHARACTERS = 1000  # of a page; its id is in them
 
 SectionWriter = Callable[[duckdb.DuckDBPyConnection, Site], Section | None]
 POST_SECTIONS: list[SectionWriter] = [  # of a site with a live post
-    how_often_section,
-    unusual_section,
-    when_section,
-    authors_section,
-    topics_section,
-    repeats_section,
+    cadence.how_often_section,
+    rhythm.unusual_section,
+    rhythm.when_section,
+    authors.authors_section,
+    topics.topics_section,
+    health.repeats_section,
 ]
-FILE_SECTIONS: list[SectionWriter] = [changes_section, problems_section]  # of every site
+FILE_SECTIONS: list[SectionWriter] = [health.changes_section, health.problems_section]  # of every site
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,8 @@ def render(duck: duckdb.DuckDBPyConnection) -> str:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {filter_.__name__: filter_ for filter_ in (format_cell, cell_class, script_json, join_words)}
+    filters = (capitalise, format_cell, cell_class, script_json, join_words)
+    environment.filters |= {filter_.__name__: filter_ for filter_ in filters}
     scripts = {"vega": vega.load_bundle().strip(), "js": (HERE / "page.js").read_text(encoding="utf-8").strip()}
     return environment.get_template("page.html.j2").render(
         id=_page_id(duck),

@@ -3,6 +3,7 @@
 No query, no form of chart and no wording is here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,19 +11,21 @@ from typing import Any
 from pipeline.report.wording import format_number
 
 Spec = dict[str, Any]  # Vega-Lite
+Values = list[dict[str, Any]]  # what a chart draws
+Legend = list[tuple[str, str]]  # classes of a swatch in page.css, its meaning
 Cell = str | int | float | date | None
 
 
 @dataclass(frozen=True)
 class Site:
-    """Site of the published file, with the recent weeks (their Mondays) that charts show."""
+    """Site of the published file, as sites.sql has it; charts show `first_week` to `last_week`."""
 
     name: str
     title: str
     timezone: str
     as_of: datetime  # on the site's clock
     today: date
-    first_week: date
+    first_week: date  # a Monday, as is the last
     last_week: date
 
     @property
@@ -38,12 +41,12 @@ class Site:
 
 @dataclass(frozen=True)
 class Table:
-    """First rows of a table that has `total` rows; a total of 0 is that of `rows`."""
+    """First rows of a table that has `total` rows."""
 
     caption: str
     columns: tuple[str, ...]
     rows: list[tuple[Cell, ...]]
-    total: int = 0
+    total: int
 
     @property
     def note(self) -> str:
@@ -60,7 +63,7 @@ class Chart:
     description: str
     spec: Spec
     table: Table
-    legend: list[tuple[str, str]] = field(default_factory=list)  # classes of a swatch in page.css, its meaning
+    legend: Legend = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -73,3 +76,20 @@ class Section:
     notes: list[str] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+
+
+def make_table(caption: str, titles: dict[str, str], rows: Iterable[Any], total: int = 0) -> Table:
+    """Return a table of query rows: a column for each field of `titles`, under its title.
+
+    `total` is the number of rows if some are left out.
+    """
+    cells: list[tuple[Cell, ...]] = [tuple(getattr(row, name) for name in titles) for row in rows]
+    return Table(caption, tuple(titles.values()), cells, total or len(cells))
+
+
+def make_values(rows: Iterable[Any], *fields: str) -> Values:
+    """Return these fields of query rows as a chart's values; a day is text (2026-06-30)."""
+    return [
+        {name: str(value) if isinstance(value := getattr(row, name), date) else value for name in fields}
+        for row in rows
+    ]

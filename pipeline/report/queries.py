@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline import files
 from pipeline.errors import PostsError
 
 FOLDER = Path(__file__).parent / "queries"
@@ -29,10 +30,9 @@ def query_row(duck: duckdb.DuckDBPyConnection, name: str, **parameters: object) 
     return next(iter(query_rows(duck, name, **parameters)), None)
 
 
-@cache
 def load_query(name: str) -> str:
     """Return the text of queries/`name`.sql."""
-    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    return files.load_query(FOLDER, name)
 
 
 def tables_read() -> list[str]:

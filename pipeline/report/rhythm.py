@@ -5,7 +5,7 @@ from typing import Any
 import duckdb
 
 from pipeline.report import charts, grids
-from pipeline.report.page_model import Chart, Section, Site, Table
+from pipeline.report.page_model import Chart, Section, Site, Table, make_table
 from pipeline.report.queries import query_rows
 from pipeline.report.wording import format_count, format_number, format_share, join_words
 
@@ -20,16 +20,13 @@ def unusual_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section | No
     periods = query_rows(duck, "unusual_periods", site=site.name, max_rows=MAX_PERIODS_LISTED)
     if not periods:
         return None
-    names = [
-        f"Week of {row.period:%-d %b %Y}" if row.unit == "week" else f"{row.period:%a, %-d %b %Y}" for row in periods
-    ]
-    table = Table(
+    table = make_table(
         "Days and weeks that were unusually busy or silent, the latest first",
-        ("When", "What", "Why"),
-        [(name, row.kind, row.reason) for name, row in zip(names, periods, strict=True)],
+        {"name": "When", "kind": "What", "reason": "Why"},
+        periods,
         periods[0].total,
     )
-    return Section("unusual", "Out of the ordinary", f"{names[0]}: {periods[0].reason}", tables=[table])
+    return Section("unusual", "Out of the ordinary", f"{periods[0].name}: {periods[0].reason}", tables=[table])
 
 
 def when_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
@@ -52,17 +49,18 @@ def when_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
 
 
 def _hour_chart(hours: list[Any], busiest_hour: str, timezone: str) -> Chart:
-    bounds, legend = grids.shade_scale([row.stories for row in hours])
-    values = [
-        {
-            "weekday": WEEKDAYS[row.weekday - 1][:3],
-            "hour": row.hour,
-            "name": f"{WEEKDAYS[row.weekday - 1]}, {row.hour}:00 to {row.hour}:59",
-            "stories": row.stories,
-            "shade": grids.shade_of(row.stories, bounds),
-        }
-        for row in hours
-    ]
+    values, legend = grids.add_shades(
+        [
+            {
+                "weekday": WEEKDAYS[row.weekday - 1][:3],
+                "hour": row.hour,
+                "name": f"{WEEKDAYS[row.weekday - 1]}, {row.hour}:00 to {row.hour}:59",
+                "stories": row.stories,
+            }
+            for row in hours
+        ],
+        "stories",
+    )
     stories = {(row.weekday, row.hour): row.stories for row in hours}
     hour_axis = {"labelExpr": "datum.value % 3 ? '' : datum.value + ' h'", "labelAlign": "left"}
     return Chart(
@@ -72,13 +70,14 @@ def _hour_chart(hours: list[Any], busiest_hour: str, timezone: str) -> Chart:
             values,
             x=("hour", list(range(24)), hour_axis),
             y=("weekday", [name[:3] for name in WEEKDAYS], {}),
-            tooltip=[("name", "When"), ("stories", "Stories")],
+            tooltip={"name": "When", "stories": "Stories"},
             step=26,
         ),
         Table(
             f"Stories by weekday and hour, {timezone}",
             ("Hour", *(name[:3] for name in WEEKDAYS)),
             [(f"{hour} h", *(stories[weekday, hour] for weekday in range(1, 8))) for hour in range(24)],
+            24,
         ),
         legend,
     )
@@ -90,7 +89,7 @@ def _weekday_chart(by_weekday: dict[int, int], answer: str, total: int) -> Chart
         "Stories by weekday",
         f"A bar for each weekday. {answer} of {format_number(total)}.",
         charts.weekday_chart([{"weekday": name, "stories": number} for name, number in stories]),
-        Table("Stories by weekday", ("Weekday", "Stories"), [*stories]),
+        Table("Stories by weekday", ("Weekday", "Stories"), [*stories], len(stories)),
     )
 
 

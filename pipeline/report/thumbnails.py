@@ -27,8 +27,9 @@ def draw_thumbnails(duck: duckdb.DuckDBPyConnection) -> dict[str, str]:
         rows = query_rows(duck, f"thumbnails/{query}")
         charts = [draw(site, list(site_rows)) for site, site_rows in groupby(rows, key=lambda row: row.site)]
         if charts:
-            images = [_markdown_image(svg, caption) for svg in charts[:MAX_SITES_DRAWN]]
-            thumbnails[table] = "\n\n".join([caption, *images])
+            images = [base64.b64encode(svg.encode()).decode() for svg in charts[:MAX_SITES_DRAWN]]
+            links = [f"![{caption}](data:image/svg+xml;base64,{image})" for image in images]
+            thumbnails[table] = "\n\n".join([caption, *links])
     return thumbnails
 
 
@@ -83,10 +84,6 @@ def _svg_image(height_px: int, marks: str, *words: Words) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH_PX}" height="{height_px}" font-family="sans-serif" '
         f'font-size="13" fill="{WORD_COLOUR}">{marks}{texts}</svg>'
     )
-
-
-def _markdown_image(svg: str, caption: str) -> str:
-    return f"![{caption}](data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()})"
 
 
 THUMBNAILS: dict[str, tuple[str, Callable[[str, Rows], str], str]] = {  # by table: query, form, caption

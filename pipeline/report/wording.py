@@ -3,7 +3,8 @@
 No query, no chart and no sentence of a section is here. Add what two sections put into words alike.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from unicodedata import bidirectional
 
@@ -67,10 +68,8 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def unique_labels(labels_by_id: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return a label for each (id, label), with the id in brackets where two labels are alike."""
-    labels = [" ".join(label.split()) for _, label in labels_by_id]
-    return {
-        id_: f"{label} ({id_})" if labels.count(label) > 1 else label
-        for (id_, _), label in zip(labels_by_id, labels, strict=True)
-    }
+def unique_labels(labels_by_id: dict[str, str]) -> dict[str, str]:
+    """Return the labels, with the id in brackets where two labels are alike."""
+    labels = {id_: " ".join(label.split()) for id_, label in labels_by_id.items()}
+    alike = Counter(labels.values())
+    return {id_: f"{label} ({id_})" if alike[label] > 1 else label for id_, label in labels.items()}

@@ -1,4 +1,1 @@
-"""Refresh on Apache Spark: an extra, which only pipeline/engine.py imports.
-
-Start with engine.py. dialect.py translates the models.
-"""
+"""Refresh on Apache Spark: an extra, imported by pipeline/engine.py alone. Start with engine.py."""

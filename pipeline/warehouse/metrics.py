@@ -1,9 +1,14 @@
-"""Metrics of a published file for an operator. Add a number to plot to `operator_metrics`."""
+"""Metrics of a published file for an operator. Add a number to plot to queries/operator_metrics.sql."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
+
+from pipeline.files import load_query
+
+_QUERIES = Path(__file__).with_name("queries")
 
 
 @dataclass(frozen=True)
@@ -25,19 +30,7 @@ class LateSite:
 
 def operator_metrics(duck: duckdb.DuckDBPyConnection) -> dict[str, int | float]:
     """Return {name: number} to plot over refreshes, for all sites together."""
-    found = duck.sql(
-        """
-        select
-            count(*) filter (fate = 'post') as posts,
-            (select count(*) from core.posts where is_live) as live_posts,
-            (select count(*) from core.stories) as stories,
-            count(*) filter (fate = 'problem') as problems,
-            round(count(*) filter (fate = 'problem') / greatest(count(*) filter (fate <> 'ignored'), 1), 4)
-                as share_rejected,
-            (select min(open_gap_hours) from cadence.gaps) as newest_age_hours
-        from core.files
-        """
-    )
+    found = duck.sql(load_query(_QUERIES, "operator_metrics"))
     [row] = found.fetchall()
     return {name: value for name, value in zip(found.columns, row, strict=True) if value is not None}
 
@@ -57,18 +50,4 @@ def table_sizes(duck: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 def find_late_sites(duck: duckdb.DuckDBPyConnection) -> list[LateSite]:
     """Return the sites that are late, sorted by name."""
-    rows = duck.sql(
-        """
-        select
-            site,
-            (select arg_max(headline, first_published_at) from core.stories where stories.site = gaps.site),
-            open_gap_hours,
-            late_after_hours,
-            sites.as_of - to_seconds((open_gap_hours - late_after_hours) * 3600)
-        from cadence.gaps as gaps
-        join core.sites as sites using (site)
-        where open_gap_hours > late_after_hours
-        order by site
-        """
-    ).fetchall()
-    return [LateSite(*row) for row in rows]
+    return [LateSite(*row) for row in duck.sql(load_query(_QUERIES, "late_sites")).fetchall()]

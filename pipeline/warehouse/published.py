@@ -15,11 +15,12 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import PostsError
-from pipeline.files import file_sha256, file_state, replacing
+from pipeline.files import file_sha256, file_state, load_query, replacing
 from pipeline.warehouse.session import FILE_FORMAT
 
 PREVIOUS_NAME = "posts.previous.duckdb"
 CHECKSUM_NAME = ".posts.sha256"  # as sha256sum writes and reads it
+_QUERIES = Path(__file__).with_name("queries")
 
 
 @contextmanager
@@ -80,17 +81,7 @@ class PublishedFile:
 
     @classmethod
     def _query(cls, duck: duckdb.DuckDBPyConnection) -> "PublishedFile | None":
-        # Tables change with the site's day, and when a future post becomes due.
-        head = duck.execute(
-            """
-            select max(as_of), max(lake_id), max(build_id),
-                min(least(next_day_at, coalesce(next_post_at, next_day_at))),
-                (select coalesce(max(refresh_id), '') from core.refreshes)
-            from core.sites left join (
-                select site, min(published_at) as next_post_at from core.posts where is_future group by site
-            ) using (site)
-            """
-        ).fetchone()
+        head = duck.execute(load_query(_QUERIES, "published_inputs")).fetchone()
         if head is None or head[0] is None:
             return None
         counts = duck.execute("select site, count(*), count(*) filter (not is_future) from core.posts group by site")

@@ -269,8 +269,8 @@ def test_a_refresh_that_never_became_a_run_is_told_of_too(project: Project) -> N
     done = project.run("refresh", POSTS_ALERT_WEBHOOK=webhook.url)
     webhook.close()
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-    [told] = webhook.received
-    assert "sql/core/broken.sql: the header needs description" in told["text"]
+    [alert] = webhook.received
+    assert "sql/core/broken.sql: the header needs description" in alert["text"]
 
 
 MAIN = "from pipeline.cli.main import main; main()"
@@ -420,8 +420,8 @@ def test_a_warning_of_a_model_is_printed_and_published_and_a_title_stays_on_its_
         )
     )
     said = project.refresh()
-    told = r'warning: cadence\.hours: never_at_night is broken by \d+ rows, such as \{"site": "harbour-gazette", .*"hour": [0-5], .*\}'
-    assert re.search(rf"^{told}$", said, re.MULTILINE)
+    warning = r'warning: cadence\.hours: never_at_night is broken by \d+ rows, such as \{"site": "harbour-gazette", .*"hour": [0-5], .*\}'
+    assert re.search(rf"^{warning}$", said, re.MULTILINE)
     assert "   newest    2026-06-24 00:00  New \\x1b[31mand red\n" in said
     assert "\x1b" not in said
     assert project.rows("select comment from duckdb_tables() where table_name = 'hours'") != []

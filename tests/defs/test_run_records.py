@@ -1,4 +1,4 @@
-"""What is told of refreshes that fail or die and of late sites, and what is kept of runs: real processes, really killed."""
+"""Alerts of refreshes that fail or die and of late sites, and the record of runs: real processes, really killed."""
 
 import os
 import re
@@ -87,7 +87,7 @@ def test_a_killed_refresh_is_ended_and_told_of_by_the_next_and_a_waiting_one_is_
     project.refresh(POSTS_ALERT_WEBHOOK=webhook.url)
     with runs_of(project, monkeypatch) as instance:
         assert sorted(run.status.value for run in instance.get_runs(limit=3)) == ["FAILURE", "SUCCESS", "SUCCESS"]
-    assert webhook.received == [], "the one that waited has told of it, where nobody was configured"
+    assert webhook.received == [], "the one that waited has sent it, where nobody was configured"
     assert list(warehouse.glob(".run-*")) == []
 
 
@@ -133,7 +133,7 @@ def test_old_runs_are_deleted_with_their_files(project: Project, monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    ("before", "told"),
+    ("before", "is_sent"),
     [
         pytest.param(None, True, id="nothing was published before"),
         pytest.param(
@@ -148,7 +148,7 @@ def test_old_runs_are_deleted_with_their_files(project: Project, monkeypatch: py
         pytest.param(PublishedFile(AS_OF, "", "", AS_OF, "", {"s": 1}, frozenset()), False, id="built again"),
     ],
 )
-def test_a_silence_is_told_of_once(before: PublishedFile | None, told: bool) -> None:
+def test_a_silence_is_one_alert(before: PublishedFile | None, is_sent: bool) -> None:
     with duckdb.connect() as duck:
         duck.execute("set TimeZone = 'UTC'; create schema core; create schema cadence")
         duck.execute("create table core.sites as select 's' as site, ?::timestamptz as as_of", [AS_OF])
@@ -162,7 +162,7 @@ def test_a_silence_is_told_of_once(before: PublishedFile | None, told: bool) -> 
             "s has not published for longer than it ever does",
             "s: the newest story, “Old”, is 52 hours old. By the year before it, 50 hours are to be expected at most.",
         )
-    ] * told
+    ] * is_sent
 
 
 def test_the_section_that_an_alert_names_is_there() -> None:

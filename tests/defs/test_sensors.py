@@ -87,7 +87,7 @@ def test_half_a_checkout_is_a_check_that_fails(site: Path, tmp_path: Path, monke
 
 
 @pytest.mark.parametrize(
-    ("tags", "told"),
+    ("tags", "sent"),
     [
         pytest.param({}, 1, id="a refresh of the daemon"),
         pytest.param({"dagster/will_retry": "true"}, 0, id="not before it was tried again"),
@@ -95,8 +95,8 @@ def test_half_a_checkout_is_a_check_that_fails(site: Path, tmp_path: Path, monke
         pytest.param({"posts-warehouse/started_by": "the command line"}, 0, id="that tells of itself"),
     ],
 )
-def test_a_failed_run_is_told_of_once(
-    tags: dict[str, str], told: int, site: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_a_failed_run_sends_one_alert(
+    tags: dict[str, str], sent: int, site: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("POSTS_ALERT_WEBHOOK", webhook.url)
     monkeypatch.setenv("POSTS_WAREHOUSE", str(tmp_path / "warehouse"))
@@ -110,7 +110,7 @@ def test_a_failed_run_is_told_of_once(
                 "alerts", result.get_run_failure_event(), instance, result.dagster_run
             ).for_run_failure()
         )
-    assert len(webhook.received) == told
+    assert len(webhook.received) == sent
     for alert in webhook.received:
         assert f"\n\n{site.parent}/_config.yml" in alert["text"]
 

@@ -1,10 +1,13 @@
 """What is counted of a text: terms, first words, and the shingles that copies share."""
 
+import shutil
 import unicodedata
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from pipeline.lake import text_stats
 from pipeline.lake.text_stats import TABLES, TextStats, count_texts
 from pipeline.posts.schema import POSTS
 
@@ -130,3 +133,16 @@ def test_posts_are_counted_at_once_as_each_is_alone_and_in_their_order() -> None
     assert made == TextStats(*(pa.concat_tables(tables).combine_chunks() for tables in zip(*alone, strict=True)))
     assert [table.schema for table in made] == list(TABLES.values())
     assert made.openings.column("text_key").to_pylist() == list(range(posts.num_rows))
+
+
+def test_an_edit_of_any_query_is_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = text_stats.text_version()
+    queries = shutil.copytree(text_stats._QUERIES, tmp_path / "queries")
+    monkeypatch.setattr(text_stats, "_QUERIES", queries)
+    assert text_stats.text_version() == before, "the same queries elsewhere"
+    assert sorted(path.name for path in queries.iterdir()) == ["terms.sql", "texts.sql", "words.sql"]
+    for path in queries.iterdir():
+        sql = path.read_text(encoding="utf-8")
+        path.write_text(sql + "-- edited\n", encoding="utf-8")
+        assert text_stats.text_version() != before, path.name
+        path.write_text(sql, encoding="utf-8")

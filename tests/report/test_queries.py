@@ -1,6 +1,5 @@
 """Queries of the page: each is used, runs, and names its tables to Dagster."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -17,12 +16,10 @@ from tests.report.conftest import post, published
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Yield an empty folder that stands for queries/."""
-    queries.load_query.cache_clear()
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder that stands for queries/."""
     monkeypatch.setattr(queries, "FOLDER", tmp_path)
-    yield tmp_path
-    queries.load_query.cache_clear()
+    return tmp_path
 
 
 def test_every_query_is_used_and_runs(standing: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,11 @@
 """Bursts of one event, merged."""
 
+from collections import namedtuple
 from datetime import date
 
-from pipeline.report.topics import Burst, merge_bursts
+from pipeline.report.topics import merge_bursts
+
+Burst = namedtuple("Burst", "topic week stories expected headline story_ids also")
 
 
 def test_one_event_is_one_burst_whatever_words_tell_of_it() -> None:
@@ -15,7 +18,7 @@ def test_one_event_is_one_burst_whatever_words_tell_of_it() -> None:
         ("harbour bridge", second, 3, 0.1, "Day eight", ["l"]),
         ("ballot", second, 3, 0.1, "Counted", ["m", "k", "n"]),
     ]
-    merged = merge_bursts([Burst(*burst) for burst in bursts])
+    merged = merge_bursts([Burst(*burst, also="") for burst in bursts])
     assert [(*burst[:5], burst.also) for burst in merged] == [
         ("harbour bridge", first, 15, 0.1, "It falls", "collapse"),
         ("harbour bridge", second, 3, 0.1, "Day eight", "bridge"),

@@ -47,7 +47,7 @@ def test_numbers_and_names_are_put_into_words(said: str, words: str) -> None:
 
 
 def test_two_authors_of_one_name_are_told_apart() -> None:
-    assert unique_labels([("jo", "Jo  May"), ("jo-2", "Jo May"), ("al", "Al")]) == {
+    assert unique_labels({"jo": "Jo  May", "jo-2": "Jo May", "al": "Al"}) == {
         "jo": "Jo May (jo)",
         "jo-2": "Jo May (jo-2)",
         "al": "Al",

@@ -7,7 +7,7 @@ from tests.support.text_tables import Rows, Run, rows
 TOPIC = {"site": "one", "topic_id": "tag:wall"}
 
 
-def told(week: str, stories: int, first: int = 0, weight: float = 1.0) -> Rows:
+def story_topics(week: str, stories: int, first: int = 0, weight: float = 1.0) -> Rows:
     """topics.story_topics of the topic: so many stories on the Monday, named s00 and on."""
     return [
         TOPIC | {"story_id": f"s{number:02}", "week": week, "published_on": week, "weight": weight}
@@ -31,9 +31,9 @@ def test_bursts(run: Run) -> None:
     given = counted({"2020-12-28": 7, "2021-01-11": 1}, {"2020-12-28": 20, "2021-01-04": 30, "2021-01-11": 50})
     given["cadence.weekly"] += rows("site | week | stories\n two | 2020-12-28 | 900")
     given["topics.story_topics"] = [
-        *told("2020-12-28", 5),
-        *told("2020-12-28", 2, first=5, weight=2.0),
-        *told("2021-01-11", 1, first=9),
+        *story_topics("2020-12-28", 5),
+        *story_topics("2020-12-28", 2, first=5, weight=2.0),
+        *story_topics("2021-01-11", 1, first=9),
     ]
     assert run("topics.bursts", given) == rows("""
         site | topic_id | week       | stories | share | expected | z     | is_alarm | examples
@@ -64,7 +64,7 @@ def test_no_burst(run: Run, weeks: dict[str, int], everything: dict[str, int]) -
 )
 def test_alarms(run: Run, stories: int, others: int, is_alarm: bool) -> None:
     given = counted({"2024-01-01": stories}, {"2024-01-01": 100, "2024-01-08": others})
-    found = run("topics.bursts", given | {"topics.story_topics": told("2024-01-01", stories)})
+    found = run("topics.bursts", given | {"topics.story_topics": story_topics("2024-01-01", stories)})
     assert [row["is_alarm"] for row in found] == [is_alarm]
 
 
@@ -76,31 +76,31 @@ def daily(day: str, stories: int) -> Rows:
 TRENDING = {
     "the last seven days": (
         daily("2024-03-09", 20) + daily("2024-03-08", 100),
-        told("2024-03-09", 4) + told("2024-03-08", 1, 4),
+        story_topics("2024-03-09", 4) + story_topics("2024-03-08", 1, 4),
         "7 | 4 | 0.3 | 2.753 | 1",
     ),
     "the last 28 on a quiet site": (
         daily("2024-03-09", 19) + daily("2024-02-17", 1) + daily("2024-02-16", 100),
-        told("2024-02-17", 4) + told("2024-02-16", 1, 4),
+        story_topics("2024-02-17", 4) + story_topics("2024-02-16", 1, 4),
         "28 | 4 | 0.3 | 2.753 | 1",
     ),
     "not what came before the 26 weeks before": (
         daily("2024-03-15", 20) + daily("2023-09-09", 100) + daily("2023-09-08", 900),
-        told("2024-03-15", 4) + told("2023-09-08", 90, 4),
+        story_topics("2024-03-15", 4) + story_topics("2023-09-08", 90, 4),
         "7 | 4 | 0.1 | 3.053 | 1",
     ),
     "not what is to come": (
         daily("2024-03-15", 20) + daily("2024-03-16", 20) + daily("2024-03-08", 100),
-        told("2024-03-16", 9),
+        story_topics("2024-03-16", 9),
         "",
     ),
-    "not two stories": (daily("2024-03-15", 20) + daily("2024-03-08", 900), told("2024-03-15", 2), ""),
+    "not two stories": (daily("2024-03-15", 20) + daily("2024-03-08", 900), story_topics("2024-03-15", 2), ""),
     "not what was always there": (
         daily("2024-03-15", 20) + daily("2024-03-08", 100),
-        told("2024-03-15", 4) + told("2024-03-08", 20, 4),
+        story_topics("2024-03-15", 4) + story_topics("2024-03-08", 20, 4),
         "",
     ),
-    "a site with nothing before": (daily("2024-03-15", 20), told("2024-03-15", 9), ""),
+    "a site with nothing before": (daily("2024-03-15", 20), story_topics("2024-03-15", 9), ""),
 }
 
 
@@ -116,7 +116,7 @@ def test_trending(run: Run, days: Rows, stories: Rows, expected: str) -> None:
 
 
 def test_trending_ranks(run: Run) -> None:
-    stories = told("2024-03-15", 6)
+    stories = story_topics("2024-03-15", 6)
     given = {
         "core.sites": rows("site | today\n one | 2024-03-15"),
         "cadence.daily": daily("2024-03-15", 20) + daily("2024-03-08", 100),

@@ -5,7 +5,7 @@ import pytest
 from tests.support.text_tables import Rows, Run, rows
 
 
-def told(stories: dict[str, str], site: str = "one") -> Rows:
+def story_topics(stories: dict[str, str], site: str = "one") -> Rows:
     """topics.story_topics: the topics of each story, by their first letter's kind (t:, c: or w:)."""
     kinds = {"t": "tag:", "c": "category:", "w": "term:en:"}
     return [
@@ -28,7 +28,7 @@ def topics(story_topics: Rows) -> Rows:
 
 
 def pairs_of(stories: dict[str, str], everything: int) -> dict[str, Rows]:
-    links = told(stories)
+    links = story_topics(stories)
     return {
         "topics.story_topics": links,
         "topics.topics": topics(links),
@@ -69,7 +69,9 @@ def test_pairs(
 
 
 def test_pairs_stay_in_their_site(run: Run) -> None:
-    links = told(numbered((2, "t:a t:b"), (1, "t:a"))) + told(numbered((2, "t:a t:b"), (1, "t:b")), "two")
+    links = story_topics(numbered((2, "t:a t:b"), (1, "t:a"))) + story_topics(
+        numbered((2, "t:a t:b"), (1, "t:b")), "two"
+    )
     given = {
         "topics.story_topics": links,
         "topics.topics": [row | {"stories": 9} for row in topics(links)],
@@ -96,7 +98,7 @@ def test_by_author(run: Run) -> None:
     # bo's about chess are too few, and what he writes less of than others do is not what he is known for.
     stories = numbered((4, "t:chess c:news"), (1, "c:news"), (1, "t:chess c:news"), (3, "c:news"), (3, "t:tide c:news"))
     authors = dict(zip(stories, ["ann"] * 4 + ["ann bo", "bo", "bo", "bo", "bo", "ann cy", "cy", "cy"], strict=True))
-    links = told(stories)
+    links = story_topics(stories)
     given = {"topics.story_topics": links, "topics.topics": topics(links), **bylines(authors)}
     given["cadence.weekly"] = [{"site": "one", "stories": 12}, {"site": "two", "stories": 99}]
     assert run("topics.by_author", given) == rows("""
@@ -113,7 +115,7 @@ def test_one_author_is_known_for_what_the_site_is_about(run: Run) -> None:
     # Twelve topics as frequent as each other, and one more so; the copy of a story by another author is that story.
     many = " ".join(f"w:t{number:02}" for number in range(12))
     stories = numbered((3, f"w:wall {many}"), (1, "w:wall"))
-    links = told(stories)
+    links = story_topics(stories)
     given = {"topics.story_topics": links, "topics.topics": topics(links), **bylines(dict.fromkeys(stories, "ann"))}
     given["core.posts"].append({"site": "one", "post_id": "copy", "story_id": "s0000", "is_live": True})
     given["core.post_authors"].append({"site": "one", "post_id": "copy", "author_id": "ann"})
@@ -128,7 +130,7 @@ def test_by_section(run: Run) -> None:
     # A section is what the story's first post says; a story without one is of (none).
     stories = numbered((4, "t:chess c:sport"), (3, "w:tide c:news"), (1, "t:chess w:tide"), (2, "w:tide"))
     sections = dict(zip(stories, ["Sport"] * 4 + ["News"] * 3 + [None] * 3, strict=True))
-    links = told(stories)
+    links = story_topics(stories)
     given = {
         "topics.story_topics": links,
         "topics.topics": topics(links),

@@ -1,4 +1,4 @@
-"""The guards that `make trust` breaks in turn stand where it looks for them."""
+"""The guards that `make trust` breaks in turn are in the code, each once."""
 
 import pytest
 

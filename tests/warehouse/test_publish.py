@@ -390,11 +390,11 @@ def test_a_model_that_fails_stops_those_beside_it(tmp_path: Path, sql: Sql, give
 
 
 def test_whoever_is_told_to_stop_while_models_run_stops_them(tmp_path: Path, sql: Sql, given: Given) -> None:
-    def told(signal: int, frame: object) -> None:
+    def interrupt(signal: int, frame: object) -> None:
         raise KeyboardInterrupt
 
     catalog = load_models(sql(cadence__endless=ENDLESS, quality__endless=ENDLESS.replace("= 7", "= 8")))
-    signal.signal(signal.SIGALRM, told)
+    signal.signal(signal.SIGALRM, interrupt)
     signal.setitimer(signal.ITIMER_REAL, 2)
     start = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
@@ -404,13 +404,13 @@ def test_whoever_is_told_to_stop_while_models_run_stops_them(tmp_path: Path, sql
 
 
 def test_who_shows_the_progress_stops_the_models_too(tmp_path: Path, sql: Sql, given: Given) -> None:
-    def told(stage: str, done: int, total: int) -> None:
+    def interrupt(stage: str, done: int, total: int) -> None:
         if done:
             raise KeyboardInterrupt
 
     catalog = load_models(sql(cadence__endless=ENDLESS))
     start = time.monotonic()
-    token = current_listener.set(told)
+    token = current_listener.set(interrupt)
     try:
         with pytest.raises(KeyboardInterrupt):
             publish(tmp_path / "posts.duckdb", catalog, given(), AS_OF)

@@ -38,10 +38,10 @@ def lake(context: dg.AssetExecutionContext, refresh: RefreshResource) -> Iterato
     """Scan the sites, parse the files that changed, and commit the lake."""
     start = time.perf_counter()
     # The refresh jobs end here if nothing has changed. Somebody who materialises by hand wants the work done.
-    load_catalog = (lambda: CATALOG) if context.job_name in REFRESH_JOBS else None
+    catalog = CATALOG if context.job_name in REFRESH_JOBS else None
     with user_errors_as_failures():
         try:
-            result = refresh.run.update_lake(load_catalog)
+            result = refresh.run.update_lake(catalog)
         except ShrunkError as error:
             context.instance.report_runless_asset_event(shrunk_evaluation(str(error)))  # a failed step can log no event
             raise

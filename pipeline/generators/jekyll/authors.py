@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import os
 import posixpath
 from collections.abc import Iterator
@@ -23,21 +24,17 @@ MAX_DATA_FILE_BYTES = 8 << 20
 
 
 def load_authors(site: Site) -> tuple[Author, ...]:
-    """Return the registered authors, sorted by author_id.
+    """Return the authors, sorted by author_id; raises PostsError for an unreadable data file.
 
     For one key, _config.yml beats _data (as in the jekyll-author plugin), and _data beats _authors.
-    Raises PostsError for a data file that cannot be read.
     """
     root, settings = site.root, own_settings(site)
     data = posixpath.join(settings.source, settings.data_dir)
     collection = posixpath.join(settings.source, settings.collections_dir, "_authors")
-    entries = {
-        **dict(_load_collection(root, collection)),
-        **dict(_entries_by_key(_load_data_file(root, data, "people"))),
-        **dict(_entries_by_key(_load_data_file(root, data, "authors"))),
-        **dict(_entries_by_key(settings.registry)),
-    }
-    authors = {author.author_id: author for author in (author_from_entry(key, entry) for key, entry in entries.items())}
+    entries = dict(_load_collection(root, collection))
+    for registry in (_load_data_file(root, data, "people"), _load_data_file(root, data, "authors"), settings.registry):
+        entries.update(_entries_by_key(registry))
+    authors = {author.author_id: author for author in itertools.starmap(author_from_entry, entries.items())}
     return tuple(authors[author_id] for author_id in sorted(authors))
 
 
@@ -72,13 +69,9 @@ def _load_data_file(root: Path, folder: str, stem: str) -> Any:
 
 
 def _load_data(text: str, suffix: str) -> Any:
-    match suffix:
-        case ".json":
-            return load_json(text)
-        case ".csv" | ".tsv":
-            return list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if suffix == ".tsv" else ","))
-        case _:
-            return load_yaml(text)
+    if suffix in (".csv", ".tsv"):
+        return list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if suffix == ".tsv" else ","))
+    return load_json(text) if suffix == ".json" else load_yaml(text)
 
 
 def _data_file_error(path: Path, detail: str, line: int | None = None) -> PostsError:

@@ -3,9 +3,9 @@
 import itertools
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from pipeline.generators.scalars import Value, is_null
+from pipeline.generators.scalars import Value, Values, is_null
 
 MAX_CHOICES = 100  # alternatives that the {a,b} of one pattern expand to
 MAX_MERGED_SETS = 100  # combinations of sets that are cached; a site has a handful
@@ -14,7 +14,7 @@ MAX_MERGED_SETS = 100  # combinations of sets that are cached; a site has a hand
 class Defaults:
     """Defaults of one site, by path (frontmatter_defaults.rb)."""
 
-    def __init__(self, sets: Sequence[tuple[Mapping[str, Value], Mapping[str, Value]]], collections_dir: str) -> None:
+    def __init__(self, sets: Sequence[tuple[Values, Values]], collections_dir: str) -> None:
         self.above = f"{collections_dir}/" if collections_dir else ""
         self.sets = [
             (_pattern(scope, self.above), (len(_path(scope).removeprefix("/")), "type" in scope), values)
@@ -44,7 +44,7 @@ class Defaults:
         return result
 
 
-def merge_values(under: Mapping[str, Value], over: Mapping[str, Value]) -> dict[str, Value]:
+def merge_values(under: Values, over: Values) -> dict[str, Value]:
     """Merge values: mappings mix, null never replaces, all else does (utils.rb:321)."""
     merged = dict(under)
     for key, value in over.items():
@@ -56,12 +56,12 @@ def merge_values(under: Mapping[str, Value], over: Mapping[str, Value]) -> dict[
     return merged
 
 
-def _path(scope: Mapping[str, Value]) -> str:
+def _path(scope: Values) -> str:
     path = scope.get("path", "")
     return path if isinstance(path, str) and not is_null(path) else ""
 
 
-def _pattern(scope: Mapping[str, Value], above: str) -> re.Pattern[str]:
+def _pattern(scope: Values, above: str) -> re.Pattern[str]:
     """Return the pattern that paths begin with; without a * it may end within a name."""
     path = _path(scope)
     if "*" in path:

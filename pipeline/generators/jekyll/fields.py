@@ -1,7 +1,6 @@
 """Fields of one post as Jekyll decides them. Start here; a longer rule has a module of its own beside this one."""
 
 import posixpath
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +18,7 @@ from pipeline.generators.jekyll.settings import JekyllSettings, own_settings
 from pipeline.generators.jekyll.slugs import FileName, parse_file_name, titleize
 from pipeline.generators.jekyll.taxonomy import find_categories, find_tags
 from pipeline.generators.problems import ProblemError, problem
-from pipeline.generators.scalars import Value, is_null, resolve_scalar, truthy
+from pipeline.generators.scalars import Value, Values, is_null, resolve_scalar, truthy
 from pipeline.generators.site import Site
 
 UPDATED_KEYS = ("last_modified_at", "updated_at", "updated", "modified", "lastmod", "date_updated")
@@ -49,7 +48,7 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
     title = _truthy_text(merged, "title", zone)
     url, url_error = None, None
     try:
-        url = _find_url(settings, relative, name, merged, tuple(categories), local=local)
+        url = _find_url(settings, relative, name, merged, categories=categories, local=local)
     except ProblemError as error:
         url_error = error
     return Fields(
@@ -94,18 +93,18 @@ def _text(value: Value | None, zone: ZoneInfo) -> str | None:
     return None if value is None or is_null(value) else ruby.to_s(value, zone)
 
 
-def _truthy_text(merged: Mapping[str, Value], key: str, zone: ZoneInfo) -> str | None:
+def _truthy_text(merged: Values, key: str, zone: ZoneInfo) -> str | None:
     """Return the text of a value; None for null and false, as in Jekyll's `||=`."""
     return _text(merged[key], zone) if truthy(merged.get(key)) else None
 
 
 def _find_url(
     settings: JekyllSettings,
-    relative: str,
+    path: str,
     name: FileName,
-    merged: Mapping[str, Value],
-    categories: tuple[str, ...],
+    merged: Values,
     *,
+    categories: list[str],
     local: datetime | None,
 ) -> str | None:
     template: Any = settings.permalink
@@ -118,16 +117,16 @@ def _find_url(
     slug = resolve_scalar(merged["slug"]) if truthy(merged.get("slug")) else name.slug
     is_page = name.extension.lower() in settings.markdown_ext
     parts = UrlParts(
-        path=relative.removesuffix(name.extension),
+        path=path.removesuffix(name.extension),
         stem=name.stem,
         slug=slug if isinstance(slug, str) else None,
-        categories=categories,
+        categories=tuple(categories),
         extension=extension or (".html" if is_page else name.extension),
     )
     return fill_permalink(template, parts, local)
 
 
-def _find_excerpt(settings: JekyllSettings, merged: Mapping[str, Value], body: str, zone: ZoneInfo) -> str | None:
+def _find_excerpt(settings: JekyllSettings, merged: Values, body: str, zone: ZoneInfo) -> str | None:
     given = _truthy_text(merged, "excerpt", zone)
     if given is not None:
         return given
@@ -136,14 +135,14 @@ def _find_excerpt(settings: JekyllSettings, merged: Mapping[str, Value], body: s
     return cut_excerpt(body, separator) if separator else None
 
 
-def _find_image(merged: Mapping[str, Value], zone: ZoneInfo) -> str | None:
+def _find_image(merged: Values, zone: ZoneInfo) -> str | None:
     value = merged.get("image")
     if isinstance(value, dict):
         return _truthy_text(value, "path", zone) or _truthy_text(value, "url", zone)
     return None if isinstance(value, list) else _truthy_text(merged, "image", zone)
 
 
-def _find_updated_at(merged: Mapping[str, Value], zone: ZoneInfo) -> int | None:
+def _find_updated_at(merged: Values, zone: ZoneInfo) -> int | None:
     for key in UPDATED_KEYS:
         if key in merged and not is_null(merged[key]):
             try:
@@ -153,7 +152,7 @@ def _find_updated_at(merged: Mapping[str, Value], zone: ZoneInfo) -> int | None:
     return None
 
 
-def _find_language(merged: Mapping[str, Value]) -> str | None:
+def _find_language(merged: Values) -> str | None:
     """Return the language as written, because YAML reads Norwegian (`lang: no`) as false."""
     values = (merged.get(key) for key in LANGUAGE_KEYS)
     return next((str(value) for value in values if isinstance(value, str) and not is_null(value)), None)

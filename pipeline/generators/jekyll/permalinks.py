@@ -5,7 +5,7 @@ Start with fill_permalink. Add a placeholder to _NAMES, or to _DATES if it needs
 
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote
@@ -43,10 +43,6 @@ def _slug(filling: UrlParts) -> str:
     return filling.slug
 
 
-def _join_unique(parts: Iterable[str]) -> str:
-    return "/".join(dict.fromkeys(parts))
-
-
 _NAMES: dict[str, Callable[[UrlParts], str]] = {
     "collection": lambda post: "posts",
     "path": lambda post: post.path.replace("_posts", "", 1).rstrip("."),
@@ -54,8 +50,8 @@ _NAMES: dict[str, Callable[[UrlParts], str]] = {
     "name": lambda post: slugify(post.stem),
     "title": lambda post: slugify(_slug(post), pretty=True),
     "slug": lambda post: slugify(_slug(post)),
-    "categories": lambda post: _join_unique(map(downcase, post.categories)),
-    "slugified_categories": lambda post: _join_unique(map(slugify, post.categories)),
+    "categories": lambda post: "/".join(dict.fromkeys(map(downcase, post.categories))),
+    "slugified_categories": lambda post: "/".join(dict.fromkeys(map(slugify, post.categories))),
 }
 _DATES: dict[str, Callable[[datetime], str]] = {
     "year": lambda local: f"{local.year:04}",
@@ -117,11 +113,7 @@ def escape_url_path(path: str) -> str:
     scheme, rest, query, fragment = found.groups()
     if scheme is not None and not _SCHEME.match(scheme):
         raise ProblemError("permalink_invalid", f"the category {scheme}: cannot begin a URL; leave out the colon")
-    return "".join(
-        (
-            "" if scheme is None else f"{scheme}:",
-            quote(rest, safe=_PATH_CHARACTERS),
-            "" if query is None else "?" + quote(query, safe=_PATH_CHARACTERS + "?"),
-            "" if fragment is None else "%23" + quote(fragment, safe=_PATH_CHARACTERS + "?"),
-        )
-    )
+    start = "" if scheme is None else f"{scheme}:"
+    after = "" if query is None else "?" + quote(query, safe=_PATH_CHARACTERS + "?")
+    end = "" if fragment is None else "%23" + quote(fragment, safe=_PATH_CHARACTERS + "?")
+    return start + quote(rest, safe=_PATH_CHARACTERS) + after + end

@@ -1,6 +1,5 @@
 """Publication date of a post, chosen from front matter, defaults and file name. dates.py reads one date."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -9,7 +8,7 @@ from pipeline.generators.jekyll import ruby
 from pipeline.generators.jekyll.dates import DateError, UndatedError, midnight_of, parse_date, parse_file_name_day
 from pipeline.generators.jekyll.slugs import FileName
 from pipeline.generators.problems import ProblemError
-from pipeline.generators.scalars import Value, is_null
+from pipeline.generators.scalars import Values, is_null
 
 
 class Publication(NamedTuple):
@@ -21,9 +20,7 @@ class Publication(NamedTuple):
     file_name_on: int | None  # in days since 1970-01-01
 
 
-def find_publication(
-    name: FileName, own: Mapping[str, Value], defaults: Mapping[str, Value], zone: ZoneInfo, needed: bool
-) -> Publication:
+def find_publication(name: FileName, own: Values, defaults: Values, zone: ZoneInfo, needed: bool) -> Publication:
     """Return the date of front matter, else defaults, else file name (document.rb:468, 533).
 
     Raises ProblemError where Jekyll would stop or, if a date is `needed`, would take the day of the build.
@@ -40,10 +37,9 @@ def find_publication(
             written = str(value) if isinstance(value, str) else ruby.to_s(value, zone)
             try:
                 return Publication(parse_date(value, zone), source, written, on)
-            except UndatedError as error:
-                raise ProblemError("date_missing", f"`{written}`: {error}", key="date") from None
             except DateError as error:
-                raise ProblemError("date_invalid", f"`{written}`: {error}", key="date") from None
+                kind = "date_missing" if isinstance(error, UndatedError) else "date_invalid"
+                raise ProblemError(kind, f"`{written}`: {error}", key="date") from None
     if "date" in own or "date" in defaults:
         raise ProblemError("date_invalid", "`date` is empty", key="date")
     if on is not None and name.date:

@@ -1,6 +1,6 @@
 """Settings of a Jekyll site, from its _config.yml. Start with load_settings.
 
-Add a setting as a field of JekyllSettings. If parsing reads it, add its name to _READ_BY_PARSING as well.
+Add a setting as a field of JekyllSettings. If parsing reads it, add it to `parsing` as well.
 """
 
 import codecs
@@ -57,7 +57,8 @@ class JekyllSettings:
     @property
     def parsing(self) -> Any:
         """Return the settings that parsing reads; the others decide which files are posts."""
-        return [getattr(self, name) for name in _READ_BY_PARSING]
+        rules = [self.unpublished, self.permalink, self.defaults, self.excerpt_separator]
+        return [*rules, self.source, self.collections_dir, self.encoding, self.markdown_ext, self.author]
 
     @functools.cached_property
     def front_matter_defaults(self) -> Defaults:
@@ -68,12 +69,6 @@ class JekyllSettings:
     def collections_path(self) -> str:
         """Return the folder of the collections with a / at its end, or "" for the root."""
         return "".join(f"{folder}/" for folder in (self.source, self.collections_dir) if folder)
-
-
-_READ_BY_PARSING = (
-    *("unpublished", "permalink", "defaults", "excerpt_separator", "source", "collections_dir"),
-    *("encoding", "markdown_ext", "author"),
-)
 
 
 def own_settings(site: Site) -> JekyllSettings:
@@ -87,7 +82,6 @@ def load_settings(name: str, root: Path) -> Site:
     path = next((root / candidate for candidate in CONFIG_NAMES if (root / candidate).exists()), root / CONFIG_NAMES[0])
     config = _Config(path, _load_config(root, path))
     posts = config.mapping("collections").mapping("posts")
-    permalink = posts.text("permalink")
     style = config.text("permalink", "date")
     markdown = config.text("markdown_ext", "markdown,mkdown,mkdn,mkd,md")
     return Site(
@@ -101,7 +95,7 @@ def load_settings(name: str, root: Path) -> Site:
         authors=(),
         own=JekyllSettings(
             unpublished=truthy(config.values.get("unpublished")),
-            permalink=permalink or STYLES.get(style, style),
+            permalink=posts.text("permalink") or STYLES.get(style, style),
             defaults=config.defaults(),
             excerpt_separator=config.text("excerpt_separator", "\n\n"),
             source=config.folder("source"),
@@ -144,8 +138,7 @@ class _Config:
     values: dict[str, Value]
 
     def value_of(self, key: str) -> Any:
-        value = self.values.get(key)
-        return None if value is None else resolve_scalar(value)
+        return resolve_scalar(self.values.get(key))
 
     def mapping(self, key: str) -> "_Config":
         value = self.values.get(key)
@@ -195,11 +188,8 @@ class _Config:
     def defaults(self) -> tuple[tuple[dict[str, Value], dict[str, Value]], ...]:
         """Return the sets that have values; Jekyll skips others (frontmatter_defaults.rb:204)."""
         sets = self.value_of("defaults")
-        entries = [
-            _Config(self.path, entry) for entry in (sets if isinstance(sets, list) else ()) if isinstance(entry, dict)
-        ]
         return tuple(
-            (entry.mapping("scope").values, entry.mapping("values").values)
-            for entry in entries
-            if isinstance(entry.values.get("values"), dict)
+            (_Config(self.path, entry).mapping("scope").values, entry["values"])
+            for entry in (sets if isinstance(sets, list) else ())
+            if isinstance(entry, dict) and isinstance(entry.get("values"), dict)
         )

@@ -43,10 +43,7 @@ _PRETTY = frozenset("._~!$&'()+,;=@")
 
 
 def slugify(text: str, pretty: bool = False) -> str:
-    """Return a text as a part of a URL (utils.rb:202).
-
-    `pretty` keeps case and all that a URL may hold. Otherwise all but letters, marks and digits become -.
-    """
+    """Return a part of a URL (utils.rb:202); `pretty` keeps case and all that a URL may hold."""
     if text.isascii():
         slug = (_ASCII_PRETTY if pretty else _ASCII_DEFAULT).sub("-", text)
     else:

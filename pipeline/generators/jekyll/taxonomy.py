@@ -1,25 +1,21 @@
 """Categories and tags exactly as Jekyll has them, and the spellings from which posts/tags.py makes ids."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from pipeline.generators.jekyll import ruby
 from pipeline.generators.problems import Problem, ProblemError, problem
-from pipeline.generators.scalars import Value, is_null, resolve_scalar, truthy
+from pipeline.generators.scalars import Value, Values, flatten, is_null, resolve_scalar, truthy
 
 _JEKYLL_WORD = re.compile(r"\S+", re.A)
 _RUBY_WORD = re.compile(r"[^ \t\n\v\f\r\0]+")  # String#split: ASCII white space and NUL
-Values = Mapping[str, Value]
 
 
 def find_categories(
     folders: list[str], defaults: Values, own: Values, merged: Values, zone: ZoneInfo
 ) -> tuple[list[str], list[str]]:
-    """Return the categories that Jekyll has, and their spellings, each once.
-
-    Jekyll has a value that is not a text twice (document.rb:438-466). Raises ProblemError.
-    """
+    """Return Jekyll's categories (document.rb:438-466), and spellings. Raises ProblemError."""
     union: dict[str, Value] = {folder: folder for folder in folders}
     for given in (defaults.get("categories"), own.get("categories")):
         if given is None or is_null(given):
@@ -28,14 +24,13 @@ def find_categories(
         if isinstance(items, str):
             items = _JEKYLL_WORD.findall(items)
         if not isinstance(items, list):
-            raise ProblemError(
-                "categories_invalid",
-                f"`categories` is {ruby.to_s(given, zone)}, neither a list nor a text",
-                key="categories",
-            )
+            detail = f"`categories` is {ruby.to_s(given, zone)}, neither a list nor a text"
+            raise ProblemError("categories_invalid", detail, key="categories")
         for item in items:
-            union.setdefault(_identity(item, zone), item)
-    listed = list(union.values())
+            typed_value = resolve_scalar(item)
+            is_text = isinstance(typed_value, str)
+            union.setdefault(typed_value if is_text else f"\0{type(typed_value)}{ruby.to_s(item, zone)}", item)
+    listed = list(union.values())  # Jekyll has a value that is not a text twice
     single = merged.get("category")
     added = list(_items([single] if single is not None and truthy(single) else listed))
     texts = [ruby.to_s(item, zone) for item in [*listed, *added]]
@@ -66,7 +61,7 @@ def find_tags(merged: Values, zone: ZoneInfo) -> tuple[list[str], list[str], lis
 def tag_spellings(value: Value) -> tuple[list[str], list[Problem]]:
     """Return the tags of `tags` or [`tag`] as written, and a warning for a text with commas."""
     if not isinstance(value, str):
-        return list(_texts(value)), []
+        return [item for item in _items(value) if isinstance(item, str)], []
     if isinstance(resolve_scalar(value), bool | None):
         return [], []
     if "," in value:
@@ -74,26 +69,6 @@ def tag_spellings(value: Value) -> tuple[list[str], list[Problem]]:
     return _RUBY_WORD.findall(value), []
 
 
-def _texts(value: Value) -> Iterator[str]:
-    """Yield the texts of nested lists, in order; skip null and mappings."""
-    stack = [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, list):
-            stack.extend(reversed(item))
-        elif isinstance(item, str) and not is_null(item):
-            yield item
-
-
-def _identity(value: Value, zone: ZoneInfo) -> str:
-    typed_value = resolve_scalar(value)
-    return typed_value if isinstance(typed_value, str) else f"\0{type(typed_value)}{ruby.to_s(value, zone)}"
-
-
 def _items(value: Value) -> Iterator[Value]:
-    """Yield the items of Ruby's `flatten.compact`."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _items(item)
-    elif not is_null(value):
-        yield value
+    """Return the items of Ruby's `flatten.compact`."""
+    return (item for item in flatten(value) if not is_null(item))

@@ -50,6 +50,7 @@ _DIGITS = _compile(
     r"([-+]?)(\d{2,14})(?:\s*t?\s*(\d{2,6})?(?:[,.](\d*))?)?(?:\s*(z\b|[-+]\d{1,4}\b|\[[-+]?\d[^\]]*\]))?"
 )
 _BC = _compile(r"\b(?:bc\b|bce\b|b\.c\.|b\.c\.e\.)")
+_NUMBER_AND_MORE = _compile(r"'*+([-+]?+\d*+).")
 _FRAGMENT = _compile(r"\s*(\d{1,2})\s*\Z")
 _CLOCK_CUT = (("hour", 2), ("minute", 2), ("second", 2))
 _CUTS: dict[int, tuple[tuple[str, int], ...]] = {
@@ -107,8 +108,7 @@ class _Parser:
         self.take(_DAY)
         self.take_time()
         self.take_date()
-        if self.take(_BC):
-            self.before_christ = True
+        self.before_christ |= self.take(_BC) is not None
         if match := _FRAGMENT.match(self.text):
             number = int(match[1])
             if "hour" in self.found and "day" not in self.found and 1 <= number <= 31:
@@ -129,14 +129,10 @@ class _Parser:
             return
         self.zone = match[2]
         if clock := _CLOCK.match(match[1]):
-            hour = int(clock[1])
+            parts = zip(("hour", "minute", "second"), clock.groups(), strict=False)
+            self.found.update({name: int(part) for name, part in parts if part})
             if clock[5]:
-                hour = hour % 12 + (12 if clock[5] in "pP" else 0)
-            self.found["hour"] = hour
-            if clock[2]:
-                self.found["minute"] = int(clock[2])
-            if clock[3]:
-                self.found["second"] = int(clock[3])
+                self.found["hour"] = self.found["hour"] % 12 + (12 if clock[5] in "pP" else 0)
 
     def take_date(self) -> None:
         if match := self.take(_EU):
@@ -173,12 +169,8 @@ class _Parser:
             year, month, day = None, year, month
         if year is None and day is not None and (len(day) > 2 or day.startswith("'")):
             year, day = day, None
-        if (
-            year is not None
-            and (number := re.search(r"[-+]?[0-9]*", year.lstrip("'")))
-            and number.end() < len(year.lstrip("'"))
-        ):
-            year, day = day, number[0]
+        if year is not None and (number := _NUMBER_AND_MORE.match(year)):
+            year, day = day, number[1]
         if month is not None and (month.startswith("'") or len(month) > 2):
             year, month, day = month, day, year
         if day is not None and (day.startswith("'") or len(day) > 2):
@@ -188,30 +180,24 @@ class _Parser:
             if number[1] or len(number[2]) > 2:
                 self.complete_century = False
         self.before_christ = era is not None and era[0] in "bB"
-        if month is not None and (number := re.search("[0-9]+", month)):
-            self.found["month"] = int(number[0])
-        if day is not None and (number := re.search("[0-9]+", day)):
-            self.found["day"] = int(number[0])
+        for name, part in (("month", month), ("day", day)):
+            if part is not None and (number := re.search("[0-9]+", part)):
+                self.found[name] = int(number[0])
 
     def take_digits(self, match: re.Match[str]) -> None:
         """Port `parse_ddd_cb`, which cuts digits by their number; a second run is a time of day."""
         sign, digits, clock, fraction, zone = match.groups()
         ends_in_seconds = fraction is not None
-        if clock is None and ends_in_seconds:
-            names = _CUTS_FROM_THE_END.get(len(digits), ())
-        else:
-            names = _CUTS.get(len(digits), ())
+        cuts = _CUTS_FROM_THE_END if clock is None and ends_in_seconds else _CUTS
         at = 0
-        for name, width in names:
+        for name, width in cuts.get(len(digits), ()):
             self.found[name] = int(digits[at : at + width]) * (-1 if name == "year" and sign == "-" else 1)
             self.complete_century &= not (name == "year" and width == 4)
             at += width
         if clock is not None and len(clock) % 2 == 0:
             parts = [int(clock[at : at + 2]) for at in range(0, len(clock), 2)]
-            names_of_day = ("hour", "minute", "second")
-            self.found.update(
-                zip(names_of_day[-len(parts) :] if ends_in_seconds else names_of_day, parts, strict=False)
-            )
+            names = ("hour", "minute", "second")
+            self.found.update(zip(names[-len(parts) :] if ends_in_seconds else names, parts, strict=False))
         if zone:
             self.zone = zone.strip("[]").rpartition(":")[2]
 

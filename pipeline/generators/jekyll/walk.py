@@ -56,7 +56,6 @@ class _Walk:
                         stack.append((path, (*through, real)))
 
     def walk_special(self, entry: os.DirEntry[str], path: str) -> Iterator[Found]:
-        """Yield every file below a _posts or _drafts folder."""
         if entry.is_symlink() and not self.is_inside(os.path.realpath(entry.path)):
             yield self.make_found(path, entry, None, leads_out_fault(entry.path))
         elif _is_folder(entry):
@@ -79,9 +78,7 @@ class _Walk:
                 yield self.make_found(path, entry, ignored, None if ignored else self.find_fault(entry, path))
 
     def is_visited(self, entry: os.DirEntry[str], path: str) -> bool:
-        return (
-            _is_folder(entry) and path != self.settings.destination and self.why_refused(path, entry.name, True) is None
-        )
+        return _is_folder(entry) and path != self.settings.destination and not self.why_refused(path, entry.name, True)
 
     def why_refused(self, path: str, inner: str, is_folder: bool = False) -> str | None:
         """Return why an entry is dropped (entry_filter.rb:29); `inner` is its path in the folder."""
@@ -131,9 +128,8 @@ class _Patterns:
         self.globs = [re.compile(fnmatch.translate(start)) for start in self.starts if set("*?[") & set(start)]
 
     def match(self, path: str, is_folder: bool) -> bool:
-        if path.startswith(self.starts) or (is_folder and f"{path}/" in self.starts):
-            return True
-        return bool(self.globs) and any(glob.match(path) for glob in self.globs)
+        is_start = path.startswith(self.starts) or (is_folder and f"{path}/" in self.starts)
+        return is_start or any(glob.match(path) for glob in self.globs)
 
 
 def _list_entries(folder: str) -> list[os.DirEntry[str]] | None:

@@ -1,9 +1,8 @@
 -- A row is a file that a refresh found changed, the newest posts first.
 select
     changes.change,
-    posts.title,
-    path,
-    changes.moved_from
+    coalesce(posts.title, '') as title,
+    path || coalesce(', was ' || nullif(changes.moved_from, ''), '') as file
 from core.changes as changes
 left join core.posts as posts using (site, path)
 where site = $site and changes.refresh_id = $refresh_id

@@ -1,8 +1,7 @@
 -- A row is a problem of a severity, the latest first, with the number of them all and of their files.
 select
-    path,
-    line,
-    kind,
+    path || coalesce(':' || nullif(line, 0), '') as place,
+    replace(kind, '_', ' ') as problem,
     detail,
     count(*) over () as total,
     count(distinct path) over () as files

@@ -1,7 +1,7 @@
 -- A row is a story told by several posts, the latest first.
 select
     republishing.headline,
-    stories.first_published_at at time zone $timezone as first_published_local,
+    (stories.first_published_at at time zone $timezone)::date as first_on,
     republishing.posts,
     republishing.span_hours,
     republishing.prefixes

@@ -1,4 +1,5 @@
 -- A row is a week in which a topic burst, the greatest first; of equal ones a tag, then a phrase of two words.
+-- `also` is for the topics of bursts that are merged into one.
 -- A tag, a category and a key term may be spelled alike: a spelling is one row a week, the tag's before the term's.
 select
     topics.label as topic,
@@ -6,7 +7,8 @@ select
     bursts.stories,
     round(bursts.expected, 1) as expected,
     stories.headline,
-    bursts.examples as story_ids
+    bursts.examples as story_ids,
+    '' as also
 from topics.bursts as bursts
 inner join topics.topics as topics using (site, topic_id)
 inner join core.stories as stories on bursts.site = stories.site and stories.story_id = bursts.examples[1]

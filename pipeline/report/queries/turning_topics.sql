@@ -3,7 +3,7 @@
 with turns as (
     select
         topics.topic_id,
-        topics.label,
+        topics.label as topic,
         topics.kind,
         lifecycle.recent as stories,
         lifecycle.expected,
@@ -23,7 +23,7 @@ with turns as (
         )
 )
 select
-    label,
+    topic,
     kind,
     stories,
     expected,
@@ -31,7 +31,7 @@ select
 from turns
 qualify
     row_number() over (
-        partition by lower(label)
+        partition by lower(topic)
         order by distance desc, kind = 'term', kind = 'category', topic_id asc
     ) = 1
-order by distance desc, label asc
+order by distance desc, topic asc

@@ -1,7 +1,6 @@
 -- A row is a day or week out of the ordinary, latest first, with the number of them all.
 select
-    period,
-    unit,
+    if(unit = 'week', strftime(period, 'Week of %-d %b %Y'), strftime(period, '%a, %-d %b %Y')) as name,
     kind,
     reason,
     count(*) over () as total
