@@ -1,6 +1,7 @@
 """Imports go down only, without a circle: the tree of docs/architecture.md, read from the import statements themselves."""
 
 import ast
+import functools
 import graphlib
 import re
 from pathlib import Path
@@ -38,6 +39,7 @@ BELOW = GROUND | {
 SOURCES = sorted(path for path in PIPELINE.rglob("*.py") if path != PIPELINE / "__init__.py")
 
 
+@functools.cache
 def imported_names(path: Path) -> set[str]:
     """Every name that a file imports, with its module, wherever in the file the statement stands."""
     names = set()

@@ -19,7 +19,7 @@ def test_the_list_has_every_table_once_and_what_is_for_analysts_first(standing: 
 @pytest.mark.parametrize("named", ["cadence.gaps", "gaps", "GAPS"])
 def test_a_table_is_shown_in_full(standing: Project, named: str) -> None:
     lines = standing.run("models", named).stdout.splitlines()
-    assert lines[0].startswith("cadence.gaps: How long a site is silent")
+    assert lines[0].startswith("cadence.gaps: Lengths of a site's silences")
     described = standing.rows(
         "select column_name, lower(data_type), comment from duckdb_columns() where table_name = 'gaps' order by column_index"
     )
@@ -43,7 +43,7 @@ def test_a_name_of_two_tables_is_a_word(standing: Project) -> None:
 def test_a_word_finds_tables_and_those_of_their_columns_that_hold_it(standing: Project) -> None:
     said = standing.run("models", "Retention").stdout.splitlines()
     assert said == [
-        "cadence.author_cohorts: Do authors stay? One row for each site, cohort_month, months_since.",
+        "cadence.author_cohorts: How long authors keep publishing. One row for each site, cohort_month, months_since.",
         f"    {'retention':<20} {'double':<24} Share of them with a post in this month.",
     ]
     done = standing.run("models", "qwertz")
