@@ -44,7 +44,7 @@ def test_a_word_finds_tables_and_those_of_their_columns_that_hold_it(standing: P
     said = standing.run("models", "Retention").stdout.splitlines()
     assert said == [
         "cadence.author_cohorts: How long authors keep publishing. One row for each site, cohort_month, months_since.",
-        f"    {'retention':<20} {'double':<24} Share of them with a post in this month.",
+        f"    {'retention':<20} {'double':<24} Share of the cohort's authors with a post in this month.",
     ]
     done = standing.run("models", "qwertz")
     assert (done.returncode, done.stdout) == (1, "")
