@@ -2,7 +2,7 @@
 
     sites --scan--> changes --parse--> lake --build--> a new file --gate--> posts.duckdb --> report.html
 
-The work of a step is in lake/, warehouse/ or report/; pipeline/defs/ turns the steps into Dagster's assets.
+Its parts are update_lake, build_models and write_report; defs/assets/ calls them in this order, as Dagster's assets.
 """
 
 from collections.abc import Collection, Iterator
