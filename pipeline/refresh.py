@@ -5,7 +5,7 @@
 Its parts are update_lake, build_models and write_report; defs/assets/ calls them in this order, as Dagster's assets.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,6 +32,8 @@ from pipeline.warehouse.publish import publish
 from pipeline.warehouse.published import PublishedFile, checksum_matches, open_published, remove_wal
 from pipeline.warehouse.session import build_id
 
+Say = Callable[[str], None]
+
 
 class ShrunkError(NotPublishedError):
     """Refusal to read a site that has lost too many files, unless --allow-shrink is given."""
@@ -46,19 +48,13 @@ class Options:
     engine: EngineName = "duckdb"
 
 
-@dataclass(frozen=True)
-class LakeUpdate:
-    """Result of `update_lake`; `committed` is None if nothing has changed."""
-
-    damage: list[str]  # a sentence for each repaired file
-    scan: ScanResult
-    committed: CommitResult | None
-
-
 @contextmanager
-def open_refresh(settings: Settings, options: Options, who: str) -> Iterator["RefreshRun"]:
+def open_refresh(
+    settings: Settings, options: Options, who: str, when_locked: Callable[[], object] = lambda: None
+) -> Iterator["RefreshRun"]:
     """Hold the warehouse's lock as `who` and yield one refresh; wait for a running one."""
     with hold_lock(settings.warehouse / ".lock", who, report_progress):
+        when_locked()
         moment = Refresh(now := datetime.now(UTC), settings.as_of or now.replace(microsecond=0))
         with open_engine(options.engine, settings, moment.id) as engine:
             yield RefreshRun(settings, options, moment, engine)
@@ -73,8 +69,8 @@ class RefreshRun:
     moment: Refresh
     engine: Engine
 
-    def update_lake(self, catalog: Catalog | None = None) -> LakeUpdate:
-        """Bring the lake up to date with the sites; ShrunkError if one lost too many files."""
+    def update_lake(self, catalog: Catalog | None = None, warn: Say = lambda _: None) -> CommitResult | None:
+        """Bring the lake up to date with the sites; `warn` of damaged files. Raises ShrunkError."""
         settings, full, store = self.settings, self.options.full, self.engine.store
         with self.engine.map() as map_:
             sites = [load_site(name, folder) for name, folder in settings.sites]
@@ -83,16 +79,18 @@ class RefreshRun:
             damage = repair(settings.lake, settings.history, store)
             for sentence in damage:
                 report_progress(sentence)
+                warn(sentence)
             scan = detect_changes(sites, settings.lake, full=full, map_=map_)
             # With a catalog given, stop here if a build of it would publish the rows that are published already.
             if catalog and not full and not damage and self._is_current(scan, published, catalog):
-                return LakeUpdate(damage, scan, None)
+                return None
             if scan.shrunk and not self.options.allow_shrink:
                 raise ShrunkError(f"{scan.shrunk[0]} Nothing was changed. {WAY_OUT}")
-            committed = commit(scan, settings.lake, settings.history, self.moment, store=store, full=full, map_=map_)
-            return LakeUpdate(damage, scan, committed)
+            return commit(scan, settings.lake, settings.history, self.moment, store=store, full=full, map_=map_)
 
-    def build_models(self, catalog: Catalog, asked: Collection[str]) -> tuple[set[str] | None, list[TableResult]]:
+    def build_models(
+        self, catalog: Catalog, asked: Collection[str], say: Say = lambda _: None
+    ) -> tuple[set[str] | None, list[TableResult]]:
         """Build and publish the models `asked` for; return those chosen (None: all), and results.
 
         Raises RefusedError, which carries the results, if the gate keeps the new file from being published.
@@ -101,6 +99,8 @@ class RefreshRun:
         inputs = lake_inputs(Manifest.load(settings.lake), settings.lake, settings.history, self.engine.store)
         published = PublishedFile.load(settings.published)
         chosen = _choose_models(catalog, set(asked), published, inputs.lake_id)
+        if chosen is None and asked != catalog.keys():
+            say("The published file is of another lake or lacks a model, so everything is built.")
         return chosen, publish(
             settings.published,
             catalog,

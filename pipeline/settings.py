@@ -71,9 +71,9 @@ class Settings:
         )
 
     @classmethod
-    def for_alerts(cls) -> "Settings":
+    def for_alerts(cls, overrides: Mapping[str, str]) -> "Settings":
         """Return only the settings that an alert needs, for when another variable is invalid."""
-        setting = _variable_reader(os.environ)
+        setting = _variable_reader({**os.environ, **overrides})
         return cls((), _parse_warehouse(setting), "", None, **_parse_alerts(setting))
 
     def as_variables(self) -> dict[str, str]:

@@ -33,12 +33,16 @@ def run_and_exit(command: Callable[[], None]) -> None:
     os._exit(code if isinstance(code, int) else code is not None)
 
 
+def stop_garbage_collection() -> None:
+    """Collect no garbage in this process: a sixth of the time of Dagster's import."""
+    gc.disable()
+
+
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Collect no garbage within the block.
+    """Collect no garbage within the block: a third of the time of a scan and a commit.
 
-    A scan makes millions of small objects, and none of them refer to each other in a circle. Searching them for circles
-    takes a third of the time of a scan and a commit.
+    A scan makes millions of small objects, and none of them refer to each other in a circle.
     """
     was_enabled = gc.isenabled()
     gc.disable()

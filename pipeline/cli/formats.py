@@ -1,7 +1,4 @@
-"""Rows as CSV, JSON and Parquet, with the promises of docs/analysts.md.
-
-Add a format here as a Writer, and its option in query.py.
-"""
+"""Rows as CSV, JSON and Parquet, as docs/analysts.md promises. Add a format as a Writer, its option in query.py."""
 
 import json
 import math

@@ -35,7 +35,7 @@ def models(arguments: argparse.Namespace, settings: Settings) -> None:
         hint = "posts-warehouse models WORD searches these; posts-warehouse models core.posts shows one in full."
         _print_lines(["", hint])
     elif name := _find_table(catalog, word):
-        _print_lines(_describe_table(catalog, catalog[name], column_types(catalog)[name]))
+        _print_lines(_describe_table(catalog, catalog[name], column_types(catalog).get(name, {})))
     else:
         pattern = re.compile(re.escape(word), re.I)
         lines = _search_tables(catalog, pattern, column_types(catalog))
@@ -72,12 +72,12 @@ def _search_tables(catalog: Catalog, holds: re.Pattern[str], types: Types) -> li
         columns = {column: meaning for column, meaning in model.columns.items() if holds.search(f"{column} {meaning}")}
         if columns or holds.search(f"{name} {model.description}"):
             description = model.description if holds.search(model.description) else _first_sentence(model)
-            lines += [f"{name}: {description} {_grain_sentence(model)}", *_column_lines(columns, types[name])]
+            lines += [f"{name}: {description} {_grain_sentence(model)}", *_column_lines(columns, types.get(name, {}))]
     return lines
 
 
 def _column_lines(columns: dict[str, str], types: dict[str, str]) -> list[str]:
-    return [f"    {column:<20} {types[column].lower():<24} {meaning}" for column, meaning in columns.items()]
+    return [f"    {column:<20} {types.get(column, '?').lower():<24} {meaning}" for column, meaning in columns.items()]
 
 
 def _grain_sentence(model: Model) -> str:

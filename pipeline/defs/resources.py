@@ -38,9 +38,12 @@ class RefreshResource(dg.ConfigurableResource):
             if run_id:
                 stack.enter_context(hold_run_lock(settings.warehouse, run_id))
             who = f"run {run_id[:8]}" if run_id else "a direct call"
-            self._run = stack.enter_context(open_refresh(settings, options, who))
-            if context.instance and context.log:
-                end_dead_runs(context.instance, settings, context.log)
+
+            def end_dead() -> None:
+                if context.instance and context.log:
+                    end_dead_runs(context.instance, settings, context.log)
+
+            self._run = stack.enter_context(open_refresh(settings, options, who, end_dead))
             yield self
             if context.instance:
                 delete_old_runs(context.instance, settings, datetime.now(UTC))

@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 
-from pipeline.defs.jobs import jobs, refresh_job
+from pipeline.defs.jobs import RESOURCE, jobs, refresh_job
 from pipeline.defs.run_records import STARTED_BY_TAG, end_dead_runs, failure_alert, send_alert
 from pipeline.errors import NotPublishedError, PostsError, UsageError
 from pipeline.generators import generator_of, load_site
@@ -70,10 +71,12 @@ def alerts(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
         return dg.SkipReason("The refresh was started on the command line and has told of it itself.")
     if run.tags.get("dagster/will_retry") == "true":
         return dg.SkipReason("It is tried once more.")
+    resources: Any = run.run_config.get("resources", {})
+    variables = resources.get(RESOURCE, {}).get("config", {}).get("variables", {})  # the run's own
     try:
-        settings = Settings.from_env()
+        settings = Settings.from_env(variables)
     except UsageError:  # the same error stopped the run
-        settings = Settings.for_alerts()
+        settings = Settings.for_alerts(variables)
     send_alert(failure_alert(_failure_reason(context), settings, run.run_id), settings, context.log)
     return None
 

@@ -31,7 +31,7 @@ def generator_of(site: Site) -> Generator:
 
 
 def detect(root: Path) -> str:
-    """Return the generator whose marks the folder has; raises PostsError for none or two."""
+    """Return the generator whose marks the folder has, else one that finds a file; PostsError."""
     found: dict[str, str] = {}
     for name, generator in GENERATORS.items():
         if mark := next((mark for mark in generator.marks if any(root.glob(mark))), None):
@@ -39,6 +39,7 @@ def detect(root: Path) -> str:
     if len(found) > 1:
         marks = " and ".join(f"{mark} ({name})" for name, mark in found.items())
         raise PostsError(f"{root} has {marks}; name the folder of one site")
-    if not found:
-        raise PostsError(f"{root} has neither _config.yml nor _posts; name the folder of a Jekyll site")
-    return next(iter(found))
+    for name, generator in GENERATORS.items():
+        if name in found or (not found and any(generator.walk(generator.settings(name, root)))):
+            return name
+    raise PostsError(f"{root} has neither _config.yml nor _posts; name the folder of a Jekyll site")

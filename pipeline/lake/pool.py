@@ -1,7 +1,6 @@
 """Pool of processes, one per processor: the `map` of a refresh on one machine. Start with process_pool."""
 
 import functools
-import gc
 import multiprocessing
 import os
 import signal
@@ -13,6 +12,7 @@ from multiprocessing import forkserver, resource_tracker
 from typing import Any
 
 from pipeline.errors import PostsError
+from pipeline.startup import stop_garbage_collection
 
 Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
@@ -44,7 +44,7 @@ def process_pool() -> Iterator[Map]:
         def start_processes() -> ProcessPoolExecutor:
             start_fork_server()
             processors = len(os.sched_getaffinity(0))
-            executor = ProcessPoolExecutor(processors, mp_context=_CONTEXT, initializer=gc.disable)
+            executor = ProcessPoolExecutor(processors, mp_context=_CONTEXT, initializer=stop_garbage_collection)
             return stack.enter_context(executor)
 
         def map_(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterable[Any]:

@@ -1,7 +1,4 @@
-"""Connections in which models run: inputs as views, the target file, and memory limits.
-
-Start with `open_build`. The models are run by build.py; the published file is opened by published.py.
-"""
+"""Connections in which models run: inputs as views, the target file, memory limits. Start with `open_build`."""
 
 import hashlib
 import json

@@ -73,3 +73,12 @@ def test_every_table_and_column_says_something_in_the_file_and_no_source_is_in_i
     schemas = standing.rows("select distinct schema_name from duckdb_tables() order by 1")
     assert schemas == [("cadence",), ("core",), ("quality",), ("staging",), ("topics",)]
     assert standing.rows("select view_name from duckdb_views() where not internal") == []
+
+
+def test_a_model_that_does_not_run_is_described_without_types(project: Project) -> None:
+    model = project.root / "sql/core/tags.sql"
+    model.write_text(model.read_text().replace("\nfrom ", "\n, no_such_column\nfrom ", 1))
+    for word in ("core.tags", "tag"):
+        done = project.run("models", word)
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        assert "core.tags: " in done.stdout and " ?  " in done.stdout

@@ -131,3 +131,38 @@ def test_a_run_whose_process_was_killed_says_so(
     assert alert["text"].startswith("The refresh of the sites failed; the published file stays as it was\n\n")
     assert "terminated by signal 9 (SIGKILL)." in alert["text"]
     assert str(tmp_path / "out/posts.duckdb") in alert["text"]
+
+
+def test_the_alert_of_a_run_with_variables_names_its_own_sites_and_warehouse(
+    site: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("POSTS_ALERT_WEBHOOK", webhook.url)
+    variables = {"POSTS_SITE": f"other={site.parent}", "POSTS_WAREHOUSE": str(tmp_path / "elsewhere")}
+    (site.parent / "_config.yml").write_text("title: [broken\n")
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = DEFINITIONS.resolve_job_def("refresh").execute_in_process(
+            {"resources": {"refresh": {"config": {"variables": variables}}}}, instance=instance, raise_on_error=False
+        )
+        event, run = result.get_run_failure_event(), result.dagster_run
+        alerts(dg.build_run_status_sensor_context("alerts", event, instance, run).for_run_failure())
+    [alert] = webhook.received
+    assert alert["text"].startswith("The refresh of other failed; ")
+    assert str(tmp_path / "elsewhere/posts.duckdb") in alert["text"]
+
+
+def test_damage_is_in_the_log_of_a_run_that_then_fails(
+    site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It is put aside by then: the next refresh could only say that it is gone."""
+    monkeypatch.setenv("POSTS_WAREHOUSE", str(tmp_path / "warehouse"))
+    (site / "2024-01-02-b.md").write_text("---\n---\n")
+    with dg.DagsterInstance.ephemeral() as instance:
+        job = DEFINITIONS.resolve_job_def("refresh")
+        assert job.execute_in_process(instance=instance).success
+        [history] = (tmp_path / "warehouse/history").glob("changes-*.parquet")
+        history.write_bytes(history.read_bytes() + b"x")
+        (site / "2024-01-02-b.md").unlink()
+        run = job.execute_in_process(instance=instance, raise_on_error=False)
+        assert not run.success
+        messages = [entry.user_message for entry in instance.all_logs(run.run_id)]
+    assert f"{history} is damaged: put it back from a backup; until then its changes are missing" in messages

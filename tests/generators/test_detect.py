@@ -33,6 +33,20 @@ def test_a_folder_without_marks_is_no_site(tmp_path: Path) -> None:
         load_site("s", tmp_path)
 
 
+def test_posts_in_a_folder_that_the_generator_does_not_visit_make_no_site(tmp_path: Path) -> None:
+    path = tmp_path / "vendor/bundle/gem/_posts/2024-01-01-x.md"
+    path.parent.mkdir(parents=True)
+    path.touch()
+    with pytest.raises(PostsError, match="has neither _config.yml nor _posts"):
+        detect(tmp_path)
+
+
+def test_drafts_alone_make_a_site(tmp_path: Path) -> None:
+    (tmp_path / "_drafts").mkdir()
+    (tmp_path / "_drafts/idea.md").touch()
+    assert detect(tmp_path) == "jekyll"
+
+
 def test_a_path_that_is_no_folder_is_no_site(tmp_path: Path) -> None:
     with pytest.raises(PostsError, match="is not a folder; name the folder of a Jekyll site"):
         load_site("s", tmp_path / "none")

@@ -41,18 +41,16 @@ def lake(context: dg.AssetExecutionContext, refresh: RefreshResource) -> Iterato
     catalog = CATALOG if context.job_name in REFRESH_JOBS else None
     with user_errors_as_failures():
         try:
-            result = refresh.run.update_lake(catalog)
+            committed = refresh.run.update_lake(catalog, warn=context.log.warning)
         except ShrunkError as error:
             context.instance.report_runless_asset_event(shrunk_evaluation(str(error)))  # a failed step can log no event
             raise
-        for sentence in result.damage:
-            context.log.warning(sentence)
-        if result.committed is None:
+        if committed is None:
             context.log.info("Nothing has changed since the published file was built.")
             materialise_page_if_old(context, refresh.run)
             return
         with one_transaction(context.instance):
-            yield from _materialisations(result.committed, refresh.run, time.perf_counter() - start)
+            yield from _materialisations(committed, refresh.run, time.perf_counter() - start)
 
 
 def _materialisations(done: CommitResult, run: RefreshRun, seconds: float) -> Iterator[dg.MaterializeResult]:

@@ -51,15 +51,13 @@ def warehouse(
         keys = context.selected_asset_keys | {check.asset_key for check in context.selected_asset_check_keys}
         selected = {".".join(key.path) for key in keys}  # a check that runs alone needs its table built too
         try:
-            chosen, built = refresh.run.build_models(CATALOG, selected)
+            chosen, built = refresh.run.build_models(CATALOG, selected, say=context.log.info)
         except RefusedError as error:
             with one_transaction(context.instance):
                 for table in error.built:
                     yield from check_results(context, table)
                 yield from shrunk_results(context, error.shrunk)
             raise
-        if chosen is None and selected != CATALOG.keys():
-            context.log.info("The published file is of another lake or lacks a model, so everything was built.")
         report_progress("record")
         with open_published(settings.published) as duck:
             metadata = _table_metadata(duck, str(settings.published))

@@ -8,7 +8,7 @@ from pipeline.generators.jekyll.settings import load_settings
 from pipeline.generators.jekyll.walk import walk
 
 JEKYLL = Generator(
-    marks=("_config.*", "_posts", "**/_posts", "**/_drafts"),
+    marks=("_config.*", "_posts"),
     settings=load_settings,
     authors=load_authors,
     walk=walk,

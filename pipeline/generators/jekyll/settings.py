@@ -5,7 +5,7 @@ Add a setting as a field of JekyllSettings. If parsing reads it, add it to `pars
 
 import codecs
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,7 +51,7 @@ class JekyllSettings:
     encoding: str
     markdown_ext: tuple[str, ...]  # in lower case, with their dots
     author: Value | None  # of posts that name none
-    registry: Value | None  # `authors`
+    registry: Value | None = field(repr=False)  # `authors`
     data_dir: str
 
     @property
