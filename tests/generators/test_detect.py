@@ -37,7 +37,7 @@ def test_posts_in_a_folder_that_the_generator_does_not_visit_make_no_site(tmp_pa
     path = tmp_path / "vendor/bundle/gem/_posts/2024-01-01-x.md"
     path.parent.mkdir(parents=True)
     path.touch()
-    with pytest.raises(PostsError, match="has neither _config.yml nor _posts"):
+    with pytest.raises(PostsError, match=r"has neither _config\.yml nor _posts"):
         detect(tmp_path)
 
 
