@@ -31,8 +31,6 @@ def test_both_bind_to_this_machine_only_and_run_in_the_projects_folder() -> None
     assert [unit.name for unit in UNITS] == ["posts-warehouse-daemon.service", "posts-warehouse-web.service"]
     for unit in UNITS:
         text = unit.read_text(encoding="utf-8")
-        batches = f" DAGSTER_EVENT_BATCH_SIZE={EVENT_BATCH_SIZE}" if "daemon" in unit.name else ""
-        assert (
-            f"WorkingDirectory=/srv/posts-warehouse\nEnvironment=DAGSTER_HOME=/srv/posts-warehouse{batches}\n" in text
-        )
+        environment = f"DAGSTER_HOME=/srv/posts-warehouse DAGSTER_EVENT_BATCH_SIZE={EVENT_BATCH_SIZE}"
+        assert f"WorkingDirectory=/srv/posts-warehouse\nEnvironment={environment}\n" in text
         assert ("--host 127.0.0.1" in text) is ("web" in unit.name)
