@@ -12,18 +12,18 @@ def job_name(engine: EngineName) -> str:
     return "refresh" if engine == ENGINES[0] else f"refresh_on_{engine}"
 
 
-# Job names with their engines. These runs end early if nothing has changed; materialising by hand never does.
-REFRESH_JOBS = {job_name(engine): engine for engine in ENGINES}
+# Runs of these end early if nothing has changed; materialising by hand never does.
+REFRESH_JOBS = [job_name(engine) for engine in ENGINES]
 
-jobs = [
+refresh_job = dg.define_asset_job(
+    "refresh", selection=dg.AssetSelection.all(), description="Read the sites, build every model, check, publish."
+)
+jobs = [refresh_job] + [
     dg.define_asset_job(
-        name,
+        job_name(engine),
         selection=dg.AssetSelection.all(),
         config={"resources": {RESOURCE: {"config": {"engine": engine}}}},
-        description="Read the sites, build every model, check, publish."
-        if engine == ENGINES[0]
-        else f"The same on {engine.capitalize()}.",
+        description=f"The same on {engine.capitalize()}.",
     )
-    for name, engine in REFRESH_JOBS.items()
+    for engine in ENGINES[1:]
 ]
-refresh_job = jobs[0]
