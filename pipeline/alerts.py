@@ -13,29 +13,45 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from http.client import HTTPException
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import unquote, urlsplit
 
-from pipeline.settings import PROJECT, Settings
+from pipeline.settings import Settings
 
 DELIVERY_TIMEOUT_S = 15.0
 MAX_FACT_CHARS = 3000  # a check that breaks everywhere lists a hundred rows
-OPERATING = PROJECT / "docs" / "operating.md"
+MAX_SUBJECT_CHARS = 150
+DISCORD_HOSTS = ("discord.com", "discordapp.com")
+MAX_DISCORD_CHARS = 2000  # Discord refuses a longer message
+TEAMS_HOSTS = (".webhook.office.com", ".logic.azure.com", ".api.powerplatform.com")  # incoming webhooks, workflows
+DOCUMENT = "docs/operating.md"
 
 
 @dataclass(frozen=True)
 class Alert:
-    """Subject, fact, and the section of docs/operating.md that says what to do."""
+    """Subject, fact, the heading in docs/operating.md below which it says what to do, and a link to the run."""
 
     subject: str
     fact: str
-    section: str = "when-it-fails"
+    section: str = "When it fails"
+    link: str | None = None
 
     @property
     def text(self) -> str:
         """Return the alert as plain text, with at most MAX_FACT_CHARS characters of its fact."""
-        fact = self.fact if len(self.fact) <= MAX_FACT_CHARS else f"{self.fact[:MAX_FACT_CHARS]} …"
-        return f"{self.subject}\n\n{fact}\n\nWhat to do: {OPERATING}#{self.section}"
+        parts = [self.title, shorten(self.fact, MAX_FACT_CHARS), f"What to do: {DOCUMENT}, “{self.section}”"]
+        return "\n\n".join([*parts, *([self.link] if self.link else [])])
+
+    @property
+    def title(self) -> str:
+        """Return the subject in one line of at most MAX_SUBJECT_CHARS characters."""
+        return shorten(" ".join(self.subject.split()), MAX_SUBJECT_CHARS)
+
+
+def shorten(text: str, max_chars: int) -> str:
+    """Return a text of at most `max_chars` characters, with … where it was cut."""
+    return text if len(text) <= max_chars else f"{text[: max_chars - 2]} …"
 
 
 def send(alert: Alert, settings: Settings) -> list[str]:
@@ -70,11 +86,22 @@ def _try_delivery(where: str, deliver: Callable[[], None]) -> list[str]:
 
 
 def _post_webhook(alert: Alert, webhook: str) -> None:
-    # Unescaped, a title such as <!channel> would notify everybody.
-    body = json.dumps({"text": html.escape(alert.text, quote=False)}).encode()
+    body = json.dumps(webhook_body(alert.text, urlsplit(webhook).hostname or "")).encode()
     request = urllib.request.Request(webhook, body, {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=DELIVERY_TIMEOUT_S):
         pass
+
+
+def webhook_body(text: str, host: str) -> dict[str, Any]:
+    """Return the JSON that the service at `host` takes: Discord's, Teams' or, for all others, Slack's."""
+    if host.endswith(DISCORD_HOSTS):
+        return {"content": shorten(text, MAX_DISCORD_CHARS), "allowed_mentions": {"parse": []}}
+    if host.endswith(TEAMS_HOSTS):
+        block = {"type": "TextBlock", "text": text.replace("\n", "\n\n"), "wrap": True}
+        card = {"type": "AdaptiveCard", "version": "1.4", "body": [block]}
+        kind = "application/vnd.microsoft.card.adaptive"
+        return {"type": "message", "attachments": [{"contentType": kind, "content": card}]}
+    return {"text": html.escape(text, quote=False)}  # unescaped, a title such as <!channel> would notify everybody
 
 
 def _send_mail(alert: Alert, to: tuple[str, ...], smtp: str) -> None:
@@ -85,7 +112,7 @@ def _send_mail(alert: Alert, to: tuple[str, ...], smtp: str) -> None:
     server = urlsplit(smtp)
     user = unquote(server.username or "")
     message = EmailMessage()
-    message["Subject"] = f"[Posts Warehouse] {' '.join(alert.subject.split())}"
+    message["Subject"] = f"[Posts Warehouse] {alert.title}"
     message["From"] = user if "@" in user else to[0]
     message["To"] = ", ".join(to)
     message.set_content(alert.text)

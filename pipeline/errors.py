@@ -1,5 +1,8 @@
 """Errors that a user meets. A message names the file, the fact and the way out."""
 
+import difflib
+from collections.abc import Iterable
+
 
 class PostsError(Exception):
     """Error that the user can act on, in one line; the published file stays as it was."""
@@ -20,3 +23,9 @@ class NotPublishedError(PostsError):
 def disk_error(error: OSError) -> PostsError:
     """Return the PostsError for a disk that fails while no file is being replaced."""
     return PostsError(f"{error.filename or 'the disk'}: {error.strerror or error}")
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return the end of a message that names the known name nearest to `name`; "" if none is near."""
+    nearest = difflib.get_close_matches(name, list(known), 1)
+    return f"; did you mean {nearest[0]}?" if nearest else ""

@@ -5,16 +5,16 @@
 Its parts are update_lake, build_models and write_report; defs/assets/ calls them in this order, as Dagster's assets.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import duckdb
 
+from pipeline.attempts import RUNNING, Attempt, recording
 from pipeline.engine import Engine, EngineName, open_engine
-from pipeline.errors import NotPublishedError, PostsError
-from pipeline.generators import load_site
+from pipeline.errors import PostsError
 from pipeline.inputs import lake_inputs
 from pipeline.lake.changes import ScanResult, detect_changes
 from pipeline.lake.commit import CommitResult, commit
@@ -25,18 +25,27 @@ from pipeline.lock import hold_lock
 from pipeline.progress import report_progress
 from pipeline.report import page
 from pipeline.settings import Settings
-from pipeline.shrinking import WAY_OUT
+from pipeline.shrinking import WAY_OUT, ShrunkError
+from pipeline.sites import (
+    describe_unread,
+    load_sites,
+    refuse_lost_settings,
+    refuse_unnamed_sites,
+    sample_that_may_go,
+)
 from pipeline.warehouse.build import TableResult, input_versions
 from pipeline.warehouse.catalog import Catalog
 from pipeline.warehouse.publish import publish
-from pipeline.warehouse.published import PublishedFile, checksum_matches, open_published, remove_wal
+from pipeline.warehouse.published import (
+    PublishedFile,
+    checksum_matches,
+    open_published,
+    refuse_while_held,
+    remove_wal,
+)
 from pipeline.warehouse.session import build_id
 
 Say = Callable[[str], None]
-
-
-class ShrunkError(NotPublishedError):
-    """Refusal to read a site that has lost too many files, unless --allow-shrink is given."""
 
 
 @dataclass(frozen=True)
@@ -44,49 +53,77 @@ class Options:
     """Options of a refresh, as the operator gives them."""
 
     full: bool = False  # read and build everything again
-    allow_shrink: bool = False  # publish even if a site lost more than a fifth of its files or posts
+    allow_shrink: bool = False  # publish even if a site lost more than a fifth of its files, posts or words
+    drop: tuple[str, ...] = ()  # sites that may leave the published file, because they are named no longer
     engine: EngineName = "duckdb"
+
+
+@dataclass(frozen=True)
+class LakeUpdate:
+    """Result of update_lake. `committed` is None if a build would publish what is published already."""
+
+    committed: CommitResult | None
+    unread: Mapping[str, str]  # sites that could not be read, and why: their rows stay as they were
 
 
 @contextmanager
 def open_refresh(
-    settings: Settings, options: Options, who: str, when_locked: Callable[[], object] = lambda: None
+    settings: Settings,
+    options: Options,
+    who: str,
+    when_locked: Callable[[], object] = lambda: None,
 ) -> Iterator["RefreshRun"]:
     """Hold the warehouse's lock as `who` and yield one refresh; wait for a running one."""
     with hold_lock(settings.warehouse / ".lock", who, report_progress):
         when_locked()
         moment = Refresh(now := datetime.now(UTC), settings.as_of or now.replace(microsecond=0))
-        with open_engine(options.engine, settings, moment.id) as engine:
-            yield RefreshRun(settings, options, moment, engine)
+        with (
+            recording(settings.warehouse, who) as attempt,
+            open_engine(options.engine, settings, moment.id) as engine,
+        ):
+            yield RefreshRun(settings, options, moment, engine, attempt)
 
 
 @dataclass(frozen=True)
 class RefreshRun:
-    """One refresh that holds the lock: its settings, options, moment and engine."""
+    """One refresh that holds the lock: its settings, options, moment, engine, and the record of how it goes."""
 
     settings: Settings
     options: Options
     moment: Refresh
     engine: Engine
+    attempt: Attempt
 
-    def update_lake(self, catalog: Catalog | None = None, warn: Say = lambda _: None) -> CommitResult | None:
-        """Bring the lake up to date with the sites; `warn` of damaged files. Raises ShrunkError."""
+    def update_lake(self, catalog: Catalog | None = None, warn: Say = lambda _: None) -> LakeUpdate:
+        """Bring the lake up to date with the sites; `warn` of damaged files and of sites that cannot be read.
+
+        Raises ShrunkError for a site that lost too much, HeldError after a rollback that holds.
+        """
         settings, full, store = self.settings, self.options.full, self.engine.store
-        with self.engine.map() as map_:
-            sites = [load_site(name, folder) for name, folder in settings.sites]
+        with self.attempt.noting_errors(), self.engine.map() as map_:
+            refuse_while_held(settings.published)
             remove_wal(settings.published)
             published = PublishedFile.load(settings.published)  # refuses a newer release's, before any change
             damage = repair(settings.lake, settings.history, store)
-            for sentence in damage:
+            before = Manifest.load(settings.lake)
+            refuse_unnamed_sites(settings, published.posts if published else before.site_names(), self.options.drop)
+            loaded = load_sites(settings.sites, before, store)
+            self.attempt.unread = loaded.unread
+            for sentence in [*damage, *(describe_unread(*site) for site in loaded.unread.items())]:
                 report_progress(sentence)
                 warn(sentence)
-            scan = detect_changes(sites, settings.lake, full=full, map_=map_)
+            scan = detect_changes(loaded.sites, settings.lake, kept=loaded.unread, full=full, map_=map_)
             # With a catalog given, stop here if a build of it would publish the rows that are published already.
             if catalog and not full and not damage and self._is_current(scan, published, catalog):
-                return None
-            if scan.shrunk and not self.options.allow_shrink:
-                raise ShrunkError(f"{scan.shrunk[0]} Nothing was changed. {WAY_OUT}")
-            return commit(scan, settings.lake, settings.history, self.moment, store=store, full=full, map_=map_)
+                self.attempt.result = "unchanged"
+                return LakeUpdate(None, loaded.unread)
+            if not self.options.allow_shrink:
+                refuse_lost_settings(loaded.sites, before)
+                if scan.shrunk:
+                    raise ShrunkError(f"{scan.shrunk[0]} Nothing was changed. {WAY_OUT}")
+            committed = commit(scan, settings.lake, settings.history, self.moment, store=store, full=full, map_=map_)
+            self.attempt.result = "lake updated"
+            return LakeUpdate(committed, loaded.unread)
 
     def build_models(
         self, catalog: Catalog, asked: Collection[str], say: Say = lambda _: None
@@ -96,29 +133,36 @@ class RefreshRun:
         Raises RefusedError, which carries the results, if the gate keeps the new file from being published.
         """
         settings, options = self.settings, self.options
-        inputs = lake_inputs(Manifest.load(settings.lake), settings.lake, settings.history, self.engine.store)
-        published = PublishedFile.load(settings.published)
-        chosen = _choose_models(catalog, set(asked), published, inputs.lake_id)
-        if chosen is None and asked != catalog.keys():
-            say("The published file is of another lake or lacks a model, so everything is built.")
-        return chosen, publish(
-            settings.published,
-            catalog,
-            inputs,
-            published.as_of if published and chosen is not None else self.moment.as_of,
-            memory=settings.memory,
-            chosen=chosen,
-            full=options.full,
-            sites=[name for name, _ in settings.sites],
-            allow_shrink=options.allow_shrink,
-            build=self.engine.build,
-            commit=self.engine.commit,
-        )
+        with self.attempt.noting_errors():
+            refuse_while_held(settings.published)
+            inputs = lake_inputs(Manifest.load(settings.lake), settings.lake, settings.history, self.engine.store)
+            published = PublishedFile.load(settings.published)
+            chosen = _choose_models(catalog, set(asked), published, inputs.lake_id)
+            if chosen is None and asked != catalog.keys():
+                say("The published file is of another lake or lacks a model, so everything is built.")
+            built = publish(
+                settings.published,
+                catalog,
+                inputs,
+                published.as_of if published and chosen is not None else self.moment.as_of,
+                memory=settings.memory,
+                chosen=chosen,
+                full=options.full,
+                dropped=[*options.drop, *sample_that_may_go(settings)],
+                allow_shrink=options.allow_shrink,
+                build=self.engine.build,
+                commit=self.engine.commit,
+            )
+            self.attempt.result = "published"
+            return chosen, built
 
     def write_report(self) -> None:
         """Write the editor's page from the published file."""
         report_progress("report")
-        write_report(self.settings)
+        with self.attempt.noting_errors():
+            write_report(self.settings)
+        if self.attempt.result == RUNNING:
+            self.attempt.result = "page written"
 
     def report_is_current(self) -> bool:
         """Return whether today's code wrote the page, from the file that is published now."""

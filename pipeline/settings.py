@@ -1,42 +1,39 @@
 """Settings of the operator, and the paths of everything.
 
-Only this module reads environment variables and `.env`. Start with `Settings.from_env`. To add a variable, add a field
-and its `parse_` function here, and a line to docs/operating.md.
+Start with `Settings.from_env`. To add a setting, add a field and its `parse_` function here, and its variable as
+variables.py says. Sites are read in sources.py.
 """
 
-import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
-from dotenv.parser import parse_stream
-
 from pipeline.errors import UsageError
-from pipeline.files import describe_not_utf8, to_utf8_path
+from pipeline.sources import POSTS_TOML, SiteSource, load_posts_toml, parse_folders, split_folders
+from pipeline.variables import Reader, variable_reader
 
 PROJECT = Path(__file__).resolve().parent.parent
 SQL = PROJECT / "sql"
 BUNDLED_SITE = PROJECT / "examples" / "harbour-gazette"
 STATE = PROJECT / ".dagster"  # as dagster.yaml has it
 
-Reader = Callable[[str], tuple[str | None, Path]]
+NamedBy = Literal["POSTS_SITE", "posts.toml", "nothing"]
 
 
 @dataclass(frozen=True)
 class Settings:
     """Settings of a refresh; values that may hold a secret are not in its repr.
 
-    `sites` holds (name, folder) in the order given. `as_of` has a zone, or is None for now. `memory` is what a build
-    may take before it spills to disk, as DuckDB writes it (4GB, 50%); None leaves that to the build.
+    `sites` are in the order given; they are the bundled site if they are named by nothing. `as_of` has a zone, or is
+    None for now. `memory` is what a build may take before it spills to disk, as DuckDB writes it (4GB, 50%); None
+    leaves that to the build.
     """
 
-    sites: tuple[tuple[str, Path], ...]
+    sites: tuple[SiteSource, ...]
     warehouse: Path
     cron: str
     as_of: datetime | None
@@ -45,7 +42,9 @@ class Settings:
     webhook: str | None = field(default=None, repr=False)
     email: tuple[str, ...] = ()
     smtp: str = field(default="smtp://localhost", repr=False)
+    ui_url: str | None = None  # of Dagster's UI, without a slash at its end
     variables: Mapping[str, str] = field(default_factory=dict, repr=False)  # every POSTS_… variable, for the engine
+    named_by: NamedBy = "nothing"
 
     @classmethod
     def from_env(
@@ -54,32 +53,33 @@ class Settings:
         """Read the variables of docs/operating.md; UsageError for a value that cannot be meant.
 
         `overrides` go before `environment`, and that before `.env`. A relative path starts at the current folder, in
-        `.env` at the project.
+        `.env` and posts.toml at the project.
         """
-        environment = {**(os.environ if environment is None else environment), **(overrides or {})}
-        setting = _variable_reader(environment)
-        sites, sites_base = setting("POSTS_SITE")
+        setting, variables = variable_reader(PROJECT, overrides, environment)
+        warehouse = _check_duckdb_can_open(_parse_warehouse(setting))
+        named_by, sites = _parse_sites(setting, warehouse)
         return cls(
-            sites=parse_sites(sites.split(os.pathsep) if sites else [str(BUNDLED_SITE)], sites_base),
-            warehouse=_check_duckdb_can_open(_parse_warehouse(setting)),
+            sites=sites,
+            named_by=named_by,
+            warehouse=warehouse,
             cron=setting("POSTS_REFRESH_CRON")[0] or "30 2 * * *",
             as_of=parse_instant(setting("POSTS_AS_OF")[0]),
             memory=parse_memory(setting("POSTS_MEMORY")[0]),
             keep_runs=parse_days(setting("POSTS_KEEP_RUNS_DAYS")[0] or "90"),
-            variables=_posts_variables(environment),
+            ui_url=(parse_url("POSTS_UI_URL", setting("POSTS_UI_URL")[0], ("https", "http")) or "").rstrip("/") or None,
+            variables=variables,
             **_parse_alerts(setting),
         )
 
     @classmethod
     def for_alerts(cls, overrides: Mapping[str, str]) -> "Settings":
         """Return only the settings that an alert needs, for when another variable is invalid."""
-        setting = _variable_reader({**os.environ, **overrides})
+        setting, _ = variable_reader(PROJECT, overrides, strict=False)
         return cls((), _parse_warehouse(setting), "", None, **_parse_alerts(setting))
 
-    def as_variables(self) -> dict[str, str]:
-        """Return sites and warehouse as variables with absolute paths, for another run."""
-        sites = os.pathsep.join(f"{name}={folder}" for name, folder in self.sites)
-        return {"POSTS_SITE": sites, "POSTS_WAREHOUSE": str(self.warehouse.absolute())}
+    def site_entries(self) -> list[str]:
+        """Return the sites that POSTS_SITE names as NAME=DIR with absolute paths, for another process."""
+        return [f"{site.name}={site.folder}" for site in self.sites] if self.named_by == "POSTS_SITE" else []
 
     @property
     def published(self) -> Path:
@@ -100,20 +100,13 @@ class Settings:
         return self.warehouse / "history"
 
 
-def _variable_reader(environment: Mapping[str, str]) -> Reader:
-    """Return a function: variable -> its text, and the folder that a path in it starts at."""
-    dotenv = _load_dotenv(PROJECT / ".env")
-
-    def lookup(name: str) -> tuple[str | None, Path]:
-        value = environment.get(name)
-        return (value, Path.cwd()) if value else (dotenv.get(name), PROJECT)
-
-    return lookup
-
-
-def _posts_variables(environment: Mapping[str, str]) -> dict[str, str]:
-    variables = _load_dotenv(PROJECT / ".env") | {name: value for name, value in environment.items() if value}
-    return {name: value for name, value in variables.items() if name.startswith("POSTS_")}
+def _parse_sites(setting: Reader, warehouse: Path) -> tuple[NamedBy, tuple[SiteSource, ...]]:
+    text, base = setting("POSTS_SITE")
+    if text:
+        return "POSTS_SITE", parse_folders(split_folders(text), base)
+    if sources := load_posts_toml(PROJECT / POSTS_TOML, warehouse / "sites"):
+        return "posts.toml", sources
+    return "nothing", parse_folders([str(BUNDLED_SITE)], PROJECT)
 
 
 def _parse_warehouse(setting: Reader) -> Path:
@@ -127,42 +120,6 @@ def _parse_alerts(setting: Reader) -> dict[str, Any]:
         "email": parse_addresses(setting("POSTS_ALERT_EMAIL")[0] or ""),
         "smtp": parse_url("POSTS_ALERT_SMTP", setting("POSTS_ALERT_SMTP")[0], ("smtp", "smtps")) or "smtp://localhost",
     }
-
-
-def _load_dotenv(path: Path) -> dict[str, str]:
-    """Return the variables of `.env`; UsageError for a line that sets none."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return {}
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}, {describe_not_utf8(error)}") from error
-    for binding in parse_stream(StringIO(text)):
-        if binding.error:  # the line may have been meant to name the sites
-            raise UsageError(f"{path}, line {binding.original.line}: it is not NAME=value, or a quote is not closed")
-    return {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value}
-
-
-def parse_sites(entries: Sequence[str], base: Path) -> tuple[tuple[str, Path], ...]:
-    """Read `DIR` or `NAME=DIR` as (name, folder); UsageError for equal or bad names, or none."""
-    sites: dict[str, Path] = {}
-    for entry in filter(None, entries):
-        name, equals, folder = entry.partition("=")
-        if not equals or os.sep in name:
-            name, folder = "", entry
-        path = base / Path(folder).expanduser()
-        # A link gives the site its own name, so that the link may point to another folder later.
-        name = name or Path(os.path.abspath(path)).name.replace("=", "-")  # noqa: PTH100 -- resolve() follows links
-        if to_utf8_path(name) != name:
-            shown = to_utf8_path(entry)
-            raise UsageError(f"the name of the folder {shown} is not UTF-8; name it: NAME={shown}")
-        path = path.resolve()
-        if name in sites:
-            raise UsageError(f"two sites are called {name}: {sites[name]} and {path}; name one of them: OTHER={folder}")
-        sites[name] = path
-    if not sites:
-        raise UsageError("no site is named: give a folder, or set POSTS_SITE")
-    return tuple(sites.items())
 
 
 def _check_duckdb_can_open(folder: Path) -> Path:

@@ -10,10 +10,11 @@ from pipeline.cli.main import build_parser, overriding_variables
 from pipeline.engine import OPTIONS, LocalEngine, _parse_store, open_engine
 from pipeline.errors import PostsError, UsageError
 from pipeline.settings import Settings
+from pipeline.sources import SiteSource
 
 
 def settings(variables: Mapping[str, str]) -> Settings:
-    return Settings((("s", Path("s")),), Path("warehouse"), "30 2 * * *", None, variables=variables)
+    return Settings((SiteSource("s", Path("s")),), Path("warehouse"), "30 2 * * *", None, variables=variables)
 
 
 def test_this_machine_works_in_the_warehouse_whatever_a_cluster_has() -> None:

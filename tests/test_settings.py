@@ -8,7 +8,8 @@ import pytest
 
 from pipeline import settings
 from pipeline.errors import UsageError
-from pipeline.settings import BUNDLED_SITE, PROJECT, Settings, parse_sites
+from pipeline.settings import BUNDLED_SITE, PROJECT, Settings
+from pipeline.sources import SiteSource
 
 
 @pytest.fixture(autouse=True)
@@ -20,29 +21,18 @@ def no_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_variables_it_is_the_bundled_site_at_half_past_two() -> None:
     assert Settings.from_env(environment={}) == Settings(
-        (("harbour-gazette", BUNDLED_SITE),), settings.PROJECT / "warehouse", "30 2 * * *", None
+        (SiteSource("harbour-gazette", BUNDLED_SITE),), settings.PROJECT / "warehouse", "30 2 * * *", None
     )
 
 
 def test_several_sites_with_and_without_names(tmp_path: Path) -> None:
     named = Settings.from_env(environment={"POSTS_SITE": os.pathsep.join(["news", "old=/srv/news", "/a=b/blog"])})
-    assert named.sites == (("news", tmp_path / "news"), ("old", Path("/srv/news")), ("blog", Path("/a=b/blog")))
-
-
-def test_a_link_has_a_name_of_its_own_wherever_it_leads(tmp_path: Path) -> None:
-    (tmp_path / "releases/41").mkdir(parents=True)
-    (tmp_path / "blog").symlink_to("releases/41")
-    assert parse_sites(["blog", "blog/../x"], tmp_path) == (
-        ("blog", tmp_path / "releases/41"),
-        ("x", tmp_path / "releases/x"),
+    assert named.sites == (
+        SiteSource("news", tmp_path / "news"),
+        SiteSource("old", Path("/srv/news")),
+        SiteSource("blog", Path("/a=b/blog")),
     )
-
-
-def test_a_folder_whose_name_is_not_utf8_needs_another(tmp_path: Path) -> None:
-    folder = os.fsdecode(b"caf\xe9")
-    with pytest.raises(UsageError, match=r"the name of the folder caf\\xe9 is not UTF-8; name it: NAME=caf\\xe9"):
-        parse_sites([folder], tmp_path)
-    assert parse_sites([f"cafe={folder}"], tmp_path) == (("cafe", tmp_path / folder),)
+    assert named.named_by == "POSTS_SITE"
 
 
 def test_two_sites_of_one_name_are_refused() -> None:
@@ -60,7 +50,7 @@ def test_the_environment_goes_before_the_env_file_whose_paths_are_the_projects(
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
     found = Settings.from_env(environment={"POSTS_SITE": "there"})
-    assert found.sites == (("there", elsewhere / "there"),)
+    assert found.sites == (SiteSource("there", elsewhere / "there"),)
     assert found.warehouse == tmp_path / "out"
     assert found.cron == "0 4 * * *"
 
@@ -157,12 +147,57 @@ def test_what_a_command_is_given_goes_before_the_environment_and_that_before_the
     assert "file:///b" not in repr(read), "a variable may hold a secret"
 
 
-def test_as_variables_a_run_elsewhere_reads_the_same_sites_and_warehouse(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    given = Settings.from_env(environment={"POSTS_SITE": "news:old=there/news", "POSTS_WAREHOUSE": "out"})
+def test_a_process_in_another_folder_reads_the_same_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = Settings.from_env(environment={"POSTS_SITE": "news:old=there/news"})
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    again = Settings.from_env(given.as_variables(), environment={"POSTS_SITE": "other", "POSTS_WAREHOUSE": "other"})
-    assert (again.sites, again.warehouse) == (given.sites, given.warehouse)
-    assert given.sites == (("news", tmp_path / "news"), ("old", tmp_path / "there/news"))
+    again = Settings.from_env({"POSTS_SITE": os.pathsep.join(given.site_entries())}, environment={})
+    assert (
+        again.sites
+        == given.sites
+        == (
+            SiteSource("news", tmp_path / "news"),
+            SiteSource("old", tmp_path / "there/news"),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        pytest.param("POSTS_SITES", "; did you mean POSTS_SITE?", id="one letter more"),
+        pytest.param("POST_SITE", "; did you mean POSTS_SITE?", id="one letter less"),
+        pytest.param("posts_site", "; did you mean POSTS_SITE?", id="small letters"),
+        pytest.param("POSTS_WAREHOSE", "; did you mean POSTS_WAREHOUSE?", id="a letter left out"),
+        pytest.param("POSTS_ALERTS_WEBHOOK", "; did you mean POSTS_ALERT_WEBHOOK?", id="a plural"),
+        pytest.param("POSTS_X", "", id="like none"),
+    ],
+)
+def test_a_variable_that_nobody_reads_is_an_error(tmp_path: Path, name: str, nearest: str) -> None:
+    message = f"{name} is not a variable of this project{nearest}"
+    with pytest.raises(UsageError) as in_environment:
+        Settings.from_env(environment={name: "x"})
+    (tmp_path / ".env").write_text(f"{name}=x\n")
+    with pytest.raises(UsageError) as in_file:
+        Settings.from_env(environment={})
+    assert str(in_environment.value).startswith(message)
+    assert str(in_file.value).startswith(f"{tmp_path / '.env'}: {message}")
+
+
+@pytest.mark.parametrize("name", ["POSTS_DAGSTER_DB_HOST", "POSTGRES_USER", "SITE", "PATH", "DAGSTER_HOME"])
+def test_variables_of_others_are_left_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / ".env").write_text(f"{name}=x\n")
+    assert Settings.from_env(environment={name: "x"}).named_by == "nothing"
+
+
+def test_alerts_are_configured_even_if_another_variable_cannot_be_meant(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("POSTS_SITES=blog\nPOSTS_ALERT_WEBHOOK=https://hooks.example/a\n'\n")
+    assert Settings.for_alerts({}).webhook == "https://hooks.example/a"
+
+
+def test_the_ui_is_a_url_without_a_slash_at_its_end() -> None:
+    assert Settings.from_env(environment={"POSTS_UI_URL": "https://dagster.example/posts/"}).ui_url == (
+        "https://dagster.example/posts"
+    )
+    with pytest.raises(UsageError, match="POSTS_UI_URL is no URL that begins with https://"):
+        Settings.from_env(environment={"POSTS_UI_URL": "dagster.example"})

@@ -98,7 +98,16 @@ def _add_refresh_options(sub: argparse.ArgumentParser) -> None:
     )
     sub.add_argument("--full", action="store_true", help="read and build everything again, whatever has changed")
     sub.add_argument(
-        "--allow-shrink", action="store_true", help="publish even if a site lost more than a fifth of its posts"
+        "--allow-shrink",
+        action="store_true",
+        help="publish even if a site lost more than a fifth of its files, posts or words",
+    )
+    sub.add_argument(
+        "--drop",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="let a site leave the published file that is named no longer; may be given again",
     )
     sub.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help="what works: this machine, or a cluster")
     for option, (_, help_) in OPTIONS.items():

@@ -19,7 +19,7 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     from pipeline.defs.execute import execute_refresh  # noqa: PLC0415 -- other commands must not wait for Dagster
     from pipeline.defs.run_records import failure_alert, send_alert  # noqa: PLC0415
 
-    options = Options(arguments.full, arguments.allow_shrink, arguments.engine)
+    options = Options(arguments.full, arguments.allow_shrink, tuple(arguments.drop), arguments.engine)
     with Stages() as stages:
         current_listener.set(stages)
         try:
@@ -34,7 +34,7 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     if "publish" not in stages.seconds:
         print(f"Nothing has changed: {settings.published} is current.")
     else:
-        print(escape_lines(summarise(settings.published, before, dict(settings.sites), stages.seconds)))
+        print(escape_lines(summarise(settings.published, before, stages.seconds)))
         print(f"The page for editors: {settings.report}")
     for warning in warnings:
         print(escape_lines(f"warning: {warning}"))

@@ -2,18 +2,16 @@
 
 import sys
 import time
-from collections.abc import Collection
 from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from pipeline.files import load_query
 from pipeline.warehouse.published import PublishedFile, open_published
+from pipeline.warehouse.summary import describe_gone, summarise_sites
 
-STAGES = ("scan", "hash", "parse", "count", "commit", "build", "publish", "record", "report")
+STAGES = ("fetch", "scan", "hash", "parse", "count", "commit", "build", "publish", "record", "report")
 CONTROL_CHARACTERS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))}
-UNITS = {"scan": "files", "hash": "files", "parse": "files", "count": "texts", "build": "tables"}
-_QUERIES = Path(__file__).with_name("queries")
+UNITS = {"fetch": "sites", "scan": "files", "hash": "files", "parse": "files", "count": "texts", "build": "tables"}
 
 
 class Stages:
@@ -68,21 +66,14 @@ def _format_count(stage: str, done: int, total: int) -> str:
     return f"{done:,}{f' of {total:,}' if total else ''} {UNITS[stage]}" if done else ""
 
 
-def summarise(published: Path, before: PublishedFile | None, named: Collection[str], seconds: dict[str, float]) -> str:
+def summarise(published: Path, before: PublishedFile | None, seconds: dict[str, float]) -> str:
     """Return a summary of each site, its changes since the file `before`, and the time spent."""
     lines = []
     with open_published(published) as duck:
         [(as_of,)] = duck.execute("select max(as_of) from core.sites").fetchall()
-        parameters = {"refresh_id": before.refresh_id if before else ""}
-        sites = duck.execute(load_query(_QUERIES, "site_summaries"), parameters).fetchall()
-        for site, files, posts, problems, warnings, changes, newest in sites:
-            lines += [
-                f"{site}",
-                f"   files     {files:,} seen: {posts}",
-                f"   problems  {_format_problems(problems, warnings)}",
-                f"   changed   {changes or 'nothing'}",
-                f"   newest    {newest or 'no live post'}",
-            ]
+        sites = summarise_sites(duck, before.refresh_id if before else "")
+    for site in sites:
+        lines += [site.site, *(f"   {label:<8}  {text}" for label, text in site.lines())]
     spent = ", ".join(f"{stage} {took:.1f}" for stage, took in seconds.items())
     lines.append(
         f"Published {published} ({published.stat().st_size / 1e6:,.1f} MB) in {sum(seconds.values()):.1f} s: {spent}"
@@ -92,20 +83,7 @@ def summarise(published: Path, before: PublishedFile | None, named: Collection[s
             f"warning: the file is as of {as_of:%Y-%m-%d %H:%M} UTC, and the one before was as of "
             f"{before.as_of:%Y-%m-%d %H:%M}: is it POSTS_AS_OF, or a clock that was set back?"
         )
-    for site, posts in sorted(before.posts.items() if before else []):
-        if site not in named:
-            lines.append(
-                f"warning: {site} is no longer named: its {posts:,} posts are gone from the file; name it again "
-                "(SITE=…, or POSTS_SITE in .env), or publish the file before again: posts-warehouse rollback"
-            )
-    return "\n".join(lines)
-
-
-def _format_problems(files: int, warnings: int) -> str:
-    no_posts = f"{files:,} {'file' if files == 1 else 'files'} could not be read as posts" if files else "none"
-    odd = f", {warnings:,} {'warning' if warnings == 1 else 'warnings'}" if warnings else ""
-    see = f": see posts-warehouse problems{' --warnings' if warnings else ''}"
-    return f"{no_posts}{odd}{see if files or warnings else ''}"
+    return "\n".join([*lines, *(f"{sentence}." for sentence in describe_gone(before, sites))])
 
 
 def escape_line(line: str) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.defs.jobs import RESOURCE, job_name
 from pipeline.defs.metadata import shorten_for_terminal
-from pipeline.defs.run_records import STARTED_BY_TAG, failure_alert, send_alert
+from pipeline.defs.run_records import COMMAND_LINE, TRIGGER_TAG, failure_alert, send_alert
 from pipeline.errors import PostsError, disk_error
 from pipeline.refresh import Options
 from pipeline.settings import PROJECT, Settings
@@ -28,7 +28,13 @@ def execute_refresh(
     run.
     """
     os.chdir(PROJECT)  # the paths in dagster.yaml are relative to the current folder
-    resource = {**vars(options), "variables": dict(variables) | settings.as_variables()}
+    resource = {
+        **vars(options),
+        "drop": list(options.drop),
+        "sites": settings.site_entries(),
+        "as_of": settings.as_of.isoformat() if settings.as_of else "",
+        "variables": _for_another_folder(variables, settings),
+    }
     config = {
         "resources": {RESOURCE: {"config": resource}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
@@ -36,7 +42,7 @@ def execute_refresh(
     # If nothing has changed, Dagster would print a warning about the page for each check without a result.
     logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
     # The daemon cannot retry a run that it did not start. Without this tag the run's log says that it will.
-    run_id, tags = str(uuid.uuid4()), {STARTED_BY_TAG: "the command line", "dagster/max_retries": "0"}
+    run_id, tags = str(uuid.uuid4()), {TRIGGER_TAG: COMMAND_LINE, "dagster/max_retries": "0"}
     # If Dagster cannot record something, it prints that several times; our error says it in one line.
     dagster_stderr = StringIO()
     try:
@@ -63,9 +69,15 @@ def execute_refresh(
     return [shorten_for_terminal(e.description or e.check_name) for e in evaluations if not e.passed]
 
 
+def _for_another_folder(variables: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """Return the variables of the command line with the warehouse's absolute path, and without the sites."""
+    others = {name: value for name, value in variables.items() if name != "POSTS_SITE"}
+    return others | {"POSTS_WAREHOUSE": str(settings.warehouse.absolute())}
+
+
 def _find_user_error(error: BaseException) -> PostsError | None:
     """Return the PostsError, or the error of the disk, that Dagster's exceptions wrap."""
     inner: BaseException | None = error
     while inner is not None and not isinstance(inner, PostsError | OSError):
-        inner = getattr(inner, "user_exception", None) or inner.__cause__
+        inner = getattr(inner, "reason", None) or getattr(inner, "user_exception", None) or inner.__cause__
     return disk_error(inner) if isinstance(inner, OSError) else inner

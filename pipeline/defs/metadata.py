@@ -25,6 +25,7 @@ def asset_attributes(name: str, columns: Mapping[str, str], types: Mapping[str, 
         "group_name": group,
         "owners": [OWNERS.get(group, DEFAULT_OWNER)],
         "skippable": True,
+        "tags": {"layer": group},
         "metadata": {
             "dagster/column_schema": dg.TableSchema(schema),
             "dagster/table_name": name,
@@ -51,7 +52,7 @@ def rows_as_markdown(message: str) -> str:
 
 def shorten_for_terminal(markdown: str) -> str:
     """Return such a message without expressions, and with its first row only."""
-    named = re.sub(r" \(.*\)(?= is broken by)", "", markdown)
+    named = re.sub(r"^broken: .*\n\n", "", re.sub(r" \(.*\)(?= is broken by)", "", markdown))
     first = re.sub(r"\n- `` (.*) ``(\n- `` .* ``)*", r" \1", named)
     return re.sub(rf"(such as .{{{MAX_ROW_CHARS}}}).+", r"\1…", first).replace("\n\n", "\n")
 

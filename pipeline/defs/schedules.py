@@ -8,8 +8,8 @@ from dagster._utils.schedules import cron_string_iterator
 
 from pipeline.defs.jobs import refresh_job
 from pipeline.errors import PostsError, UsageError
-from pipeline.generators import load_site
 from pipeline.settings import Settings
+from pipeline.sites import load_source
 
 
 def nightly_schedule(settings: Settings) -> dg.ScheduleDefinition:
@@ -18,8 +18,7 @@ def nightly_schedule(settings: Settings) -> dg.ScheduleDefinition:
     The zone is UTC while that site cannot be read. Raises UsageError if the variable is no cron expression.
     """
     try:
-        name, folder = settings.sites[0]
-        timezone = load_site(name, folder).timezone
+        timezone = load_source(settings.sites[0]).timezone
     except PostsError:
         timezone = "UTC"
     try:

@@ -3,21 +3,27 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import dagster as dg
 
 from pipeline.defs.jobs import RESOURCE, jobs, refresh_job
-from pipeline.defs.run_records import STARTED_BY_TAG, end_dead_runs, failure_alert, send_alert
+from pipeline.defs.resources import variables_of_run
+from pipeline.defs.run_records import COMMAND_LINE, TRIGGER_TAG, end_dead_runs, failure_alert, send_alert
 from pipeline.errors import NotPublishedError, PostsError, UsageError
-from pipeline.generators import generator_of, load_site
-from pipeline.refresh import ShrunkError
+from pipeline.generators import generator_of
+from pipeline.git import GitError, find_remote_commit
 from pipeline.settings import Settings
+from pipeline.shrinking import ShrunkError
+from pipeline.sites import load_source
 from pipeline.warehouse.publish import RefusedError
+from pipeline.warehouse.published import HeldError
 
 QUIET_SCANS = 2  # in a row that must find nothing new
 ENGINE_EVENTS_SHOWN = 2  # the last ones, for a run that gives no reason
-OUR_ERRORS = {error.__name__ for error in (PostsError, NotPublishedError, RefusedError, ShrunkError, UsageError)}
+OUR_ERRORS = {
+    error.__name__
+    for error in (PostsError, NotPublishedError, RefusedError, ShrunkError, HeldError, GitError, UsageError)
+}
 
 
 @dg.sensor(
@@ -49,8 +55,11 @@ def when_quiet(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.Skip
 def _fingerprint(settings: Settings) -> str:
     """Return a hash of settings and of names, sizes and times of files; no post is opened."""
     fingerprint = hashlib.sha256()
-    for name, folder in settings.sites:
-        site = load_site(name, folder)
+    for source in settings.sites:
+        fingerprint.update(f"{source}\0{find_remote_commit(source)}".encode())
+        if source.git:  # its clone is only written to by a refresh
+            continue
+        site = load_source(source)
         fingerprint.update(repr(site).encode())
         for file in generator_of(site).walk(site):
             fingerprint.update(f"\0{file.path}\0{file.size}\0{file.changed_ns}".encode())
@@ -67,12 +76,11 @@ def _fingerprint(settings: Settings) -> str:
 def alerts(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
     """Send an alert of a run that failed for good, unless the command line started it."""
     run = context.dagster_run
-    if STARTED_BY_TAG in run.tags:
+    if run.tags.get(TRIGGER_TAG) == COMMAND_LINE:
         return dg.SkipReason("The refresh was started on the command line and has told of it itself.")
     if run.tags.get("dagster/will_retry") == "true":
         return dg.SkipReason("It is tried once more.")
-    resources: Any = run.run_config.get("resources", {})
-    variables = resources.get(RESOURCE, {}).get("config", {}).get("variables", {})  # the run's own
+    variables = variables_of_run(run, RESOURCE)
     try:
         settings = Settings.from_env(variables)
     except UsageError:  # the same error stopped the run

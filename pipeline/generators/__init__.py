@@ -4,10 +4,12 @@ Start with load_site. To add a generator, write a package with the five function
 GENERATORS. The modules beside this one serve every generator. Columns are in posts/.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from pipeline.errors import PostsError
+from pipeline.errors import PostsError, UsageError, did_you_mean
 from pipeline.generators.generator import Generator
 from pipeline.generators.jekyll import JEKYLL
 from pipeline.generators.site import Site
@@ -15,14 +17,19 @@ from pipeline.generators.site import Site
 GENERATORS: dict[str, Generator] = {"jekyll": JEKYLL}
 
 
-def load_site(name: str, root: Path) -> Site:
-    """Read the site in `root`; raises PostsError for no site, or invalid settings."""
+def load_site(name: str, root: Path, generator: str | None = None, options: Mapping[str, Any] | None = None) -> Site:
+    """Read the site in `root`; raises PostsError for no site, or invalid settings.
+
+    `generator` is detected unless it is given. `options` are keys of posts.toml that only the generator knows.
+    """
     if not root.is_dir():
         raise PostsError(f"{root} is not a folder; name the folder of a Jekyll site")
+    if generator is not None and generator not in GENERATORS:
+        raise UsageError(f"no generator is called {generator}{did_you_mean(generator, GENERATORS)}")
     root = root.resolve()
-    generator = GENERATORS[detect(root)]
-    site = generator.settings(name, root)
-    return replace(site, authors=generator.authors(site))
+    reader = GENERATORS[generator or detect(root)]
+    site = reader.settings(name, root, options or {})
+    return replace(site, authors=reader.authors(site))
 
 
 def generator_of(site: Site) -> Generator:
@@ -40,6 +47,6 @@ def detect(root: Path) -> str:
         marks = " and ".join(f"{mark} ({name})" for name, mark in found.items())
         raise PostsError(f"{root} has {marks}; name the folder of one site")
     for name, generator in GENERATORS.items():
-        if name in found or (not found and any(generator.walk(generator.settings(name, root)))):
+        if name in found or (not found and any(generator.walk(generator.settings(name, root, {})))):
             return name
     raise PostsError(f"{root} has neither _config.yml nor _posts; name the folder of a Jekyll site")

@@ -10,6 +10,9 @@ from pipeline.generators.frontmatter import load_front_matter
 from pipeline.generators.problems import Problem, ProblemError, problem
 from pipeline.generators.scalars import Value
 
+_LFS_POINTER = re.compile(  # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+    rb"version https://(?:git-lfs|hawser)\.github\.com/spec/v\d\r?\n(?:[a-z0-9.-]+ [^\n]*\n)*?oid \S+\r?\nsize \d+\s*"
+)
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 
 
@@ -35,7 +38,9 @@ def line_at(text: str, at: int) -> int:
 
 
 def decode(content: bytes, encoding: str) -> str:
-    """Return the text of a file, without a byte order mark; raises ProblemError (not_utf8)."""
+    """Return the text of a file, without a byte order mark; raises ProblemError (not_utf8, lfs_pointer)."""
+    if content.startswith(b"version https://") and _LFS_POINTER.fullmatch(content):
+        raise ProblemError("lfs_pointer", "run `git lfs pull` in the site's checkout")
     try:
         return content.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -62,8 +67,10 @@ def load_block(block: str, warnings: list[Problem]) -> dict[str, Value]:
 
 
 def body_warnings(text: str, body: str) -> list[Problem]:
-    """Return warnings of a body: NUL bytes, and the markers of a merge conflict."""
+    """Return warnings of a text and its body: no text, NUL bytes, and the markers of a merge conflict."""
     warnings = []
+    if not text.strip():
+        warnings.append(problem("empty_file", "it has no text"))
     if "\0" in body:
         warnings.append(problem("nul_in_body", "a NUL byte", line_at(text, text.index("\0"))))
     if "<" in body and "<<<<<<< " in body and (marker := _CONFLICT.search(text)):

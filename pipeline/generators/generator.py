@@ -3,9 +3,10 @@
 Start here to write another generator, and name it in GENERATORS of __init__.py.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.generators.document import Document
 from pipeline.generators.fields import Fields
@@ -18,7 +19,8 @@ class Generator:
     """Functions that read below a site's root and are pure otherwise; marks of its sites."""
 
     marks: tuple[str, ...]  # glob patterns below the root, the cheapest first; one match marks a site
-    settings: Callable[[str, Path], Site]  # (name, root) -> the site, without authors; PostsError
+    # (name, root, options of posts.toml) -> the site, without authors; PostsError, UsageError for an unknown option
+    settings: Callable[[str, Path, Mapping[str, Any]], Site]
     authors: Callable[[Site], tuple[Author, ...]]  # the registry, sorted by author_id; PostsError
     walk: Callable[[Site], Iterator[Found]]  # every file that it looks at, sorted by path
     document: Callable[[Site, bytes], Document]  # one file's front matter and body; ProblemError

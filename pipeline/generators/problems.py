@@ -23,6 +23,7 @@ _ERRORS = {
     "vanished": "The file was there when the site was listed and gone when it was read.",
     "not_a_file": "A pipe, a device or a socket stands where a post is expected; it is not opened.",
     "leads_out": "A link that leads out of the site, or nowhere; it is not followed.",
+    "lfs_pointer": "The file is a Git LFS pointer: its text was not fetched into this checkout.",
     "too_large": "The file is larger than 64 MiB.",
     "name_not_utf8": "The name of the file is not UTF-8, so nothing can refer to it.",
     "not_utf8": "The file holds bytes that are not text in the site's encoding; the generator skips it without a word.",
@@ -43,6 +44,7 @@ _ERRORS = {
     "parser_fault": "A bug of this parser; the traceback is in the detail.",
 }
 _WARNINGS = {
+    "empty_file": "The file holds no text; the site shows an empty post.",
     "front_matter_unterminated": "The front matter is never closed; the site shows it as text.",
     "front_matter_ignored": (
         "Blank lines before it, more than three dashes or old Mac line ends: the site shows the front matter as text."

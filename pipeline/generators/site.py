@@ -47,6 +47,8 @@ class Site:
     shows_future: bool  # posts with a date in the future are live
     authors: tuple[Author, ...]
     own: OwnSettings
+    settings_files: tuple[str, ...] = ()  # that hold these settings, relative to the root; none where all are defaults
+    commit: str | None = None  # of the repository that posts.toml names
 
     @property
     def fingerprint(self) -> str:

@@ -5,18 +5,22 @@ Start with detect_changes. Nothing is written and no post is parsed here; commit
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
+
+import pyarrow as pa
 
 from pipeline.generators import generator_of
 from pipeline.generators.site import Site
-from pipeline.lake import text_stats
+from pipeline.lake import parquet, text_stats
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.parser_version import parser_version
 from pipeline.lake.plan import Content, File, Key, carry_over_hash
 from pipeline.lake.pool import Map
-from pipeline.lake.post_packs import HashTask, hash_files
+from pipeline.lake.post_packs import PACKED, HashTask, hash_files
+from pipeline.lake.text_packs import pack_path
 from pipeline.progress import track
 from pipeline.shrinking import has_shrunk
 
@@ -26,12 +30,16 @@ MAX_FILES_PER_HASH_TASK = 200
 
 @dataclass(frozen=True)
 class ScanResult:
-    """Files of the sites now, and the manifest before. Nothing is written yet."""
+    """Files of the sites now, and the manifest before. Nothing is written yet.
+
+    `kept` names sites that could not be read: their files, settings and authors are those of the manifest before.
+    """
 
     sites: tuple[Site, ...]
     before: Manifest
     files: list[File]
     parser_versions: dict[str, str]  # by site
+    kept: frozenset[str] = frozenset()
 
     @property
     def unchanged(self) -> Manifest | None:
@@ -61,24 +69,40 @@ class ScanResult:
 
     def manifest(self, files: list[File], history: list[str], pack_rows: Mapping[str, int]) -> Manifest:
         """Return the manifest of these sites with `files`, whose packs have `pack_rows`."""
-        sites = [
-            {"site": s.name, "title": s.title, "url": s.url, "timezone": s.timezone, "future": s.shows_future}
-            for s in self.sites
+        sites = [row for row in self.before.sites if row["site"] in self.kept]
+        sites += [
+            {
+                "site": site.name,
+                "title": site.title,
+                "url": site.url,
+                "generator": site.generator,
+                "commit": site.commit,
+                "timezone": site.timezone,
+                "future": site.shows_future,
+                "settings_files": list(site.settings_files),
+            }
+            for site in self.sites
         ]
-        authors = [
+        authors = [row for row in self.before.authors if row["site"] in self.kept]
+        authors += [
             {"site": site.name, "author_id": author.author_id, "name": author.name, "kind": author.kind}
             for site in self.sites
             for author in site.authors
         ]
+        sites.sort(key=itemgetter("site"))
+        authors.sort(key=itemgetter("site", "author_id"))
         packs = {file.pack for file in files}
         rows = {pack: rows for pack, rows in pack_rows.items() if pack in packs}
         return Manifest(files, sites, authors, self.parser_versions, text_stats.text_version(), history, pack_rows=rows)
 
 
-def detect_changes(sites: Sequence[Site], lake: Path, *, full: bool = False, map_: Map = map) -> ScanResult:
+def detect_changes(
+    sites: Sequence[Site], lake: Path, *, kept: Collection[str] = (), full: bool = False, map_: Map = map
+) -> ScanResult:
     """Scan the sites, and hash the known files that may have changed.
 
-    New files are hashed when they are parsed. With `full`, all files count as new.
+    New files are hashed when they are parsed. With `full`, all files count as new. The files of the sites that are
+    `kept` are those of the manifest.
     """
     before = Manifest.load(lake)
     known = {} if full else {file.key: file for file in before.files}
@@ -91,7 +115,19 @@ def detect_changes(sites: Sequence[Site], lake: Path, *, full: bool = False, map
         file = File(site.name, found.path, found.size, changed_ns, None, found.ignored, fault)
         files.append(file if file.ignored or file.fault else carry_over_hash(file, known.get(file.key)))
     files = _hash_touched(sites, files, known, map_)
-    return ScanResult(tuple(sites), before, files, {site.name: parser_version(site) for site in sites})
+    files += [file for file in before.files if file.site in kept]
+    versions = {name: version for name, version in before.parser_versions.items() if name in kept}
+    versions |= {site.name: parser_version(site) for site in sites}
+    return ScanResult(tuple(sites), before, files, versions, frozenset(kept))
+
+
+def has_whole_packs(site: str, before: Manifest, store: Path) -> bool:
+    """Return whether every row of a site is in a pack of today's columns, so that it can be kept unread."""
+    packs = {file.pack for file in before.files if file.site == site and file.ignored is None}
+    try:
+        return all(pack and parquet.has_schema(pack_path(store, "posts", pack), PACKED) for pack in packs)
+    except (pa.ArrowException, OSError):  # damaged or gone
+        return False
 
 
 def _hash_touched(sites: Sequence[Site], files: list[File], known: Mapping[Key, File], map_: Map) -> list[File]:

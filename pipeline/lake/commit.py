@@ -116,7 +116,7 @@ def _packs_with_duplicates(new: Collection[str], files: Collection[File], scan: 
     keys = pa.array([file.row_key for file in files if file.pack in new], pa.int64())
     members_by_pack = defaultdict[str, list[File]](list)
     for file in files:
-        if file.pack and file.pack not in new:
+        if file.pack and file.pack not in new and file.site not in scan.kept:
             members_by_pack[file.pack].append(file)
     duplicates = []
     for pack, members in members_by_pack.items():
@@ -133,13 +133,15 @@ def _packs_with_duplicates(new: Collection[str], files: Collection[File], scan: 
 
 
 def _carry_over_known(scan: ScanResult, stored: set[str]) -> dict[Key, File]:
-    """Return the files by key; unchanged ones keep their row in a pack that is `stored`."""
+    """Return the files by key; unchanged ones keep their row in a pack that is `stored`, unread sites all rows."""
     known = {file.key: file for file in scan.before.files if file.pack in stored}
     same = {site for site, version in scan.parser_versions.items() if scan.before.parser_versions.get(site) == version}
     files = {}
     for file in scan.files:
         before = known.get(file.key)
-        if file.ignored is not None:
+        if file.site in scan.kept:
+            files[file.key] = file
+        elif file.ignored is not None:
             files[file.key] = file._replace(fate="ignored")
         elif before and file.site in same and file.content == before.content:
             files[file.key] = before._replace(bytes=file.bytes, changed_ns=file.changed_ns)

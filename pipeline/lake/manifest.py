@@ -46,8 +46,11 @@ SITES = documented_schema(
     ("site", pa.string(), "The site, a name or the name of its folder."),
     ("title", pa.string(), "As its settings give it."),
     ("url", pa.string(), "As its settings give it."),
+    ("generator", pa.string(), "The generator that its files are written for."),
+    ("commit", pa.string(), "The commit of its repository that was read; null where posts.toml names no repository."),
     ("timezone", pa.string(), "Its time zone, an IANA name; UTC where the settings name none."),
     ("future", pa.bool_(), "Posts of the future are shown."),
+    ("settings_files", pa.list_(pa.string()), "The files that hold these settings."),
 )
 AUTHORS = documented_schema(
     ("site", pa.string(), "The site."),
@@ -86,6 +89,10 @@ class Manifest:
         for file in sorted(self.files):  # by site and path, which are unique
             digest.update("".join(f"\0{part}" for part in (*file.key, *file.state)).encode())
         return digest.hexdigest()
+
+    def site_names(self) -> list[str]:
+        """Return the names of the sites that the lake holds."""
+        return [row["site"] for row in self.sites]
 
     def packs(self) -> list[str]:
         """Return the ids of the packs of posts, fullest first."""

@@ -30,6 +30,12 @@ def count_rows(path: Path) -> int:
         return int(pq.read_metadata(file).num_rows)
 
 
+def has_schema(path: Path, schema: pa.Schema) -> bool:
+    """Return whether a file has the columns of `schema`, by name and type, from its footer."""
+    with path.open("rb") as file:
+        return bool(pq.read_schema(file).equals(schema))
+
+
 def load(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """Return the rows of one file, or some `columns` of them."""
     # pyarrow.dataset takes twice as long, and takes a folder `site=x` for a partition.

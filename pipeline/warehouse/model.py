@@ -59,6 +59,11 @@ class Model:
     version: str
 
     @property
+    def sql_version(self) -> str:
+        """Return the sha256 of the SELECT alone: an edited check or comment leaves the rows as they were."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+    @property
     def schema(self) -> str:
         return self.name.partition(".")[0]
 

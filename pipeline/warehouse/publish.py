@@ -3,14 +3,14 @@
 Start with `publish`. Add a reason to refuse a build to `_refuse_broken_or_shrunk`.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import NotPublishedError
 from pipeline.files import ensure_dir, replacing
 from pipeline.progress import report_progress
-from pipeline.shrinking import WAY_OUT, has_shrunk
+from pipeline.shrinking import WAY_OUT, has_lost_words, has_shrunk
 from pipeline.warehouse.build import TableResult, build, input_versions
 from pipeline.warehouse.catalog import Catalog
 from pipeline.warehouse.published import PublishedFile, checksum_matches, keep_previous, remove_wal, write_checksum
@@ -24,7 +24,14 @@ class RefusedError(NotPublishedError):
         self, broken: list[str], built: list[TableResult], shrunk: list[str], before: PublishedFile | None
     ) -> None:
         unchanged = ", the file before stays" if before else ""
-        super().__init__(f"not published{unchanged}: " + "\n".join([*broken, *shrunk]))
+        names = [
+            f"{result.model}: {result.name}"
+            for table in built
+            for result in table.checks
+            if result.blocking and not result.passed
+        ]
+        rules = f"{len(names)} rules are broken: {'; '.join(names)}\n" if len(names) > 1 else ""
+        super().__init__(f"not published{unchanged}: {rules}" + "\n".join([*broken, *shrunk]))
         self.built = built
         self.shrunk = shrunk
 
@@ -38,7 +45,7 @@ def publish(
     memory: str | None = None,
     chosen: Collection[str] | None = None,
     full: bool = False,
-    sites: Iterable[str] = (),
+    dropped: Collection[str] = (),
     allow_shrink: bool = False,
     build: Callable[..., list[TableResult]] = build,
     commit: Callable[[list[TableResult]], None] = lambda built: None,
@@ -71,7 +78,7 @@ def publish(
             start_from=published if chosen is not None else None,
         )
         report_progress("publish")
-        _refuse_broken_or_shrunk(built, before, new, sites, allow_shrink=allow_shrink)
+        _refuse_broken_or_shrunk(built, before, new, dropped, allow_shrink=allow_shrink)
         commit(built)
         if before:
             keep_previous(published)
@@ -80,23 +87,33 @@ def publish(
 
 
 def _refuse_broken_or_shrunk(
-    built: list[TableResult], before: PublishedFile | None, new: Path, sites: Iterable[str], *, allow_shrink: bool
+    built: list[TableResult], before: PublishedFile | None, new: Path, dropped: Collection[str], *, allow_shrink: bool
 ) -> None:
     """Raise RefusedError with every reason, unless `new` may replace the published file."""
     broken = [str(result) for table in built for result in table.checks if result.blocking and not result.passed]
-    shrunk = _find_shrunk(before, PublishedFile.load(new), sites) if before and not allow_shrink else []
+    shrunk = _find_shrunk(before, PublishedFile.load(new), dropped) if before and not allow_shrink else []
     if broken or shrunk:
         raise RefusedError(broken, built, shrunk, before)
 
 
-def _find_shrunk(before: PublishedFile, now: PublishedFile | None, sites: Iterable[str]) -> list[str]:
-    """Return a sentence for each site that has lost too many posts."""
-    shrunk = []
-    for site in sites:
-        posts, due = (now.posts.get(site, 0), now.due_posts.get(site, 0)) if now else (0, 0)
-        if has_shrunk(before.posts.get(site, 0), posts):
-            shrunk.append(f"{site} shrank from {before.posts[site]:,} posts to {posts:,}; is it all there? {WAY_OUT}")
-        elif has_shrunk(before.due_posts.get(site, 0), due):  # as when a clock jumps back
-            were_due = f"{before.due_posts[site]:,} posts that were due at {before.as_of:%Y-%m-%d %H:%M}"
-            shrunk.append(f"{site} shrank from {were_due} to {due:,} that are; is the clock right? {WAY_OUT}")
-    return shrunk
+def _find_shrunk(before: PublishedFile, now: PublishedFile | None, dropped: Collection[str]) -> list[str]:
+    """Return a sentence for each site that has lost too many posts or words, unless it is `dropped`."""
+    sentences = [_why_shrunk(site, before, now) for site in sorted(before.posts.keys() - set(dropped))]
+    return [f"{sentence} {WAY_OUT}" for sentence in sentences if sentence]
+
+
+def _why_shrunk(site: str, before: PublishedFile, now: PublishedFile | None) -> str | None:
+    def counts(measure: str) -> tuple[int, int]:
+        old, new = getattr(before, measure), getattr(now, measure) if now else {}
+        return old.get(site, 0), new.get(site, 0)
+
+    if has_shrunk(*(posts := counts("posts"))):
+        return f"{site} shrank from {posts[0]:,} posts to {posts[1]:,}; is it all there?"
+    if has_shrunk(*(due := counts("due_posts"))):  # as when a clock jumps back
+        were_due = f"{due[0]:,} posts that were due at {before.as_of:%Y-%m-%d %H:%M}"
+        return f"{site} shrank from {were_due} to {due[1]:,} that are; is the clock right?"
+    if has_shrunk(*(texts := counts("texts"))):
+        return f"{site} shrank from {texts[0]:,} posts that hold text to {texts[1]:,}; are the files empty?"
+    if has_lost_words(*(words := counts("words"))):
+        return f"{site} shrank from {words[0]:,} words to {words[1]:,}; are the files whole?"
+    return None

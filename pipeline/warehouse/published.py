@@ -9,18 +9,23 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from pipeline.errors import PostsError
+from pipeline.errors import NotPublishedError, PostsError
 from pipeline.files import file_sha256, file_state, load_query, replacing
 from pipeline.warehouse.session import FILE_FORMAT
 
 PREVIOUS_NAME = "posts.previous.duckdb"
+HOLD_NAME = ".hold"  # says since when
 CHECKSUM_NAME = ".posts.sha256"  # as sha256sum writes and reads it
 _QUERIES = Path(__file__).with_name("queries")
+
+
+class HeldError(NotPublishedError):
+    """Refusal to publish over a file that a rollback holds."""
 
 
 @contextmanager
@@ -50,6 +55,8 @@ class PublishedFile:
     posts: dict[str, int]  # by site
     tables: frozenset[str]
     due_posts: dict[str, int] = field(default_factory=dict)  # by site, without posts of the future
+    texts: dict[str, int] = field(default_factory=dict)  # by site: live posts that hold text
+    words: dict[str, int] = field(default_factory=dict)  # by site, of live posts
     built_from: dict[str, str] = field(default_factory=dict)  # versions, by input, model and seed
 
     @classmethod
@@ -84,16 +91,15 @@ class PublishedFile:
         head = duck.execute(load_query(_QUERIES, "published_inputs")).fetchone()
         if head is None or head[0] is None:
             return None
-        counts = duck.execute("select site, count(*), count(*) filter (not is_future) from core.posts group by site")
-        posts = {site: (all_, due) for site, all_, due in counts.fetchall()}
+        counts = duck.execute(load_query(_QUERIES, "site_counts")).fetchall()
+        posts, due, texts, words = ({row[0]: row[place] for row in counts} for place in range(1, 5))
         tables = duck.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
         as_of, lake_id, build_id, next_due_at, refresh_id = head
         names = frozenset(name for (name,) in tables)
-        all_, due = ({site: count[place] for site, count in posts.items()} for place in (0, 1))
         built_from: dict[str, str] = {}
         with suppress(duckdb.CatalogException):  # a file of an earlier release
             built_from = dict(duck.execute("from made_of()").fetchall())
-        return cls(as_of, lake_id, build_id, next_due_at, refresh_id, all_, names, due, built_from)
+        return cls(as_of, lake_id, build_id, next_due_at, refresh_id, posts, names, due, texts, words, built_from)
 
 
 def write_checksum(published: Path, new: Path) -> None:
@@ -120,6 +126,37 @@ def keep_previous(published: Path) -> None:
 def remove_wal(published: Path) -> None:
     """Remove the log that a tool left beside the published file; a stale one blocks opening."""
     published.with_name(f"{published.name}.wal").unlink(missing_ok=True)
+
+
+def refuse_while_held(published: Path) -> None:
+    """Raise HeldError if a rollback holds the file."""
+    try:
+        since = published.with_name(HOLD_NAME).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return
+    raise HeldError(
+        f"{published} is held since {since}, by rollback --hold: posts-warehouse rollback --release lets refreshes "
+        "publish again. Nothing was changed."
+    )
+
+
+def hold(published: Path) -> None:
+    """Keep refreshes from publishing until `release`."""
+    with replacing(published.with_name(HOLD_NAME)) as beside:
+        beside.write_text(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n", encoding="utf-8")
+
+
+def release(published: Path) -> bool:
+    """Let refreshes publish again; return whether the file was held."""
+    path = published.with_name(HOLD_NAME)
+    was_held = path.exists()
+    path.unlink(missing_ok=True)
+    return was_held
+
+
+def is_held(published: Path) -> bool:
+    """Return whether a rollback holds the file."""
+    return published.with_name(HOLD_NAME).exists()
 
 
 def rollback(published: Path) -> None:

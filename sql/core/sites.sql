@@ -5,6 +5,8 @@ columns:
   site: The name given to the site, or the name of its folder.
   title: The title in the site's configuration.
   url: The url in the site's configuration.
+  generator: The generator that its files are written for.
+  commit: The commit of its repository that was read. Null where posts.toml names no repository.
   timezone: The site's time zone, an IANA name.
   as_of: The moment that decides what is live.
   today: The site's calendar day at as_of.
@@ -19,6 +21,8 @@ with sites_with_today as (
         site,
         title,
         url,
+        generator,
+        commit,
         timezone,
         getvariable('as_of') as as_of,
         cast(cast(getvariable('as_of') as timestamptz) at time zone timezone as date) as today
@@ -34,6 +38,8 @@ select
     site,
     title,
     url,
+    generator,
+    commit,
     timezone,
     as_of,
     today,

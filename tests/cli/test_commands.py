@@ -81,7 +81,7 @@ def test_a_file_of_an_earlier_moment_is_warned_of(standing: Project, days: int, 
     live = PublishedFile.load(standing.published)
     assert live
     before = replace(live, as_of=live.as_of + timedelta(days=days))
-    said = summarise(standing.published, before, [], {})
+    said = summarise(standing.published, before, {})
     moments = f"as of {live.as_of:%Y-%m-%d %H:%M} UTC, and the one before was as of {before.as_of:%Y-%m-%d %H:%M}"
     assert (f"\nwarning: the file is {moments}: is it POSTS_AS_OF" in said) == warned
 
@@ -102,7 +102,7 @@ def test_every_file_seen_has_one_fate_and_the_months_add_up(standing: Project) -
 
 def test_a_title_as_long_as_a_post_is_cut_in_a_terminal(tmp_path: Path) -> None:
     file = published(tmp_path, {"s": {"_posts/2026-06-01-one.md": post("word " * 1_000)}})
-    [newest] = [line for line in summarise(file, None, [], {"build": 1}).splitlines() if "newest" in line]
+    [newest] = [line for line in summarise(file, None, {"build": 1}).splitlines() if "newest" in line]
     assert newest == "   newest    2026-06-01 00:00  " + "word " * 39 + "word "
 
 

@@ -11,6 +11,7 @@ from pipeline.definitions import build_definitions, defs
 from pipeline.defs.schedules import freshness_policy, nightly_schedule
 from pipeline.inputs import load_models
 from pipeline.settings import SQL, Settings
+from pipeline.sources import SiteSource
 
 DEFINITIONS = defs()
 GRAPH = DEFINITIONS.resolve_asset_graph()
@@ -26,7 +27,7 @@ def test_every_model_is_an_asset_with_its_checks_and_nothing_else_is() -> None:
     read |= {f"lake.{table}" for table in ("terms", "fingerprints", "openings")}
     assert {name(key) for key in GRAPH.get_all_asset_keys()} == read | CATALOG.keys() | {"report.page"}
     assert Counter(f"{name(check.asset_key)} {check.name}" for check in GRAPH.asset_check_keys) == Counter(
-        ["core.posts not_shrunk"]
+        ["core.posts not_shrunk", "site.sites site_is_read"]
         + [f"{model} rules" for model in CATALOG]
         + [f"{name} warnings" for name, model in CATALOG.items() if model.warnings]
     )
@@ -67,7 +68,7 @@ def test_the_page_stands_behind_the_tables_that_it_reads() -> None:
 
 def test_checks_block_and_warnings_do_not() -> None:
     for check in GRAPH.asset_check_keys:
-        assert GRAPH.get_check_spec(check).blocking is (check.name != "warnings")
+        assert GRAPH.get_check_spec(check).blocking is (check.name not in ("warnings", "site_is_read"))
 
 
 def test_the_job_is_everything_and_runs_in_one_process() -> None:
@@ -89,7 +90,7 @@ def test_the_nightly_schedule(tmp_path: Path, config: str | None, cron: str, zon
     if config is not None:
         (tmp_path / "_config.yml").write_text(config)
     site = tmp_path if config is not None else tmp_path / "missing"
-    schedule = nightly_schedule(Settings((("s", site),), tmp_path, cron, None))
+    schedule = nightly_schedule(Settings((SiteSource("s", site),), tmp_path, cron, None))
     assert (schedule.cron_schedule, schedule.execution_timezone) == (cron, zone)
     assert schedule.default_status is dg.DefaultScheduleStatus.RUNNING
     assert schedule.job_name == "refresh"
@@ -105,7 +106,7 @@ def test_the_nightly_schedule(tmp_path: Path, config: str | None, cron: str, zon
     ],
 )
 def test_the_file_may_be_as_old_as_the_schedule_lets_it_become(tmp_path: Path, cron: str, hours: int) -> None:
-    settings = Settings((("s", tmp_path),), tmp_path, cron, None)
+    settings = Settings((SiteSource("s", tmp_path),), tmp_path, cron, None)
     policy = dg.FreshnessPolicy.time_window(timedelta(hours=hours))
     assert freshness_policy(nightly_schedule(settings), cron) == policy
     graph = build_definitions(settings).resolve_asset_graph()

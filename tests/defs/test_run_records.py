@@ -17,6 +17,7 @@ import pytest
 from pipeline.defs import run_records
 from pipeline.lock import find_dead_runs, hold_lock, hold_run_lock
 from pipeline.settings import Settings
+from pipeline.sources import SiteSource
 from pipeline.warehouse.published import PublishedFile
 from tests.conftest import PROJECT, Project
 from tests.support.webhook import Webhook
@@ -55,7 +56,7 @@ def test_a_refresh_that_fails_tells_of_it_once_with_the_fact_and_the_way_out(
     assert alert["text"].startswith(
         f"The refresh of harbour-gazette failed; the published file stays as it was\n\n{project.site}/_config.yml"
     )
-    assert alert["text"].endswith(f"What to do: {project.root}/docs/operating.md#when-it-fails")
+    assert alert["text"].endswith("What to do: docs/operating.md, “When it fails”")
     state = b"".join(path.read_bytes() for path in (project.root / ".dagster").rglob("*") if path.is_file())
     assert webhook.url.encode() not in state, "a webhook's address is its secret"
 
@@ -97,7 +98,7 @@ def test_the_daemon_ends_dead_runs_too(project: Project, webhook: Webhook, monke
         killed = start(project)
         killed.kill()
         killed.wait()
-    settings = Settings((("site", project.root),), warehouse, "30 2 * * *", None, webhook=webhook.url)
+    settings = Settings((SiteSource("site", project.root),), warehouse, "30 2 * * *", None, webhook=webhook.url)
     with runs_of(project, monkeypatch) as instance:
         log = dg.build_sensor_context(instance).log
         assert [run_records.end_dead_runs(instance, settings, log) for _ in range(2)] == [1, 0]
@@ -122,7 +123,9 @@ def test_a_run_that_has_only_just_begun_is_not_dead(tmp_path: Path) -> None:
 def test_old_runs_are_deleted_with_their_files(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     state = project.root / ".dagster"
     monkeypatch.setattr(run_records, "STATE", state)
-    settings = Settings((("site", project.root),), project.root / "warehouse", "30 2 * * *", None, keep_runs=30)
+    settings = Settings(
+        (SiteSource("site", project.root),), project.root / "warehouse", "30 2 * * *", None, keep_runs=30
+    )
     with runs_of(project, monkeypatch) as instance:
         runs = instance.get_runs()
         run_records.delete_old_runs(instance, settings, datetime.now(UTC) + timedelta(days=29))

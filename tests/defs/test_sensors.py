@@ -92,7 +92,7 @@ def test_half_a_checkout_is_a_check_that_fails(site: Path, tmp_path: Path, monke
         pytest.param({}, 1, id="a refresh of the daemon"),
         pytest.param({"dagster/will_retry": "true"}, 0, id="not before it was tried again"),
         pytest.param({"dagster/will_retry": "false"}, 1, id="when that failed too"),
-        pytest.param({"posts-warehouse/started_by": "the command line"}, 0, id="that tells of itself"),
+        pytest.param({"posts/trigger": "the command line"}, 0, id="that tells of itself"),
     ],
 )
 def test_a_failed_run_sends_one_alert(

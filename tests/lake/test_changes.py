@@ -10,6 +10,7 @@ from pipeline.lake.changes import detect_changes
 from pipeline.lake.manifest import Manifest
 from pipeline.refresh import Options, ShrunkError, open_refresh
 from pipeline.settings import Settings
+from pipeline.sources import SiteSource
 from tests.lake.workspace import POSTS, Workspace
 
 
@@ -77,15 +78,15 @@ def test_a_site_that_lost_a_fifth_is_refused_before_anything_is_written(workspac
     for path in list(POSTS)[:2]:
         (workspace.root / path).unlink()
     before = {path: path.read_bytes() for path in workspace.lake.parent.rglob("*.parquet")}
-    settings = Settings((("s", workspace.root),), workspace.lake.parent, "", None)
+    settings = Settings((SiteSource("s", workspace.root),), workspace.lake.parent, "", None)
     message = r"^s shrank from 5 files to 3 in .*; is it all there\? Nothing was changed\. .*--allow-shrink$"
     with open_refresh(settings, Options(), "a test") as refresh, pytest.raises(ShrunkError, match=message):
         refresh.update_lake()
     assert {path: path.read_bytes() for path in workspace.lake.parent.rglob("*.parquet")} == before
     with open_refresh(settings, Options(allow_shrink=True), "a test") as refresh:
         done = refresh.update_lake()
-    assert done
-    assert [file.path for file in done.manifest.files] == [
+    assert done.committed
+    assert [file.path for file in done.committed.manifest.files] == [
         "_drafts/idea.md",
         "_posts/2024-02-01-three.md",
         "_posts/2024-02-02-broken.md",

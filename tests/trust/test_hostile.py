@@ -36,7 +36,7 @@ def published(site: Path, folder: Path) -> Path:
     seen = detect_changes([load_site("s", site)], lake)
     commit(seen, lake, past, Refresh(AS_OF, AS_OF))
     given: Inputs = lake_inputs(Manifest.load(lake), lake, past)
-    publish(folder / "posts.duckdb", load_models(SQL), given, AS_OF, sites=["s"])
+    publish(folder / "posts.duckdb", load_models(SQL), given, AS_OF)
     return folder / "posts.duckdb"
 
 

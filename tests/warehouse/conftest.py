@@ -34,12 +34,16 @@ columns:
   path: The file's path, with an 'apostrophe'.
   is_future: Not yet due.
   published_at: When.
+  post_id: The path.
+  words: 300, but none where the path begins with "empty", and 20 where it begins with "cut".
 checks:
   path_not_empty: path <> ''
 warnings:
   path_is_short: length(path) < 3
 ---*/
-select site, path, false as is_future, timestamptz '2026-01-01 00:00:00+00' as published_at from lake.posts
+select site, path, false as is_future, timestamptz '2026-01-01 00:00:00+00' as published_at, path as post_id,
+    case when path like 'empty%' then 0 when path like 'cut%' then 20 else 300 end as words
+from lake.posts
 """
 REFRESHES = """/*---
 description: The refreshes.

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import re
 import signal
 import struct
 import time
@@ -437,13 +438,35 @@ def test_a_site_that_shrinks_by_more_than_a_fifth_is_refused_unless_meant(
     tmp_path: Path, sql: Sql, given: Given
 ) -> None:
     published, catalog = tmp_path / "posts.duckdb", load_models(sql())
-    publish(published, catalog, given(*"abcdefghij"), AS_OF, sites=["s"])
-    publish(published, catalog, given(*"abcdefgh"), AS_OF, sites=["s"])
+    publish(published, catalog, given(*"abcdefghij"), AS_OF)
+    publish(published, catalog, given(*"abcdefgh"), AS_OF)
     with pytest.raises(RefusedError, match=r"s shrank from 8 posts to 6; is it all there\?.*--allow-shrink"):
-        publish(published, catalog, given(*"abcdef"), AS_OF, sites=["s"])
-    publish(published, catalog, given(*"abcdef"), AS_OF, sites=["s"], allow_shrink=True)
-    publish(published, catalog, given("a", site="t"), AS_OF, sites=["t"])
+        publish(published, catalog, given(*"abcdef"), AS_OF)
+    publish(published, catalog, given(*"abcdef"), AS_OF, allow_shrink=True)
+    with pytest.raises(RefusedError, match=r"s shrank from 6 posts to 0"):
+        publish(published, catalog, given("a", site="t"), AS_OF)
+    publish(published, catalog, given("a", site="t"), AS_OF, dropped=["s"])
     assert rows(published, "select site, posts from cadence.counts") == [("t", 1)]
+
+
+@pytest.mark.parametrize(
+    ("paths", "message"),
+    [
+        pytest.param(["empty0", "empty1", *"cdefghij"], None, id="a fifth, which is not more than a fifth"),
+        pytest.param(["empty0", "empty1", "empty2", *"defghij"], "10 posts that hold text to 7; are", id="emptied"),
+        pytest.param([f"cut{n}" for n in range(10)], "3,000 words to 200; are the files whole?", id="cut"),
+        pytest.param(["cut0", "cut1", "cut2", *"defghij"], None, id="fewer words than an edit cuts"),
+    ],
+)
+def test_posts_that_are_there_without_their_texts_are_refused_too(
+    tmp_path: Path, sql: Sql, given: Given, paths: list[str], message: str | None
+) -> None:
+    published, catalog = tmp_path / "posts.duckdb", load_models(sql())
+    publish(published, catalog, given(*"abcdefghij"), AS_OF)
+    if message:
+        with pytest.raises(RefusedError, match=f"s shrank from {re.escape(message)}.* --allow-shrink"):
+            publish(published, catalog, given(*paths), AS_OF)
+    publish(published, catalog, given(*paths), AS_OF, allow_shrink=message is not None)
 
 
 def test_an_open_reader_keeps_its_rows_a_new_one_sees_the_new_and_the_file_before_is_kept(

@@ -86,16 +86,16 @@ def test_a_clock_that_jumps_back_is_refused_with_the_numbers_and_the_flag(
         "false as is_future", "timestamptz '2026-01-01 00:00:00+00' > getvariable('as_of') as is_future"
     )
     published, catalog = tmp_path / "posts.duckdb", load_models(sql(core__posts=future))
-    publish(published, catalog, given(*"abcde"), AS_OF, sites=["s"])
+    publish(published, catalog, given(*"abcde"), AS_OF)
     before = published.read_bytes()
     with pytest.raises(RefusedError) as refused:
-        publish(published, catalog, given(*"abcde"), AS_OF - timedelta(days=400), sites=["s"])
+        publish(published, catalog, given(*"abcde"), AS_OF - timedelta(days=400))
     assert (
         "s shrank from 5 posts that were due at 2026-01-31 02:30 to 0 that are; is the clock right? "
         "If it is meant, repeat this refresh with --allow-shrink"
     ) in str(refused.value)
     assert published.read_bytes() == before
-    publish(published, catalog, given(*"abcde"), AS_OF - timedelta(days=400), sites=["s"], allow_shrink=True)
+    publish(published, catalog, given(*"abcde"), AS_OF - timedelta(days=400), allow_shrink=True)
 
 
 def test_a_published_file_is_opened_read_only_in_utc_or_one_line_says_why_not(

@@ -10,17 +10,19 @@ import dagster as dg
 from pipeline import inputs
 from pipeline.defs.assets.catalog import CATALOG
 from pipeline.defs.assets.report import materialise_page_if_old
-from pipeline.defs.checks import shrunk_evaluation
+from pipeline.defs.checks import SITE_IS_READ, shrunk_evaluation, site_is_read_result
 from pipeline.defs.event_storage import one_transaction
 from pipeline.defs.jobs import REFRESH_JOBS
 from pipeline.defs.metadata import asset_attributes, file_size, materialisation_metadata
 from pipeline.defs.resources import RefreshResource, user_errors_as_failures
+from pipeline.defs.run_records import commits_of, materialise_as_current, send_alert, tag_commits, unread_alert
 from pipeline.inputs import INPUT_TABLES, InputTable
 from pipeline.lake import manifest, parquet, text_stats
 from pipeline.lake.commit import CommitResult
 from pipeline.lake.text_packs import pack_path
-from pipeline.refresh import RefreshRun, ShrunkError
+from pipeline.refresh import RefreshRun
 from pipeline.schema_docs import column_descriptions
+from pipeline.shrinking import ShrunkError
 
 
 def _asset_spec(table: InputTable) -> dg.AssetSpec:
@@ -33,24 +35,33 @@ def _asset_spec(table: InputTable) -> dg.AssetSpec:
     )
 
 
-@dg.multi_asset(name="lake", specs=[_asset_spec(table) for table in INPUT_TABLES])
-def lake(context: dg.AssetExecutionContext, refresh: RefreshResource) -> Iterator[dg.MaterializeResult]:
+@dg.multi_asset(name="lake", specs=[_asset_spec(table) for table in INPUT_TABLES], check_specs=[SITE_IS_READ])
+def lake(
+    context: dg.AssetExecutionContext, refresh: RefreshResource
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Scan the sites, parse the files that changed, and commit the lake."""
     start = time.perf_counter()
     # The refresh jobs end here if nothing has changed. Somebody who materialises by hand wants the work done.
     catalog = CATALOG if context.job_name in REFRESH_JOBS else None
     with user_errors_as_failures():
         try:
-            committed = refresh.run.update_lake(catalog, warn=context.log.warning)
+            update = refresh.run.update_lake(catalog, warn=context.log.warning)
         except ShrunkError as error:
             context.instance.report_runless_asset_event(shrunk_evaluation(str(error)))  # a failed step can log no event
             raise
-        if committed is None:
+        if update.unread:
+            send_alert(
+                unread_alert(update.unread, refresh.run.settings, context.run.run_id), refresh.run.settings, context.log
+            )
+        if update.committed is None:
             context.log.info("Nothing has changed since the published file was built.")
+            materialise_as_current(context)
             materialise_page_if_old(context, refresh.run)
-            return
-        with one_transaction(context.instance):
-            yield from _materialisations(committed, refresh.run, time.perf_counter() - start)
+        else:
+            tag_commits(context, update.committed.manifest.sites)
+            with one_transaction(context.instance):
+                yield from _materialisations(update.committed, refresh.run, time.perf_counter() - start)
+        yield site_is_read_result(update.unread)
 
 
 def _materialisations(done: CommitResult, run: RefreshRun, seconds: float) -> Iterator[dg.MaterializeResult]:
@@ -59,7 +70,7 @@ def _materialisations(done: CommitResult, run: RefreshRun, seconds: float) -> It
     changes = Counter(change.change for change in done.changes)
     packs = [pack_path(store, "posts", id) for id in committed.packs()]
     metadata = {
-        "site.sites": materialisation_metadata(len(committed.sites), seconds),
+        "site.sites": materialisation_metadata(len(committed.sites), seconds, **commits_of(committed.sites)),
         "site.authors": materialisation_metadata(len(committed.authors), seconds),
         "lake.files": materialisation_metadata(
             len(committed.files),
@@ -90,5 +101,8 @@ def _materialisations(done: CommitResult, run: RefreshRun, seconds: float) -> It
             bytes=sum(map(file_size, text_packs)),
             path=dg.MetadataValue.path(str(store / name)),
         )
+    commits = commits_of(committed.sites)
     for table in INPUT_TABLES:
-        yield dg.MaterializeResult(table.name.split("."), metadata=metadata[table.name])
+        is_versioned = table.name == "site.sites" and commits
+        version = dg.DataVersion(" ".join(commits.values())) if is_versioned else None
+        yield dg.MaterializeResult(table.name.split("."), metadata=metadata[table.name], data_version=version)

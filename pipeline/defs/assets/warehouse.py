@@ -10,11 +10,11 @@ import dagster as dg
 import duckdb
 
 from pipeline.defs.assets.catalog import CATALOG, TYPES
-from pipeline.defs.checks import NOT_SHRUNK, POSTS, check_results, check_specs, shrunk_results
+from pipeline.defs.checks import NOT_SHRUNK, POSTS, check_specs, log_check_results, shrunk_results
 from pipeline.defs.event_storage import one_transaction
 from pipeline.defs.metadata import asset_attributes, materialisation_metadata
 from pipeline.defs.resources import RefreshResource, user_errors_as_failures
-from pipeline.defs.run_records import alerts_of_late_sites, send_alert
+from pipeline.defs.run_records import alerts_of_late_sites, run_link, send_alert
 from pipeline.progress import report_progress
 from pipeline.report.thumbnails import draw_thumbnails
 from pipeline.warehouse.build import TableResult
@@ -23,6 +23,7 @@ from pipeline.warehouse.metrics import operator_metrics, table_sizes
 from pipeline.warehouse.model import Model
 from pipeline.warehouse.publish import RefusedError
 from pipeline.warehouse.published import PublishedFile, open_published
+from pipeline.warehouse.summary import describe_gone, summarise_sites
 
 
 def _asset_spec(model: Model) -> dg.AssetSpec:
@@ -30,7 +31,7 @@ def _asset_spec(model: Model) -> dg.AssetSpec:
         description=f"{model.description}\n\nOne row for each {', '.join(model.grain)}.\n\n```sql\n{model.sql}\n```",
         deps=[read.split(".") for read in sorted(model.reads) if read not in SEED_TABLES],
         kinds={"duckdb", "sql"},
-        code_version=model.version[:12],
+        code_version=model.sql_version[:12],
         **asset_attributes(model.name, model.columns, TYPES.get(model.name, {}), model.path),
     )
 
@@ -55,21 +56,37 @@ def warehouse(
         except RefusedError as error:
             with one_transaction(context.instance):
                 for table in error.built:
-                    yield from check_results(context, table)
+                    log_check_results(context, table)
                 yield from shrunk_results(context, error.shrunk)
             raise
         report_progress("record")
         with open_published(settings.published) as duck:
             metadata = _table_metadata(duck, str(settings.published))
-            for alert in alerts_of_late_sites(duck, before):
+            metadata["core.sites"] |= _log_summary(context, duck, before)
+            for alert in alerts_of_late_sites(duck, before, run_link(settings, context.run.run_id)):
                 send_alert(alert, settings, context.log)
         with one_transaction(context.instance):
             for table in built:
                 if chosen is not None and table.is_kept:
                     continue
                 yield from _materialisation(context, table, metadata[table.model.name])
-                yield from check_results(context, table)
+                log_check_results(context, table)
             yield from shrunk_results(context, [])
+
+
+def _log_summary(
+    context: dg.AssetExecutionContext, duck: duckdb.DuckDBPyConnection, before: PublishedFile | None
+) -> dict[str, dg.MetadataValue]:
+    """Log what the terminal says of each site; return it as metadata, site by site."""
+    sites = summarise_sites(duck, before.refresh_id if before else "")
+    for site in sites:
+        context.log.info("\n".join([site.site, *(f"{label}: {text}" for label, text in site.lines())]))
+    gone = describe_gone(before, sites)
+    for sentence in gone:
+        context.log.warning(sentence)
+    lines = {site.site: "\n".join(f"- {label}: {text}" for label, text in site.lines()) for site in sites}
+    metadata: dict[str, dg.MetadataValue] = {f"site {name}": dg.MetadataValue.md(text) for name, text in lines.items()}
+    return metadata | ({"sites gone": dg.MetadataValue.text("; ".join(gone))} if gone else {})
 
 
 def _table_metadata(duck: duckdb.DuckDBPyConnection, published: str) -> dict[str, dict[str, Any]]:

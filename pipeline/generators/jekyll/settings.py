@@ -5,12 +5,13 @@ Add a setting as a field of JekyllSettings. If parsing reads it, add it to `pars
 
 import codecs
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipeline.errors import PostsError
+from pipeline.errors import PostsError, UsageError
 from pipeline.generators.frontmatter import MAX_BLOCK_CHARS, load_front_matter, load_yaml
 from pipeline.generators.jekyll.defaults import Defaults
 from pipeline.generators.problems import ProblemError
@@ -77,10 +78,13 @@ def own_settings(site: Site) -> JekyllSettings:
     return site.own
 
 
-def load_settings(name: str, root: Path) -> Site:
-    """Read the settings of the site in `root`; raises PostsError if they are invalid."""
+def load_settings(name: str, root: Path, options: Mapping[str, Any]) -> Site:
+    """Read the settings of the site in `root`; raises PostsError if they are invalid, or an option is unknown."""
+    for option in options:
+        raise UsageError(f"`{option}` is not an option of a Jekyll site")
     path = next((root / candidate for candidate in CONFIG_NAMES if (root / candidate).exists()), root / CONFIG_NAMES[0])
     config = _Config(path, _load_config(root, path))
+    settings_files = (path.name,) if config.values else ()
     posts = config.mapping("collections").mapping("posts")
     style = config.text("permalink", "date")
     markdown = config.text("markdown_ext", "markdown,mkdown,mkdn,mkd,md")
@@ -93,6 +97,7 @@ def load_settings(name: str, root: Path) -> Site:
         timezone=config.timezone(),
         shows_future=truthy(config.values.get("future")) or truthy(posts.values.get("future")),
         authors=(),
+        settings_files=settings_files,
         own=JekyllSettings(
             unpublished=truthy(config.values.get("unpublished")),
             permalink=posts.text("permalink") or STYLES.get(style, style),

@@ -4,6 +4,8 @@ import pytest
 
 from tests.support.parsing import kinds, read_post
 
+LFS_POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'4d' * 32}\nsize 12345\n"
+
 
 @pytest.mark.parametrize(
     ("content", "fate", "expected"),
@@ -13,6 +15,15 @@ from tests.support.parsing import kinds, read_post
             "---\na: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n---\n", "problem", [("front_matter_conflict", 3)],
             id="conflict",
         ),
+        pytest.param(LFS_POINTER, "problem", [("lfs_pointer", None)], id="a pointer of Git LFS"),
+        pytest.param(LFS_POINTER.replace("\n", "\r\n"), "problem", [("lfs_pointer", None)], id="with CRLF"),
+        pytest.param(
+            LFS_POINTER.replace("git-lfs", "hawser").replace("oid", "ext-0-x sha256:1\noid"), "problem",
+            [("lfs_pointer", None)], id="of an old release, with an extension",
+        ),
+        pytest.param(LFS_POINTER + "\nA post about Git LFS.\n", "post", [], id="a post that shows a pointer"),
+        pytest.param("\ufeff \n\n", "post", [("empty_file", None)], id="blanks only"),
+        pytest.param("---\ntitle: a\n---\n", "post", [], id="no body"),
         pytest.param("---\n\n- a\n---\n", "problem", [("front_matter_not_mapping", 3)], id="a list"),
         pytest.param("---\nSome text\n\n---\nmore", "problem", [("front_matter_not_mapping", 2)], id="a rule on top"),
         pytest.param("---\na: " + "[" * 101 + "]" * 101 + "\n---\n", "problem", [("front_matter_too_deep", 2)], id="deep"),
@@ -34,7 +45,7 @@ from tests.support.parsing import kinds, read_post
         pytest.param("Write <<<<<<< or ======= or >>>>>>> then\n", "post", [], id="talk of conflicts"),
         pytest.param("\N{ZERO WIDTH NO-BREAK SPACE}---\ntitle: T\n---\n", "post", [], id="BOM"),
         pytest.param("Title: Pelican\nDate: 2010\n\nBody", "post", [], id="a Pelican header is text to Jekyll"),
-        pytest.param("", "post", [], id="an empty file"),
+        pytest.param("", "post", [("empty_file", None)], id="an empty file"),
     ],
 )  # fmt: skip
 def test_what_becomes_of_a_file(content: str | bytes, fate: str, expected: list[tuple[str, int | None]]) -> None:

@@ -65,8 +65,9 @@ select
     coalesce(site_problems.files, 0) as problems,
     coalesce(site_problems.warnings, 0) as warnings,
     site_changes.changes,
-    newest_posts.newest
-from core.sites
+    newest_posts.newest,
+    sites.commit
+from core.sites as sites
 left join site_files using (site)
 left join site_problems using (site)
 left join site_changes using (site)
