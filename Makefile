@@ -22,13 +22,11 @@ BIN := .venv/bin
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-refresh: .venv/ready ## read the site, build and publish warehouse/posts.duckdb (SITE=dir; default: POSTS_SITE, else examples/harbour-gazette)
+refresh: .venv/ready ## read the site, build and publish warehouse/posts.duckdb (SITE=dir; default: POSTS_SITE, posts.toml, else the bundled site)
 	@$(BIN)/posts-warehouse refresh $(if $(SITE),"$(SITE)")
 
 dev: .venv/ready ## the Dagster UI and the nightly schedule, on localhost:3000 (PORT=another)
-	@$(BIN)/python -c "import socket; socket.create_server(('127.0.0.1', $(or $(PORT),3000)))" 2>/dev/null \
-		|| { echo "port $(or $(PORT),3000) is taken, perhaps by another UI and its daemon; make dev PORT=another"; exit 1; }
-	@DAGSTER_HOME="$(CURDIR)" DAGSTER_EVENT_BATCH_SIZE=1000 PYTHONWARNINGS='ignore:Function `dev_command`' $(BIN)/dagster dev --host 127.0.0.1 --port $(or $(PORT),3000)
+	@exec $(BIN)/posts-warehouse dev $(if $(PORT),--port "$(PORT)")
 
 test: .venv/ready ## the tests, under five minutes
 	@$(BIN)/pytest -m "not slow and not spark"

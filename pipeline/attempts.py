@@ -17,7 +17,10 @@ RUNNING, FAILED = "running", "failed"
 
 @dataclass
 class Attempt:
-    """Refresh that was tried. `result` is running, published, unchanged, lake updated, page written, or failed."""
+    """Refresh that was tried, or a rollback.
+
+    `result` is running, published, unchanged, lake updated, page written, rolled back, or failed.
+    """
 
     started_by: str
     started_at: str = ""  # ISO 8601 in UTC, as `ended_at`
@@ -54,6 +57,8 @@ def recording(warehouse: Path, started_by: str) -> Iterator[Attempt]:
             attempt.result = FAILED
         if attempt.result in ("published", "unchanged"):
             attempt.current_at = attempt.started_at
+        elif attempt.result == "rolled back":
+            attempt.current_at = None
         _write(warehouse, attempt)
 
 

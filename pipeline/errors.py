@@ -25,6 +25,15 @@ def disk_error(error: OSError) -> PostsError:
     return PostsError(f"{error.filename or 'the disk'}: {error.strerror or error}")
 
 
+def user_error_names() -> set[str]:
+    """Return the names of PostsError and of every class below it that is loaded."""
+    found, classes = set[str](), [PostsError]
+    while classes:
+        found.add((one := classes.pop()).__name__)
+        classes += one.__subclasses__()
+    return found
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the end of a message that names the known name nearest to `name`; "" if none is near."""
     nearest = difflib.get_close_matches(name, list(known), 1)

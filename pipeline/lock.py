@@ -71,6 +71,18 @@ def _is_at(path: Path, file: BinaryIO | TextIO) -> bool:
         return False
 
 
+def is_locked(path: Path) -> bool:
+    """Return whether a process holds the lock at `path`."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 @contextmanager
 def hold_run_lock(folder: Path, run_id: str) -> Iterator[None]:
     """Hold a lock file while a run has a process, also while it waits for `hold_lock`."""

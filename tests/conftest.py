@@ -70,7 +70,7 @@ class Project:
 def copied(folder: Path) -> Project:
     """Return a copy of the project in `folder`, without what it has made."""
     root = folder / "project"
-    for name in ("pipeline", "sql", "examples"):
+    for name in ("pipeline", "sql", "examples", "deploy"):
         shutil.copytree(PROJECT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("dagster.yaml", "pyproject.toml"):
         shutil.copyfile(PROJECT / name, root / name)

@@ -39,7 +39,7 @@ BELOW = GROUND | {
     "refresh": {"sites", "engine", "inputs", "lake", "warehouse", "report", "generators", *GROUND},
     "defs": {"sites", "refresh", "engine", "inputs", "lake", "warehouse", "report", "generators", *GROUND},
     "definitions": {"defs", "settings"},
-    "cli": {"definitions", "defs", "refresh", "engine", "inputs", "warehouse", *GROUND},
+    "cli": {"definitions", "defs", "sites", "refresh", "engine", "inputs", "warehouse", *GROUND},
 }
 SOURCES = sorted(path for path in PIPELINE.rglob("*.py") if path != PIPELINE / "__init__.py")
 

@@ -1,7 +1,6 @@
 """Commands that describe the published file. Add one here if it takes no SQL."""
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.cli.connection import open_for_analyst
@@ -10,13 +9,6 @@ from pipeline.files import load_query
 from pipeline.settings import Settings
 
 _QUERIES = Path(__file__).with_name("queries")
-
-
-def status(arguments: argparse.Namespace, settings: Settings) -> None:
-    """Show the last refresh of each site, its counts, and how old the data is."""
-    now = settings.as_of or datetime.now(UTC)
-    with open_for_analyst(settings) as duck:
-        duck.sql(load_query(_QUERIES, "status"), params={"now": now}).show()
 
 
 def problems(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -9,9 +9,10 @@ import os
 import sys
 from collections.abc import Callable
 
-from pipeline.cli import export, models, query, shell
-from pipeline.cli.inspect import problems, status
-from pipeline.cli.operate import refresh, report, rollback
+from pipeline.cli import dev, export, models, query, shell
+from pipeline.cli.inspect import problems
+from pipeline.cli.operate import add_rollback_options, refresh, report, rollback
+from pipeline.cli.status import add_status_options, status
 from pipeline.cli.terminal import escape_lines
 from pipeline.engine import ENGINES, OPTIONS
 from pipeline.errors import PostsError, UsageError
@@ -77,14 +78,17 @@ def build_parser() -> argparse.ArgumentParser:
         return sub
 
     _add_refresh_options(add_command("refresh", refresh, "Read the sites, build every model, check, publish."))
-    add_command("rollback", rollback, "Publish the file before again; what is live now becomes the file before.")
-    add_command("status", status, "The last refresh, its counts, and how old the data is.")
+    add_rollback_options(
+        add_command("rollback", rollback, "Publish the file before again; what is live now becomes the file before.")
+    )
+    add_status_options(add_command("status", status, "The last refresh, its result, and how old the data is."))
     sub = add_command("problems", problems, "The files that could not be read as posts, and why.")
     sub.add_argument("--warnings", action="store_true", help="also what is odd about posts")
     models.add_options(add_command("models", models.models, "The data dictionary: every table and column."))
     query.add_options(add_command("query", query.query, "Run SQL on the published file, read-only."))
     export.add_options(add_command("export", export.export, "Write every table as Parquet, for tools without DuckDB."))
     add_command("shell", shell.shell, "Open the published file in harlequin or DuckDB's client, read-only.")
+    dev.add_options(add_command("dev", dev.dev, "Dagster's UI, with the nightly refresh."))
     add_command("report", report, "Write the editor's page again, from the published file.")
     return parser
 

@@ -1,7 +1,7 @@
 """Refresh job in this process, recorded where the UI looks. The command line calls it."""
 
+import functools
 import logging
-import os
 import sys
 import uuid
 from collections.abc import Mapping
@@ -9,6 +9,8 @@ from contextlib import redirect_stderr
 from io import StringIO
 
 import dagster as dg
+from dagster._core.definitions.repository_definition import SINGLETON_REPOSITORY_NAME
+from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.defs.jobs import RESOURCE, job_name
@@ -17,6 +19,8 @@ from pipeline.defs.run_records import COMMAND_LINE, TRIGGER_TAG, failure_alert, 
 from pipeline.errors import PostsError, disk_error
 from pipeline.refresh import Options
 from pipeline.settings import PROJECT, Settings
+
+CODE_LOCATION = "posts-warehouse"  # as pyproject.toml and deploy/workspace.yaml call it
 
 
 def execute_refresh(
@@ -27,7 +31,6 @@ def execute_refresh(
     `variables` are those of the command line, which go before the environment. Raises the PostsError that stopped the
     run.
     """
-    os.chdir(PROJECT)  # the paths in dagster.yaml are relative to the current folder
     resource = {
         **vars(options),
         "drop": list(options.drop),
@@ -48,6 +51,7 @@ def execute_refresh(
     try:
         with redirect_stderr(dagster_stderr), dg.DagsterInstance.from_config(str(PROJECT)) as instance:
             job = definitions.resolve_job_def(job_name(options.engine))
+            _place_in_code_location(instance, job.name)
             result = job.execute_in_process(config, instance=instance, run_id=run_id, tags=tags)
     except dg.DagsterExecutionInterruptedError as error:  # Dagster's name for Ctrl-C
         raise KeyboardInterrupt from error
@@ -67,6 +71,13 @@ def execute_refresh(
     sys.stderr.write(dagster_stderr.getvalue())
     evaluations = result.get_asset_check_evaluations()
     return [shorten_for_terminal(e.description or e.check_name) for e in evaluations if not e.passed]
+
+
+def _place_in_code_location(instance: dg.DagsterInstance, job: str) -> None:
+    """Let runs that `instance` creates belong to the UI's code location, so that the job's pages show them."""
+    repository = RemoteRepositoryOrigin(RegisteredCodeLocationOrigin(CODE_LOCATION), SINGLETON_REPOSITORY_NAME)
+    create = functools.partial(instance.create_run_for_job, remote_job_origin=RemoteJobOrigin(repository, job))
+    vars(instance)["create_run_for_job"] = create  # execute_in_process calls it without an origin
 
 
 def _for_another_folder(variables: Mapping[str, str], settings: Settings) -> dict[str, str]:

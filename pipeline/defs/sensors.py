@@ -9,21 +9,14 @@ import dagster as dg
 from pipeline.defs.jobs import RESOURCE, jobs, refresh_job
 from pipeline.defs.resources import variables_of_run
 from pipeline.defs.run_records import COMMAND_LINE, TRIGGER_TAG, end_dead_runs, failure_alert, send_alert
-from pipeline.errors import NotPublishedError, PostsError, UsageError
+from pipeline.errors import PostsError, UsageError, user_error_names
 from pipeline.generators import generator_of
-from pipeline.git import GitError, find_remote_commit
+from pipeline.git import find_remote_commit
 from pipeline.settings import Settings
-from pipeline.shrinking import ShrunkError
 from pipeline.sites import load_source
-from pipeline.warehouse.publish import RefusedError
-from pipeline.warehouse.published import HeldError
 
 QUIET_SCANS = 2  # in a row that must find nothing new
 ENGINE_EVENTS_SHOWN = 2  # the last ones, for a run that gives no reason
-OUR_ERRORS = {
-    error.__name__
-    for error in (PostsError, NotPublishedError, RefusedError, ShrunkError, HeldError, GitError, UsageError)
-}
 
 
 @dg.sensor(
@@ -91,6 +84,7 @@ def alerts(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
 
 def _failure_reason(context: dg.RunFailureSensorContext) -> str:
     """Return the reason why the run stopped, in the words of the error that was raised."""
+    known = user_error_names()
     for event in [*context.get_step_failure_events(), context.failure_event]:
         data = event.event_specific_data
         if described := getattr(getattr(data, "user_failure_data", None), "description", None):
@@ -99,7 +93,7 @@ def _failure_reason(context: dg.RunFailureSensorContext) -> str:
         while chain[-1]:
             chain.append(chain[-1].cause)
         if errors := [error for error in chain if error]:
-            return next((error for error in errors if error.cls_name in OUR_ERRORS), errors[-1]).message.strip()
+            return next((error for error in errors if error.cls_name in known), errors[-1]).message.strip()
     entries = context.instance.all_logs(context.dagster_run.run_id, of_type=dg.DagsterEventType.ENGINE_EVENT)
     messages = [entry.get_dagster_event().message or "" for entry in entries[-ENGINE_EVENTS_SHOWN:]]
     return "\n".join(filter(None, [context.failure_event.message, *messages])) or "It does not say why."

@@ -128,16 +128,22 @@ def remove_wal(published: Path) -> None:
     published.with_name(f"{published.name}.wal").unlink(missing_ok=True)
 
 
-def refuse_while_held(published: Path) -> None:
-    """Raise HeldError if a rollback holds the file."""
+def describe_hold(published: Path) -> str | None:
+    """Return since when a rollback holds the file, and how to end that; None if none does."""
     try:
         since = published.with_name(HOLD_NAME).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        return
-    raise HeldError(
-        f"{published} is held since {since}, by rollback --hold: posts-warehouse rollback --release lets refreshes "
-        "publish again. Nothing was changed."
+        return None
+    return (
+        f"{published} is held since {since} by rollback --hold: posts-warehouse rollback --release lets refreshes "
+        "publish again."
     )
+
+
+def refuse_while_held(published: Path) -> None:
+    """Raise HeldError if a rollback holds the file."""
+    if held := describe_hold(published):
+        raise HeldError(f"{held} Nothing was changed.")
 
 
 def hold(published: Path) -> None:
@@ -152,11 +158,6 @@ def release(published: Path) -> bool:
     was_held = path.exists()
     path.unlink(missing_ok=True)
     return was_held
-
-
-def is_held(published: Path) -> bool:
-    """Return whether a rollback holds the file."""
-    return published.with_name(HOLD_NAME).exists()
 
 
 def rollback(published: Path) -> None:

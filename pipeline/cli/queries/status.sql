@@ -1,4 +1,5 @@
--- A row is a site: the counts of its last refresh, its live posts, and how old the data is at $now.
+-- A row is a site: the counts of its last refresh, its live posts, and how old the data is at $now. That counts from
+-- $current_at, when a refresh last found it current, but for a site that is $unread from the last refresh that read it.
 with latest_refreshes as (
     select
         site,
@@ -18,7 +19,14 @@ live_posts as (
 select
     site,
     sites.as_of,
-    date_trunc('minute', $now::timestamptz - sites.as_of) as age,
+    date_trunc(
+        'minute',
+        $now::timestamptz - if(
+            list_contains($unread::varchar[], site),
+            refreshes.as_of,
+            greatest(sites.as_of, least($current_at::timestamptz, $now::timestamptz))
+        )
+    ) as age,
     refreshes.files,
     refreshes.posts,
     live_posts.live,

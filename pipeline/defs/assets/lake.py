@@ -11,11 +11,11 @@ from pipeline import inputs
 from pipeline.defs.assets.catalog import CATALOG
 from pipeline.defs.assets.report import materialise_page_if_old
 from pipeline.defs.checks import SITE_IS_READ, shrunk_evaluation, site_is_read_result
-from pipeline.defs.event_storage import one_transaction
 from pipeline.defs.jobs import REFRESH_JOBS
 from pipeline.defs.metadata import asset_attributes, file_size, materialisation_metadata
 from pipeline.defs.resources import RefreshResource, user_errors_as_failures
 from pipeline.defs.run_records import commits_of, materialise_as_current, send_alert, tag_commits, unread_alert
+from pipeline.defs.storage import one_transaction
 from pipeline.inputs import INPUT_TABLES, InputTable
 from pipeline.lake import manifest, parquet, text_stats
 from pipeline.lake.commit import CommitResult

@@ -11,10 +11,10 @@ import duckdb
 
 from pipeline.defs.assets.catalog import CATALOG, TYPES
 from pipeline.defs.checks import NOT_SHRUNK, POSTS, check_specs, log_check_results, shrunk_results
-from pipeline.defs.event_storage import one_transaction
 from pipeline.defs.metadata import asset_attributes, materialisation_metadata
 from pipeline.defs.resources import RefreshResource, user_errors_as_failures
 from pipeline.defs.run_records import alerts_of_late_sites, run_link, send_alert
+from pipeline.defs.storage import one_transaction
 from pipeline.progress import report_progress
 from pipeline.report.thumbnails import draw_thumbnails
 from pipeline.warehouse.build import TableResult

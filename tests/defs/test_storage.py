@@ -11,8 +11,8 @@ import dagster as dg
 import pytest
 from dagster._core.storage.event_log import SqliteEventLogStorage
 
-from pipeline.defs import event_storage
-from pipeline.defs.event_storage import EventLog, one_transaction
+from pipeline.defs import storage
+from pipeline.defs.storage import EventLog, one_transaction
 from pipeline.settings import PROJECT
 
 
@@ -84,7 +84,7 @@ def test_without_a_private_name_events_go_to_dagsters_own_storage_and_one_warnin
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     names = {SqliteEventLogStorage: ("_connect", "no_such_name")}
-    monkeypatch.setattr(event_storage, "PRIVATE_NAMES", names)
+    monkeypatch.setattr(storage, "PRIVATE_NAMES", names)
     shutil.copy(PROJECT / "dagster.yaml", tmp_path)
     monkeypatch.chdir(tmp_path)
 
@@ -102,7 +102,7 @@ def test_without_a_private_name_events_go_to_dagsters_own_storage_and_one_warnin
         found = [instance.get_latest_materialization_event(dg.AssetKey(name)) for name in "ab"]
         assert [event is not None and event.run_id == result.run_id for event in found] == [True, True]
     assert index(tmp_path) == 2
-    [warning] = [record.getMessage() for record in caplog.records if record.name == event_storage.__name__]
+    [warning] = [record.getMessage() for record in caplog.records if record.name == storage.__name__]
     assert warning == (
         f"Dagster {dg.__version__} has no SqliteEventLogStorage.no_such_name: events go to its own storage, one by one"
     )

@@ -1,12 +1,14 @@
-"""Dagster's SQLite storage, with one transaction for the hundreds of events of a refresh.
+"""Dagster's state: below the project, wherever Dagster is started; events of a refresh in one transaction.
 
-Dagster's own opens, commits and closes a file or two for each event, and SQLite syncs the disk at each close. This one
-needs a few private names of Dagster; where one is gone, Dagster's own takes its place. Start with `one_transaction`.
+dagster.yaml names the classes. Dagster's own event log opens, commits and closes a file or two for each event, and
+SQLite syncs the disk at each close. This one needs a few private names of Dagster; where one is gone, Dagster's own
+takes its place. Start with `one_transaction`.
 """
 
 import logging
+import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -14,9 +16,15 @@ from typing import Any
 import dagster as dg
 from dagster._core.events.log import EventLogEntry
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.local_compute_log_manager import LocalComputeLogManager
+from dagster._core.storage.root import LocalArtifactStorage
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
 from dagster._serdes import ConfigurableClassData
+from dagster._utils.error import SerializableErrorInfo
 from sqlalchemy import Connection, NullPool, create_engine
+
+from pipeline.errors import user_error_names
+from pipeline.settings import PROJECT
 
 SQLITE_TIMEOUT_S = 30  # how long SQLite waits for another writer
 PRIVATE_NAMES = {
@@ -52,9 +60,12 @@ class EventLog(SqliteEventLogStorage):
             self._known_tables.add(table_name)
         return table_name in self._known_tables
 
+    def store_event(self, event: EventLogEntry) -> None:
+        super().store_event(without_stack_trace(event))
+
     def store_event_batch(self, events: Sequence[EventLogEntry]) -> None:
         with self.one_transaction():
-            super().store_event_batch(events)
+            super().store_event_batch([without_stack_trace(event) for event in events])
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:
@@ -82,6 +93,21 @@ def _open_transaction(url: str) -> Iterator[Connection]:
     engine.dispose()
 
 
+def without_stack_trace(event: EventLogEntry) -> EventLogEntry:
+    """Return an event whose error is only its message, if it is one that the user can act on."""
+    data: Any = event.dagster_event and event.dagster_event.event_specific_data
+    chain = [getattr(data, "error", None)]
+    while chain[-1]:
+        chain.append(chain[-1].cause)
+    known = user_error_names() | {"UserFailure"}
+    error = next((error for error in chain if error and error.cls_name in known), None)
+    if error is None or event.dagster_event is None:
+        return event
+    message = re.sub(rf"^[\w.]*{error.cls_name}: ", "", error.message)
+    plain = SerializableErrorInfo(message, [], error.cls_name)
+    return event._replace(dagster_event=event.dagster_event._replace(event_specific_data=data._replace(error=plain)))
+
+
 class Storage(DagsterSqliteStorage):
     """Storage that dagster.yaml names: SQLite for everything, with events in an EventLog."""
 
@@ -99,7 +125,28 @@ class Storage(DagsterSqliteStorage):
 
     @classmethod
     def from_config_value(cls, inst_data: ConfigurableClassData, config_value: Any) -> "Storage":
-        return cls.from_local(inst_data=inst_data, **config_value)
+        return cls.from_local(inst_data=inst_data, base_dir=_below_project(config_value))
+
+
+class ArtifactStorage(LocalArtifactStorage):
+    """Files of runs, below the project."""
+
+    @classmethod
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> "ArtifactStorage":
+        return cls(_below_project(config_value), inst_data)
+
+
+class ComputeLogs(LocalComputeLogManager):
+    """Output of runs, below the project."""
+
+    @classmethod
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> "ComputeLogs":
+        return cls(_below_project(config_value), inst_data=inst_data)
+
+
+def _below_project(config: Mapping[str, Any]) -> str:
+    """Return `base_dir` of dagster.yaml, which Dagster itself takes relative to the current folder."""
+    return str(PROJECT / config["base_dir"])
 
 
 def one_transaction(instance: dg.DagsterInstance) -> AbstractContextManager[None]:
