@@ -106,8 +106,10 @@ def _run(source: SiteSource, arguments: list[str], folder: Path | None = None) -
             timeout=GIT_TIMEOUT_S,
             check=False,
         )
-    except FileNotFoundError as error:
-        raise GitError(f"git is not installed, and posts.toml names a repository for {source.name}") from error
+    except OSError as error:
+        raise GitError(
+            f"posts.toml names a repository for {source.name}, but git cannot be run: {error.strerror}"
+        ) from error
     except subprocess.TimeoutExpired as error:
         raise GitError(f"git {arguments[0]} of {source.name} took longer than {GIT_TIMEOUT_S:.0f} seconds") from error
     if done.returncode:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from pipeline.cli import dev, export, models, query, shell
 from pipeline.cli.inspect import problems
-from pipeline.cli.operate import add_rollback_options, refresh, report, rollback
+from pipeline.cli.operate import add_rollback_options, alert_of_settings, refresh, report, rollback
 from pipeline.cli.status import add_status_options, status
 from pipeline.cli.terminal import escape_lines
 from pipeline.engine import ENGINES, OPTIONS
@@ -36,7 +36,7 @@ def run_command() -> None:
     arguments = parser.parse_args()
     try:
         arguments.variables = overriding_variables(arguments)
-        arguments.run(arguments, Settings.from_env(arguments.variables))
+        arguments.run(arguments, _load_settings(arguments))
         sys.stdout.flush()
     except UsageError as error:
         print(escape_lines(f"posts-warehouse: {error}"), file=sys.stderr)
@@ -52,6 +52,16 @@ def run_command() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _load_settings(arguments: argparse.Namespace) -> Settings:
+    """Return the settings; a refresh that cannot read them sends an alert, as nobody may be watching."""
+    try:
+        return Settings.from_env(arguments.variables)
+    except UsageError as error:
+        if arguments.run is refresh:
+            alert_of_settings(error, arguments.variables)
+        raise
 
 
 def overriding_variables(arguments: argparse.Namespace) -> dict[str, str]:

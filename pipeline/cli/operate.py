@@ -3,10 +3,11 @@
 import argparse
 import os
 import re
+from collections.abc import Mapping
 
 from pipeline.attempts import record_failure, recording
 from pipeline.cli.terminal import Stages, escape_line, escape_lines, summarise
-from pipeline.errors import PostsError
+from pipeline.errors import PostsError, UsageError
 from pipeline.lock import hold_lock
 from pipeline.progress import current_listener
 from pipeline.refresh import Options, write_report
@@ -46,6 +47,15 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
         print(
             f"To read this every night, and without SITE too, put a line into {PROJECT / '.env'}:\n{escape_line(line)}"
         )
+
+
+def alert_of_settings(error: UsageError, variables: Mapping[str, str]) -> None:
+    """Send the alert of a refresh that could not read its settings, and record it."""
+    from pipeline.defs.run_records import COMMAND_LINE, failure_alert, send_alert  # noqa: PLC0415 -- imports Dagster
+
+    settings = Settings.for_alerts(variables)
+    send_alert(failure_alert(str(error), settings), settings)
+    record_failure(settings.warehouse, COMMAND_LINE, str(error))
 
 
 def lasting_line(settings: Settings) -> str | None:

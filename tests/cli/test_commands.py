@@ -53,7 +53,7 @@ def test_a_refresh_publishes_and_says_what_it_found(standing: Project) -> None:
         "report": "",
     }
     here = sorted(path.name for path in (standing.root / "warehouse").iterdir())
-    assert here == [".lock", ".posts.sha256", "history", "lake", "posts.duckdb", "report.html"]
+    assert here == [".last-refresh.json", ".lock", ".posts.sha256", "history", "lake", "posts.duckdb", "report.html"]
     assert f"The page for editors: {standing.root}/warehouse/report.html\n" in said
 
 
@@ -217,8 +217,16 @@ def test_two_sites_at_once_and_one_dropped(project: Project, tmp_path: Path) -> 
     ]
     with_site = "select schema_name || '.' || table_name from duckdb_columns() where column_name = 'site' order by 1"
     assert project.rows(with_site) == project.rows(TABLES), "every table has site"
-    said = project.refresh(POSTS_SITE=str(other))
-    assert "\nwarning: mine is no longer named: its 1 posts are gone from the file; name it again" in said
+    before = project.published.read_bytes()
+    refused = project.run("refresh", POSTS_SITE=str(other))
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        "posts-warehouse: mine of the published file is no longer named in POSTS_SITE: name it again, or let go of it "
+        "with --drop mine. Nothing was changed.\n",
+    )
+    assert project.published.read_bytes() == before
+    said = project.refresh("--drop", "mine", POSTS_SITE=str(other))
+    assert "\nmine has left the file, with 1 post.\n" in said
     assert project.rows("select distinct site from core.posts") == [("other",)]
 
 
@@ -431,5 +439,5 @@ def test_without_a_command_all_of_them_are_listed(standing: Project) -> None:
     done = standing.run()
     assert (done.returncode, done.stdout) == (2, "")
     assert re.findall(r"^    (\w+) ", done.stderr, re.M) == [
-        "refresh", "rollback", "status", "problems", "models", "query", "export", "shell", "report"
+        "refresh", "rollback", "status", "problems", "models", "query", "export", "shell", "dev", "report"
     ]  # fmt: skip

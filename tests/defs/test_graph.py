@@ -1,5 +1,6 @@
 """The graph that the operator sees, as Dagster loads it: every table and check is there, in its place."""
 
+import shutil
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -77,6 +78,26 @@ def test_the_job_is_everything_and_runs_in_one_process() -> None:
     assert set(job.asset_layer.executable_asset_keys) == set(GRAPH.get_all_asset_keys())
 
 
+def test_each_option_of_the_launchpad_is_described() -> None:
+    [resource] = [DEFINITIONS.resolve_job_def("refresh").resource_defs["refresh"]]
+    fields = vars(resource.config_schema.as_field().config_type)["fields"]
+    assert fields.keys() == {"sites", "as_of", "full", "allow_shrink", "drop", "engine", "variables"}
+    assert all(field.description and field.description.endswith(".") for field in fields.values())
+    assert not any(field.is_required for field in fields.values())
+
+
+def test_an_edited_check_leaves_the_code_version_of_its_table_and_edited_sql_does_not(tmp_path: Path) -> None:
+    shutil.copytree(SQL, tmp_path / "sql")
+    path = tmp_path / "sql/core/tags.sql"
+    text = path.read_text()
+    version = load_models(SQL)["core.tags"]
+    for old, new, is_same in [("checks:\n", "checks:\n  always: true\n", True), ("\nselect\n", "\nselect  \n", False)]:
+        path.write_text(text.replace(old, new, 1))
+        edited = load_models(tmp_path / "sql")["core.tags"]
+        assert edited.version != version.version
+        assert (edited.sql_version == version.sql_version) is is_same
+
+
 @pytest.mark.parametrize(
     ("config", "cron", "zone"),
     [
@@ -103,9 +124,12 @@ def test_the_nightly_schedule(tmp_path: Path, config: str | None, cron: str, zon
         pytest.param("15 4 * * 1", 7 * 24 + 2, id="every week"),
         pytest.param("0 3 * * 1-5", 3 * 24 + 2, id="over the weekend"),
         pytest.param("0 * * * *", 3, id="every hour"),
+        pytest.param("*/10 6-8 * * 1", (7 * 24 - 3) + 2 + 1 / 6, id="in the hours of one day"),
+        pytest.param("0 3 1 1 *", 366 * 24 + 2, id="every year"),
+        pytest.param("0 3 29 2 *", 2921 * 24 + 2, id="every leap year, one of which is left out in 2100"),
     ],
 )
-def test_the_file_may_be_as_old_as_the_schedule_lets_it_become(tmp_path: Path, cron: str, hours: int) -> None:
+def test_the_file_may_be_as_old_as_the_schedule_lets_it_become(tmp_path: Path, cron: str, hours: float) -> None:
     settings = Settings((SiteSource("s", tmp_path),), tmp_path, cron, None)
     policy = dg.FreshnessPolicy.time_window(timedelta(hours=hours))
     assert freshness_policy(nightly_schedule(settings), cron) == policy

@@ -14,7 +14,7 @@ import dagster as dg
 import duckdb
 import pytest
 
-from pipeline.defs import run_records
+from pipeline.defs import run_records, storage
 from pipeline.lock import find_dead_runs, hold_lock, hold_run_lock
 from pipeline.settings import Settings
 from pipeline.sources import SiteSource
@@ -27,7 +27,7 @@ AS_OF = datetime(2024, 3, 15, 12, tzinfo=UTC)
 
 @contextmanager
 def runs_of(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
-    monkeypatch.chdir(project.root)
+    monkeypatch.setattr(storage, "PROJECT", project.root)
     with dg.DagsterInstance.from_config(str(project.root)) as instance:
         yield instance
 

@@ -1,4 +1,4 @@
-"""`dagster dev` of a copy of the project, as an operator runs it, for tests that click or wait."""
+"""`make dev` of a copy of the project, as an operator runs it, for tests that click or wait."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from tests.conftest import Project
 
 
 class DagsterServer:
-    """`dagster dev` of a project on a port of its own, with its daemon."""
+    """`posts-warehouse dev` of a project on a port of its own, with its daemon."""
 
     def __init__(self, project: Project, **environment: str) -> None:
         with socket.socket() as free:
@@ -23,9 +23,9 @@ class DagsterServer:
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "dagster", "dev", "--host", "127.0.0.1", "--port", str(port)],
+            [sys.executable, "-m", "pipeline.cli", "dev", "--port", str(port)],
             cwd=project.root,
-            env=project.environment | {"DAGSTER_HOME": str(project.root)} | environment,
+            env=project.environment | environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,

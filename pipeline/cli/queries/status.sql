@@ -24,7 +24,7 @@ select
         $now::timestamptz - if(
             list_contains($unread::varchar[], site),
             refreshes.as_of,
-            greatest(sites.as_of, least($current_at::timestamptz, $now::timestamptz))
+            greatest(sites.as_of, if($current_at::timestamptz <= $now::timestamptz, $current_at::timestamptz, null))
         )
     ) as age,
     refreshes.files,

@@ -10,7 +10,14 @@ import dagster as dg
 import duckdb
 
 from pipeline.defs.assets.catalog import CATALOG, TYPES
-from pipeline.defs.checks import NOT_SHRUNK, POSTS, check_specs, log_check_results, shrunk_results
+from pipeline.defs.checks import (
+    NOT_SHRUNK,
+    POSTS,
+    check_specs,
+    is_not_about_logged_checks,
+    log_check_results,
+    shrunk_results,
+)
 from pipeline.defs.metadata import asset_attributes, materialisation_metadata
 from pipeline.defs.resources import RefreshResource, user_errors_as_failures
 from pipeline.defs.run_records import alerts_of_late_sites, run_link, send_alert
@@ -47,6 +54,7 @@ def warehouse(
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build the selected models, check them, and publish the file that they are in."""
     settings = refresh.run.settings
+    context.log.addFilter(is_not_about_logged_checks)
     with user_errors_as_failures():
         before = PublishedFile.load(settings.published)
         keys = context.selected_asset_keys | {check.asset_key for check in context.selected_asset_check_keys}
