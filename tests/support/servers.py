@@ -48,6 +48,24 @@ class DagsterServer:
         runs = found["runsOrError"]["results"] if found else []
         return [run | {"tags": {tag["key"]: tag["value"] for tag in run["tags"]}} for run in runs]
 
+    def launch(self) -> dict[str, Any]:
+        """Launch the job as the UI does; return the run once it has ended, with the messages of its errors."""
+        selector = '{ repositoryLocationName: "posts-warehouse", repositoryName: "__repository__", jobName: "refresh" }'
+        launched = self.ask(
+            f'mutation {{ launchRun(executionParams: {{ selector: {selector}, runConfigData: {{}}, mode: "default" }}) '
+            "{ ... on LaunchRunSuccess { run { runId } } } }"
+        )
+        run_id = launched["launchRun"]["run"]["runId"]
+
+        def ended() -> dict[str, Any] | None:
+            [run] = [run for run in self.runs() if run["runId"] == run_id]
+            return run if run["status"] in ("SUCCESS", "FAILURE") else None
+
+        run = wait_until(ended, "the run ends", 120)
+        events = "{ ... on EventConnection { events { ... on ErrorEvent { error { message stack } } } } }"
+        found = self.ask(f'{{ logsForRun(runId: "{run_id}") {events} }}')["logsForRun"]["events"]
+        return run | {"errors": [event["error"] for event in found if event.get("error")]}
+
     def stop(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
