@@ -263,9 +263,9 @@ def test_a_site_that_shrinks_is_refused_and_nothing_is_recorded(project: Project
     ],
 )
 def test_what_is_wrong_is_one_line_and_an_exit_code(
-    standing: Project, arguments: list[str], code: int, message: str
+    standing: Project, tmp_path: Path, arguments: list[str], code: int, message: str
 ) -> None:
-    done = standing.run(*arguments)
+    done = standing.run(*arguments, POSTS_WAREHOUSE=tmp_path / "warehouse")
     assert done.returncode == code
     assert re.search(message, done.stderr)
     assert "Traceback" not in done.stderr
@@ -284,12 +284,12 @@ def test_a_refresh_that_never_became_a_run_is_told_of_too(project: Project) -> N
 MAIN = "from pipeline.cli.main import main; main()"
 
 
-def altered(project: Project, change: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def altered(project: Project, change: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `posts-warehouse` where something is not as it should be."""
     return subprocess.run(
         [sys.executable, "-c", f"{change}; {MAIN}", *arguments],
         cwd=project.root,
-        env=project.environment,
+        env=project.environment | environment,
         capture_output=True,
         text=True,
         timeout=120,
@@ -297,11 +297,11 @@ def altered(project: Project, change: str, *arguments: str) -> subprocess.Comple
     )
 
 
-def test_a_cluster_without_its_extra_is_one_line(standing: Project) -> None:
+def test_a_cluster_without_its_extra_is_one_line(standing: Project, tmp_path: Path) -> None:
     """Dagster wraps what a resource raises on the way up."""
-    done = altered(
-        standing, "import sys; sys.modules['pyspark'] = None", "refresh", "--engine", "spark", "--master", "local[1]"
-    )
+    options = ["refresh", "--engine", "spark", "--master", "local[1]"]
+    change = "import sys; sys.modules['pyspark'] = None"
+    done = altered(standing, change, *options, POSTS_WAREHOUSE=str(tmp_path / "warehouse"))
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert re.fullmatch(r"posts-warehouse: --engine spark needs the extra \[spark\]: make spark \(.*\)\n", done.stderr)
 
@@ -413,8 +413,8 @@ def test_paths_are_relative_to_where_the_command_is_given(project: Project, tmp_
         assert duck.execute("select site, title from core.posts").fetchall() == [("blog", "A")]
 
 
-def test_a_schedule_that_cannot_be_is_said_in_one_line(standing: Project) -> None:
-    done = standing.run("refresh", POSTS_REFRESH_CRON="at night")
+def test_a_schedule_that_cannot_be_is_said_in_one_line(standing: Project, tmp_path: Path) -> None:
+    done = standing.run("refresh", POSTS_REFRESH_CRON="at night", POSTS_WAREHOUSE=tmp_path / "warehouse")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "posts-warehouse: POSTS_REFRESH_CRON is 'at night'; give five fields, such as 30 2 * * *\n"
 

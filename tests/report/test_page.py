@@ -77,8 +77,8 @@ def test_the_bundled_site_is_put_into_sentences(bundled: Page, standing: Project
         "Who: 10 authors in the last twelve months, 1 of them new; Tomás O’Hara wrote most, 7 of 25 posts",
         "About what: No topic rises or fades; the largest are “News” (15), “Harbour” (10) and “sea wall” (10)",
         "Published twice: 2 of 51 stories were published twice or more; 3 posts repeat a story",
-        "What changed: This was the first refresh; it read 73 files",
-        "Broken in the sources: 15 files cannot be read as posts, and 9 things in posts are odd",
+        "What changed: This was the first refresh; it read 75 files",
+        "Broken in the sources: 16 files cannot be read as posts, and 10 things in posts are odd",
     ]
     said = [text for _, text in bundled.said]
     assert "What was published, as of 30 June 2026, 14:00 (Europe/Berlin)." in said

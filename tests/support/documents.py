@@ -12,7 +12,9 @@ from tests.conftest import PROJECT, Project, refreshed
 
 DOCUMENTS = ("README.md", "docs/analysts.md", "docs/operating.md")
 BLOCK = re.compile(r"^```console\n(\$ .*?)^```$", re.M | re.S)
-VARYING = re.compile(r" *\d+\.\d(?= (?:s|MB)\b)|(?<=[a-z] )\d+\.\d(?=,|$)", re.M)  # seconds and megabytes
+VARYING = re.compile(  # seconds and megabytes; when and by which run
+    r" *\d+\.\d(?= (?:s|MB)\b)|(?<=[a-z] )\d+\.\d(?=,|$)|[\d-]+ [\d:]+ UTC by run [0-9a-f]+", re.M
+)
 
 
 def fill_blocks(text: str, project: Project) -> str:
@@ -46,7 +48,7 @@ def _read_command(block: str) -> str:
 
 
 def without_timings(text: str) -> str:
-    """Return `text` without the seconds and megabytes, which differ in every run."""
+    """Return `text` without what differs in every run."""
     return VARYING.sub(" 0.0", text)
 
 
