@@ -85,7 +85,7 @@ def test_the_bundled_site_is_put_into_sentences(bundled: Page, standing: Project
     for path, line in standing.rows("select path, line from core.problems where severity = 'error'"):
         assert (f"{path}:{line}" if line else path) in said
     [footer] = [text for text in said if text.startswith("Live posts are counted")]
-    assert "left out are 1 draft, 2 posts dated to the future, 1 post that the front matter hides" in footer
+    assert "left out are 2 drafts, 2 posts dated to the future, 1 post that the front matter hides" in footer
     assert "and 2 files that the site's generator ignores." in footer
 
 
