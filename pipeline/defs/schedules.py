@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import islice, pairwise
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 from dagster._utils.schedules import cron_string_iterator
@@ -18,7 +19,8 @@ def nightly_schedule(settings: Settings) -> dg.ScheduleDefinition:
     The zone is UTC while that site cannot be read. Raises UsageError if the variable is no cron expression.
     """
     try:
-        timezone = load_source(settings.sites[0]).timezone
+        site = load_source(settings.sites[0])
+        timezone = site.timezone if isinstance(site.zone, ZoneInfo) else "UTC"  # Dagster knows no bare offset
     except PostsError:
         timezone = "UTC"
     try:

@@ -41,10 +41,14 @@ _ERRORS = {
     "date_invalid": "The date cannot be read; the generator would stop its build here.",
     "date_missing": "Neither front matter nor file name give a whole date; the generator would take today's.",
     "permalink_invalid": "The permalink makes no URL; the generator would stop its build here.",
+    "defaults_invalid": "A scope of the settings' `defaults` is no mapping; the generator reads no post.",
     "parser_fault": "A bug of this parser; the traceback is in the detail.",
 }
 _WARNINGS = {
     "empty_file": "The file holds no text; the site shows an empty post.",
+    "timezone_unknown": "The settings name a time zone in a form that means another one to the generator, mostly UTC.",
+    "folder_not_read": "The settings name a folder in a form in which the generator finds no file in it.",
+    "encoding_unknown": "The settings name an encoding that the generator does not have, so it reads UTF-8.",
     "front_matter_unterminated": "The front matter is never closed; the site shows it as text.",
     "front_matter_ignored": (
         "Blank lines before it, more than three dashes or old Mac line ends: the site shows the front matter as text."
@@ -54,6 +58,7 @@ _WARNINGS = {
     "conflict_in_body": "The body holds the markers of a merge conflict.",
     "nul_in_body": "The body holds NUL bytes.",
     "authors_not_split": "A text names an author and somebody else who is not registered; it counts as one.",
+    "url_conflict": "Another live post has the same address; only one of them is on the web.",
     "tags_comma_string": "Tags are one text with commas; the generator splits it at spaces and keeps the commas.",
 }
 KINDS: dict[str, Kind] = {

@@ -6,10 +6,13 @@ Add a setting to Site if every generator has it. Settings of one generator are i
 import hashlib
 import json
 from dataclasses import astuple, dataclass, field
+from datetime import tzinfo
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from pipeline.generators.problems import Problem
 from pipeline.generators.scalars import Plain
+from pipeline.generators.timezones import make_zone
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,13 @@ class OwnSettings(Protocol):
         """
 
 
+class SettingsProblem(NamedTuple):
+    """Warning about a settings file: `path` is relative to the site."""
+
+    path: str
+    problem: Problem
+
+
 @dataclass(frozen=True)
 class Site:
     """Site as its settings describe it. `generator` is a key of GENERATORS."""
@@ -43,12 +53,18 @@ class Site:
     generator: str
     title: str | None
     url: str | None
-    timezone: str  # IANA name
+    timezone: str  # a name that make_zone knows
     shows_future: bool  # posts with a date in the future are live
     authors: tuple[Author, ...]
     own: OwnSettings
     settings_files: tuple[str, ...] = ()  # that hold these settings, relative to the root; none where all are defaults
     commit: str | None = None  # of the repository that posts.toml names
+    problems: tuple[SettingsProblem, ...] = ()
+
+    @property
+    def zone(self) -> tzinfo:
+        """Return the clock of the site."""
+        return make_zone(self.timezone)
 
     @property
     def fingerprint(self) -> str:

@@ -80,6 +80,7 @@ class ScanResult:
                 "timezone": site.timezone,
                 "future": site.shows_future,
                 "settings_files": list(site.settings_files),
+                "problems": [{"path": found.path} | vars(found.problem) for found in site.problems],
             }
             for site in self.sites
         ]

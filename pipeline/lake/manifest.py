@@ -20,6 +20,7 @@ from pipeline.errors import PostsError
 from pipeline.files import file_state
 from pipeline.lake import parquet
 from pipeline.lake.plan import File
+from pipeline.posts.schema import PROBLEM
 from pipeline.schema_docs import documented_schema
 
 FORMAT = 7  # of the lake; a newer one is refused, an older one is made again
@@ -42,15 +43,21 @@ FILES = documented_schema(
     ("pack", pa.string(), "The file of lake/posts that holds its row."),
     ("text_pack", pa.string(), "The files of lake/terms, fingerprints and openings that hold its text."),
 )
+SETTINGS_PROBLEM = pa.struct([pa.field("path", pa.string(), nullable=False), *PROBLEM])  # of one settings file
 SITES = documented_schema(
     ("site", pa.string(), "The site, a name or the name of its folder."),
     ("title", pa.string(), "As its settings give it."),
     ("url", pa.string(), "As its settings give it."),
     ("generator", pa.string(), "The generator that its files are written for."),
     ("commit", pa.string(), "The commit of its repository that was read; null where posts.toml names no repository."),
-    ("timezone", pa.string(), "Its time zone, an IANA name; UTC where the settings name none."),
+    (
+        "timezone",
+        pa.string(),
+        "Its time zone, an IANA name or an offset such as GMT-05:30; UTC where the settings name none.",
+    ),
     ("future", pa.bool_(), "Posts of the future are shown."),
     ("settings_files", pa.list_(pa.string()), "The files that hold these settings."),
+    ("problems", pa.list_(SETTINGS_PROBLEM), "What is odd about its settings."),
 )
 AUTHORS = documented_schema(
     ("site", pa.string(), "The site."),

@@ -1,6 +1,6 @@
 /*---
 description: Problems of files, one row for each kind. A file with an error is not read as a post, but
-  a file with a warning is.
+  a file with a warning is. Settings files have warnings, too.
 grain: [site, path, kind]
 columns:
   site: The site.
@@ -10,6 +10,7 @@ columns:
   line: The first line with this problem, from 1. Null if no line can be named.
   severity: error or warning.
   first_seen_at: Start of the first refresh that found this problem. Since then this path has had it without a break.
+    Null for a problem of the settings, and for url_conflict, which another file may have caused.
 checks:
   severity_is_known: severity in ('error', 'warning')
   each_bad_file_is_listed:
@@ -31,6 +32,45 @@ with file_problems as (
     from lake.posts as posts
     inner join lake.files using (row_key)
     cross join unnest(posts.problems) as problems (problem)
+),
+settings_problems as (
+    select
+        sites.site,
+        problems.problem.path,
+        problems.problem.kind,
+        min_by(problems.problem.detail, coalesce(problems.problem.line, 0)) as detail,
+        min(problems.problem.line) as line,
+        min(problems.problem.severity) as severity
+    from site.sites as sites
+    cross join unnest(sites.problems) as problems (problem)
+    group by sites.site, problems.problem.path, problems.problem.kind
+),
+conflicting_paths as (
+    select
+        conflicts.site,
+        conflicts.url,
+        len(conflicts.paths) as posts,
+        conflicts.paths[:4] as first_paths,
+        unnest(conflicts.paths) as path
+    from core.url_conflicts as conflicts
+),
+conflicting_paths_with_others as (
+    select
+        *,
+        list_filter(first_paths, lambda other: other <> path)[:3] as others
+    from conflicting_paths
+),
+url_problems as (
+    select
+        site,
+        path,
+        'url_conflict' as kind,
+        url || ' is also the address of ' || array_to_string(others, ', ')
+        || if(posts > 4, ' and ' || (posts - 4) || ' more', '')
+        || ': only one of them is on the web, so give this post a permalink or a slug of its own' as detail,
+        cast(null as integer) as line,
+        'warning' as severity
+    from conflicting_paths_with_others
 ),
 problem_history as (
     select
@@ -68,16 +108,47 @@ first_sightings as (
         ) as first_seen_at
     from problem_history_with_breaks
     group by site, path, kind
+),
+all_problems as (
+    select
+        site,
+        path,
+        kind,
+        file_problems.detail,
+        file_problems.line,
+        file_problems.severity,
+        first_sightings.first_seen_at
+    from file_problems
+    left join first_sightings using (site, path, kind)
+    where file_problems.mention_number = 1
+    union all
+    select
+        site,
+        path,
+        kind,
+        detail,
+        line,
+        severity,
+        null as first_seen_at
+    from settings_problems
+    union all
+    select
+        site,
+        path,
+        kind,
+        detail,
+        line,
+        severity,
+        null as first_seen_at
+    from url_problems
 )
 select
     site,
     path,
     kind,
-    file_problems.detail,
-    file_problems.line,
-    file_problems.severity,
-    first_sightings.first_seen_at
-from file_problems
-left join first_sightings using (site, path, kind)
-where file_problems.mention_number = 1
+    detail,
+    line,
+    severity,
+    first_seen_at
+from all_problems
 order by site, path, kind

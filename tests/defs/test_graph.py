@@ -102,6 +102,7 @@ def test_an_edited_check_leaves_the_code_version_of_its_table_and_edited_sql_doe
     ("config", "cron", "zone"),
     [
         pytest.param("timezone: Europe/Berlin\n", "30 2 * * *", "Europe/Berlin", id="the site's own zone"),
+        pytest.param("timezone: UTC+5:30\n", "30 2 * * *", "UTC", id="an offset that is no zone of Dagster's"),
         pytest.param("title: none\n", "15 4 * * 1", "UTC", id="UTC without one"),
         pytest.param("title: [broken\n", "30 2 * * *", "UTC", id="a broken site does not keep the UI from loading"),
         pytest.param(None, "30 2 * * *", "UTC", id="nor does a missing one"),

@@ -98,6 +98,7 @@ FAILING_ROWS: dict[tuple[str, str], tuple[str, Tables]] = {
         {},
     ),
     ("core.problems", "severity_is_known"): ("severity\n fatal", {}),
+    ("core.url_conflicts", "several_posts"): ('post_ids | paths\n ["1"] | ["a.md"]', {}),
     ("core.problems", "each_bad_file_is_listed"): (
         "site | path | severity\n s | a | warning",
         {"core.files": "site | path | fate\n s | a | problem"},

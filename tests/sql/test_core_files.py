@@ -55,6 +55,70 @@ def test_problems_are_listed_once_a_kind(run: Run) -> None:
         """)
 
 
+def test_problems_of_settings_and_of_addresses(run: Run) -> None:
+    odd = {"path": "_config.yml", "kind": "timezone_unknown", "severity": "warning", "line": 3, "detail": "PST?"}
+    given: dict[str, Rows] = {
+        "site.sites": [{"site": "one", "problems": [odd]}, {"site": "two", "problems": []}, {"site": "old"}],
+        "core.url_conflicts": [
+            {"site": "one", "url": "/x/", "paths": ["a.md", "b.md"]},
+            {"site": "two", "url": "/", "paths": ["a.md", "b.md", "c.md", "d.md", "e.md", "f.md"]},
+        ],
+    }
+    way_out = "only one of them is on the web, so give this post a permalink or a slug of its own"
+    found = run("core.problems", given)
+    assert found[:3] == [
+        {"site": "one"} | odd,
+        {
+            "site": "one",
+            "path": "a.md",
+            "kind": "url_conflict",
+            "severity": "warning",
+            "detail": f"/x/ is also the address of b.md: {way_out}",
+        },
+        {
+            "site": "one",
+            "path": "b.md",
+            "kind": "url_conflict",
+            "severity": "warning",
+            "detail": f"/x/ is also the address of a.md: {way_out}",
+        },
+    ]
+    assert [(row["path"], row["detail"]) for row in found[3:]] == [
+        ("a.md", f"/ is also the address of b.md, c.md, d.md and 2 more: {way_out}"),
+        ("b.md", f"/ is also the address of a.md, c.md, d.md and 2 more: {way_out}"),
+        ("c.md", f"/ is also the address of a.md, b.md, d.md and 2 more: {way_out}"),
+        ("d.md", f"/ is also the address of a.md, b.md, c.md and 2 more: {way_out}"),
+        ("e.md", f"/ is also the address of a.md, b.md, c.md and 2 more: {way_out}"),
+        ("f.md", f"/ is also the address of a.md, b.md, c.md and 2 more: {way_out}"),
+    ]
+
+
+def test_posts_that_share_an_address(run: Run) -> None:
+    given = {
+        "core.posts": rows("""
+            site | post_id | path      | url           | is_live
+            one  | 1       | a.md      | /x/           | true
+            one  | 2       | b.html    | /x/index.html | true
+            one  | 3       | c.md      | /y            | true
+            one  | 4       | d.md      | /y.html       | true
+            one  | 5       | e.md      | /a%20b/       | true
+            one  | 6       | f.md      | /a b/         | true
+            one  | 7       | hidden.md |               | false
+            one  | 8       | draft.md  |               | false
+            one  | 9       | g.md      | /z.html       | true
+            one  | 10      | h.md      | /z/           | true
+            two  | 11      | a.md      | /z.html       | true
+            two  | 12      | b.md      | /100%         | true
+            """)
+    }
+    assert run("core.url_conflicts", given) == rows("""
+        site | url    | post_ids   | paths
+        one  | /a b/  | ["5", "6"] | ["e.md", "f.md"]
+        one  | /x/    | ["1", "2"] | ["a.md", "b.html"]
+        one  | /y     | ["3", "4"] | ["c.md", "d.md"]
+        """)
+
+
 FIRST_SEEN = {
     "since the first refresh": ("k", "k", "k", "2024-03-01 00:00:00+00"),
     "other problems come and go": ("k", "k other", "k", "2024-03-01 00:00:00+00"),

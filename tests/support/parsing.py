@@ -20,7 +20,7 @@ def make_site(**changes: Any) -> Site:
     """Return a site in New York with these settings of either kind; `defaults` is YAML."""
     own: dict[str, Any] = {
         "unpublished": False, "permalink": STYLES["date"], "defaults": (), "excerpt_separator": "\n\n", "source": "",
-        "collections_dir": "", "exclude": (), "include": (), "destination": "_site", "encoding": "utf-8",
+        "collections_dir": "", "collections_prefix": "", "exclude": (), "include": (), "destination": "_site", "encoding": "utf-8",
         "markdown_ext": (".markdown", ".md"), "author": None, "registry": None, "data_dir": "_data",
     }  # fmt: skip
     site: dict[str, Any] = {

@@ -29,8 +29,8 @@ def load_authors(site: Site) -> tuple[Author, ...]:
     For one key, _config.yml beats _data (as in the jekyll-author plugin), and _data beats _authors.
     """
     root, settings = site.root, own_settings(site)
-    data = posixpath.join(settings.source, settings.data_dir)
-    collection = posixpath.join(settings.source, settings.collections_dir, "_authors")
+    data = posixpath.join(settings.source or "", settings.data_dir)
+    collection = posixpath.join(settings.source or "", settings.collections_dir, "_authors")
     entries = dict(_load_collection(root, collection))
     for registry in (_load_data_file(root, data, "people"), _load_data_file(root, data, "authors"), settings.registry):
         entries.update(_entries_by_key(registry))

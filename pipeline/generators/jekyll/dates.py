@@ -6,8 +6,7 @@ from today, which is not ported: a date without a year is an error.
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from pipeline.generators.fields import DAY_SECONDS, Moment
 from pipeline.generators.jekyll import ruby, time_parse
@@ -38,7 +37,7 @@ class UndatedError(DateError):
     """Error of a value that Jekyll completes with the day of the build."""
 
 
-def parse_date(value: Value, zone: ZoneInfo) -> Moment:
+def parse_date(value: Value, zone: tzinfo) -> Moment:
     """Return the moment of a `date`; raises DateError."""
     if isinstance(value, str) and (found := _COMMON.match(value)):
         year, month, day, hour, minute, second, utc, sign, hours, minutes = found.groups()
@@ -77,7 +76,7 @@ def parse_file_name_day(text: str) -> int:
     return date(year, month, 1).toordinal() + day - 1 - _EPOCH
 
 
-def midnight_of(on: int, text: str, zone: ZoneInfo) -> Moment:
+def midnight_of(on: int, text: str, zone: tzinfo) -> Moment:
     """Return the moment at which the day of a file name starts; `text` is it as written."""
     midnight = datetime.fromordinal(on + _EPOCH)
     return _place_on_clock(midnight, None, zone, "day", midnight.day != int(text.rpartition("-")[2]))
@@ -92,7 +91,7 @@ def _check_day(year: int, month: int, day: int) -> None:
         raise DateError(f"there is no day {day}")
 
 
-def _make_time(parts: time_parse.TimeParts, zone: ZoneInfo) -> Moment:
+def _make_time(parts: time_parse.TimeParts, zone: tzinfo) -> Moment:
     """Port Time.make_time, for parts that have a year."""
     year, month, day = parts.year or 0, 1 if parts.month is None else parts.month, 1 if parts.day is None else parts.day
     if parts.day_of_year is not None:
@@ -137,7 +136,7 @@ def _to_utc(year: int, month: int, day: int, clock: list[int], offset: int) -> t
     return year, month, day
 
 
-def _zone_offset(name: str, year: int, zone: ZoneInfo) -> int | None:
+def _zone_offset(name: str, year: int, zone: tzinfo) -> int | None:
     """Port Time.zone_offset, in seconds; None for names that Jekyll ignores, such as IST."""
     name = name.upper()
     if found := _OFFSET.match(name):
@@ -153,7 +152,7 @@ def _zone_offset(name: str, year: int, zone: ZoneInfo) -> int | None:
 
 
 def _place_on_clock(
-    written: datetime, offset: int | None, zone: ZoneInfo, precision: str, is_rolled: bool = False
+    written: datetime, offset: int | None, zone: tzinfo, precision: str, is_rolled: bool = False
 ) -> Moment:
     """Return the moment of a time; `offset` is in seconds, None for the site's own clock."""
     seconds = (written.toordinal() - _EPOCH) * DAY_SECONDS + written.hour * 3600 + written.minute * 60 + written.second

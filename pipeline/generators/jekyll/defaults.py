@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from pipeline.generators.problems import ProblemError
 from pipeline.generators.scalars import Value, Values, is_null
 
 MAX_CHOICES = 100  # alternatives that the {a,b} of one pattern expand to
@@ -14,18 +15,25 @@ MAX_MERGED_SETS = 100  # combinations of sets that are cached; a site has a hand
 class Defaults:
     """Defaults of one site, by path (frontmatter_defaults.rb)."""
 
-    def __init__(self, sets: Sequence[tuple[Values, Values]], collections_dir: str) -> None:
+    def __init__(self, sets: Sequence[tuple[Value, Values]], collections_dir: str) -> None:
         self.above = f"{collections_dir}/" if collections_dir else ""
+        self.odd_scope = next((scope for scope, _ in sets if not isinstance(scope, dict)), None)
         self.sets = [
-            (_pattern(scope, self.above), (len(_path(scope).removeprefix("/")), "type" in scope), values)
+            (_Scope(scope, self.above), (len(_path(scope).removeprefix("/")), "type" in scope), values)
             for scope, values in sets
-            if "type" not in scope or scope["type"] in ("post", "posts")
+            if isinstance(scope, dict) and ("type" not in scope or scope["type"] in ("post", "posts"))
         ]
         self.merged: dict[tuple[bool, ...], dict[str, Value]] = {}
 
     def values_for(self, relative: str) -> dict[str, Value]:
-        """Return the defaults of a path, which is relative to the folder of the collections."""
-        taken = tuple(pattern.match(self.above + relative) is not None for pattern, _, _ in self.sets)
+        """Return the defaults of a path, which is relative to the folder of the collections.
+
+        Raises ProblemError if a scope is no mapping: Jekyll then reads no post (frontmatter_defaults.rb:131).
+        """
+        if self.odd_scope is not None:
+            detail = f"`defaults`: a scope is {str(self.odd_scope)!r}: write `scope: {{path: ''}}`, or leave it out"
+            raise ProblemError("defaults_invalid", detail)
+        taken = tuple(scope.matches(relative) for scope, _, _ in self.sets)
         if taken not in self.merged:
             if len(self.merged) >= MAX_MERGED_SETS:
                 self.merged.clear()
@@ -61,15 +69,27 @@ def _path(scope: Values) -> str:
     return path if isinstance(path, str) and not is_null(path) else ""
 
 
-def _pattern(scope: Values, above: str) -> re.Pattern[str]:
-    """Return the pattern that paths begin with; without a * it may end within a name."""
-    path = _path(scope)
-    if "*" in path:
-        try:
-            return re.compile(_glob(path.rstrip("/")))
-        except re.error:  # [z-a]
-            return _NOTHING
-    return re.compile(re.escape(above + path.removeprefix(above)))
+class _Scope:
+    """Paths that a set of defaults is for: they begin with its path, or lie below what its * find."""
+
+    def __init__(self, scope: Values, above: str) -> None:
+        path = _path(scope)
+        self.above = above
+        self.start = path.removeprefix(above)
+        self.glob: re.Pattern[str] | None = None
+        if "*" in path:
+            try:
+                self.glob = re.compile(_glob(path.rstrip("/")))
+            except re.error:  # [z-a]
+                self.glob = _NOTHING
+
+    def matches(self, relative: str) -> bool:
+        """Return whether a path is meant; what a * finds lies below the folder of the collections."""
+        if self.glob is None:
+            return relative.startswith(self.start)
+        parts = relative.split("/")
+        folders = itertools.accumulate(parts, "{}/{}".format)
+        return any(self.glob.match(self.above + folder) for folder in folders)
 
 
 _NOTHING = re.compile(r"(?!)")
@@ -96,7 +116,7 @@ def _without_choices(pattern: str) -> str:
             is_open = True
         else:
             parts.append(_name(folder, "/"))
-    return "".join(parts) + _name(last, r"(?:/|\Z)") + ")" * is_open
+    return "".join(parts) + _name(last, r"\Z") + ")" * is_open
 
 
 def _name(pattern: str, end: str) -> str:

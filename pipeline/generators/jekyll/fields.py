@@ -2,9 +2,8 @@
 
 import posixpath
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pipeline.generators.document import Document
 from pipeline.generators.fields import Byline, Fields
@@ -29,7 +28,7 @@ _EPOCH = datetime(1970, 1, 1)
 
 def derive_fields(site: Site, path: str, document: Document) -> Fields:
     """Return the fields of a post; append to the document's warnings. Raises ProblemError."""
-    settings, zone = own_settings(site), ZoneInfo(site.timezone)
+    settings, zone = own_settings(site), site.zone
     own = document.front_matter
     relative = path.removeprefix(settings.collections_path)
     name = parse_file_name(relative)
@@ -89,11 +88,11 @@ def is_below_drafts(path: str) -> bool:
     return next((part for part in path.split("/") if part in ("_posts", "_drafts")), None) == "_drafts"
 
 
-def _text(value: Value | None, zone: ZoneInfo) -> str | None:
+def _text(value: Value | None, zone: tzinfo) -> str | None:
     return None if value is None or is_null(value) else ruby.to_s(value, zone)
 
 
-def _truthy_text(merged: Values, key: str, zone: ZoneInfo) -> str | None:
+def _truthy_text(merged: Values, key: str, zone: tzinfo) -> str | None:
     """Return the text of a value; None for null and false, as in Jekyll's `||=`."""
     return _text(merged[key], zone) if truthy(merged.get(key)) else None
 
@@ -126,7 +125,7 @@ def _find_url(
     return fill_permalink(template, parts, local)
 
 
-def _find_excerpt(settings: JekyllSettings, merged: Values, body: str, zone: ZoneInfo) -> str | None:
+def _find_excerpt(settings: JekyllSettings, merged: Values, body: str, zone: tzinfo) -> str | None:
     given = _truthy_text(merged, "excerpt", zone)
     if given is not None:
         return given
@@ -135,14 +134,14 @@ def _find_excerpt(settings: JekyllSettings, merged: Values, body: str, zone: Zon
     return cut_excerpt(body, separator) if separator else None
 
 
-def _find_image(merged: Values, zone: ZoneInfo) -> str | None:
+def _find_image(merged: Values, zone: tzinfo) -> str | None:
     value = merged.get("image")
     if isinstance(value, dict):
         return _truthy_text(value, "path", zone) or _truthy_text(value, "url", zone)
     return None if isinstance(value, list) else _truthy_text(merged, "image", zone)
 
 
-def _find_updated_at(merged: Values, zone: ZoneInfo) -> int | None:
+def _find_updated_at(merged: Values, zone: tzinfo) -> int | None:
     for key in UPDATED_KEYS:
         if key in merged and not is_null(merged[key]):
             try:

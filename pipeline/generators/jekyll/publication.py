@@ -1,7 +1,7 @@
 """Publication date of a post, chosen from front matter, defaults and file name. dates.py reads one date."""
 
+from datetime import tzinfo
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from pipeline.generators.fields import Moment
 from pipeline.generators.jekyll import ruby
@@ -20,7 +20,7 @@ class Publication(NamedTuple):
     file_name_on: int | None  # in days since 1970-01-01
 
 
-def find_publication(name: FileName, own: Values, defaults: Values, zone: ZoneInfo, needed: bool) -> Publication:
+def find_publication(name: FileName, own: Values, defaults: Values, zone: tzinfo, needed: bool) -> Publication:
     """Return the date of front matter, else defaults, else file name (document.rb:468, 533).
 
     Raises ProblemError where Jekyll would stop or, if a date is `needed`, would take the day of the build.

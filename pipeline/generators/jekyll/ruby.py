@@ -1,20 +1,19 @@
 """Texts as Ruby writes them: `to_s`, `inspect`, `downcase`, `capitalize`. Add other methods here that Jekyll calls."""
 
 import json
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pipeline.generators.scalars import Value, resolve_scalar
 
 
-def to_s(value: Value, zone: ZoneInfo) -> str:
+def to_s(value: Value, zone: tzinfo) -> str:
     """Return `to_s`: nil is empty, times are on the site's clock, lists as in `inspect`."""
     typed_value = resolve_scalar(value)
     return typed_value if isinstance(typed_value, str) else "" if typed_value is None else _inspect(typed_value, zone)
 
 
-def _inspect(meant: Any, zone: ZoneInfo) -> str:
+def _inspect(meant: Any, zone: tzinfo) -> str:
     match meant:
         case str():
             return json.dumps(meant, ensure_ascii=False).replace("#{", "\\#{")

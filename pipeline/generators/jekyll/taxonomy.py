@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
+from datetime import tzinfo
 
 from pipeline.generators.jekyll import ruby
 from pipeline.generators.problems import Problem, ProblemError, problem
@@ -13,7 +13,7 @@ _RUBY_WORD = re.compile(r"[^ \t\n\v\f\r\0]+")  # String#split: ASCII white space
 
 
 def find_categories(
-    folders: list[str], defaults: Values, own: Values, merged: Values, zone: ZoneInfo
+    folders: list[str], defaults: Values, own: Values, merged: Values, zone: tzinfo
 ) -> tuple[list[str], list[str]]:
     """Return Jekyll's categories (document.rb:438-466), and spellings. Raises ProblemError."""
     union: dict[str, Value] = {folder: folder for folder in folders}
@@ -40,7 +40,7 @@ def find_categories(
     return shown, list(dict.fromkeys(written))
 
 
-def find_tags(merged: Values, zone: ZoneInfo) -> tuple[list[str], list[str], list[Problem]]:
+def find_tags(merged: Values, zone: tzinfo) -> tuple[list[str], list[str], list[Problem]]:
     """Return the tags that Jekyll has (document.rb:449), their spellings, and warnings.
 
     `tag` is one tag and beats `tags`. A text with commas is split at them for the spellings only.

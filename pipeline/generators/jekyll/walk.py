@@ -24,6 +24,8 @@ _FOLDERS = {  # and the pattern of names in them, with what they must have (docu
 
 def walk(site: Site) -> Iterator[Found]:
     """Yield the files below the _posts and _drafts folders, sorted by path (reader.rb:55)."""
+    if own_settings(site).source is None:
+        return iter(())
     return iter(sorted(_Walk(site).walk_site(), key=lambda found: found.path))
 
 
@@ -33,7 +35,7 @@ class _Walk:
     def __init__(self, site: Site) -> None:
         self.settings = settings = own_settings(site)
         self.root = str(site.root)
-        self.source = str(site.root / settings.source)
+        self.source = str(site.root / (settings.source or ""))
         self.include = _Patterns(settings.include)
         self.exclude = _Patterns([text for text in settings.exclude if text not in settings.include])
 
@@ -46,7 +48,7 @@ class _Walk:
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if entry.name in _FOLDERS:
                     # Jekyll compares a prefix, not a folder: `c` also lets `cats/_posts` in (reader.rb:169).
-                    if f"/{folder}".startswith(f"/{self.settings.collections_dir}"):
+                    if f"/{folder}".startswith(f"/{self.settings.collections_prefix}"):
                         yield from self.walk_special(entry, path)
                 elif self.is_visited(entry, path):
                     real = os.path.realpath(entry.path) if entry.is_symlink() else None

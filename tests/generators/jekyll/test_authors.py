@@ -77,7 +77,7 @@ def test_folders_that_the_settings_move(tmp_path: Path) -> None:
     write_file(tmp_path / "src/data/authors.yml", "jane:\n")
     write_file(tmp_path / "src/collections/_authors/jill.md", "---\n---\n")
     write_file(tmp_path / "src/collections/_authors/jo.md", "---\nname: Jo\n---\n")
-    write_file(tmp_path / "_config.yml", "source: /src\ndata_dir: data\ncollections_dir: /collections/\n")
+    write_file(tmp_path / "_config.yml", "source: src\ndata_dir: data\ncollections_dir: /collections/\n")
     assert [author.author_id for author in load_site("s", tmp_path).authors] == ["jane", "jill", "jo"]
 
 
