@@ -71,7 +71,7 @@ def changes_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
 
 
 def problems_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
-    """Return the section about files that are no posts, and what is odd in posts."""
+    """Return the section about files that are no posts, and what is odd in posts and settings."""
     errors, warnings = (
         query_rows(duck, "problems", site=site.name, severity=severity, max_rows=MAX_PROBLEMS_LISTED)
         for severity in ("error", "warning")
@@ -86,9 +86,15 @@ def problems_section(duck: duckdb.DuckDBPyConnection, site: Site) -> Section:
         if problems
     ]
     answer = "Every file that could be a post is one"
-    if tables:
-        files = errors[0].files if errors else 0
-        answer = format_count(files, "file cannot be read as a post", "files cannot be read as posts")
+    if errors:
+        answer = format_count(errors[0].files, "file cannot be read as a post", "files cannot be read as posts")
     if warnings:
-        answer += f", and {format_count(warnings[0].total, 'thing in posts is', 'things in posts are')} odd"
-    return Section("broken", "Broken in the sources", answer, tables=tables)
+        answer += f", and {format_count(warnings[0].total, 'thing is', 'things are')} odd"
+    shared = query_row(duck, "url_conflicts", site=site.name)
+    notes = []
+    if shared.addresses:
+        notes.append(
+            f"{format_count(shared.posts, 'post')} share {format_count(shared.addresses, 'address', 'addresses')}: "
+            "at each of them only one post is on the web."
+        )
+    return Section("broken", "Broken in the sources", answer, notes, tables=tables)

@@ -24,6 +24,7 @@ class SiteSummary:
     changes: str | None  # "2 added, 1 edited (_posts/…)"
     newest: str | None  # local time and title
     commit: str | None
+    settings: list[str]  # what is odd about its settings, each with its file and line
 
     def lines(self) -> list[tuple[str, str]]:
         """Return (label, text) of each line that a person reads."""
@@ -33,6 +34,7 @@ class SiteSummary:
             ("changed", self.changes or "nothing"),
             ("newest", self.newest or "no live post"),
             *([("commit", self.commit)] if self.commit else []),
+            *(("settings", detail) for detail in self.settings),
         ]
 
     def _problems(self) -> str:

@@ -78,7 +78,7 @@ def test_the_bundled_site_is_put_into_sentences(bundled: Page, standing: Project
         "About what: No topic rises or fades; the largest are “News” (15), “Harbour” (10) and “sea wall” (10)",
         "Published twice: 2 of 51 stories were published twice or more; 3 posts repeat a story",
         "What changed: This was the first refresh; it read 75 files",
-        "Broken in the sources: 16 files cannot be read as posts, and 10 things in posts are odd",
+        "Broken in the sources: 16 files cannot be read as posts, and 10 things are odd",
     ]
     said = [text for _, text in bundled.said]
     assert "What was published, as of 30 June 2026, 14:00 (Europe/Berlin)." in said
@@ -87,6 +87,19 @@ def test_the_bundled_site_is_put_into_sentences(bundled: Page, standing: Project
     [footer] = [text for text in said if text.startswith("Live posts are counted")]
     assert "left out are 2 drafts, 2 posts dated to the future, 1 post that the front matter hides" in footer
     assert "and 2 files that the site's generator ignores." in footer
+
+
+def test_posts_that_share_an_address_and_odd_settings_are_said(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "permalink: /blog/:title\ntimezone: PST\n",
+        **{f"_posts/2026-06-0{day}-news.md": post("News", text=f"Day {day}.") for day in (1, 2, 3)},
+        "_posts/2026-06-01-other.md": post("Other"),
+    }
+    page = Page(write_page(published(tmp_path, {"one": files})))
+    said = [text for _, text in page.said]
+    assert "3 posts share 1 address: at each of them only one post is on the web." in said
+    assert "_config.yml:2" in said and "_posts/2026-06-03-news.md" in said
+    assert page.answers()[-1] == "Broken in the sources: Every file that could be a post is one, and 4 things are odd"
 
 
 def test_every_chart_has_words_and_a_table(bundled: Page) -> None:

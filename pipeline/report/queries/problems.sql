@@ -7,5 +7,5 @@ select
     count(distinct path) over () as files
 from core.problems
 where site = $site and severity = $severity
-order by first_seen_at desc, path asc, kind asc
+order by first_seen_at desc nulls first, path asc, kind asc
 limit $max_rows

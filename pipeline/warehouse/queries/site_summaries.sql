@@ -1,4 +1,5 @@
--- A row is a site: its files by fate, its problems, its changes after $refresh_id, and its newest post.
+-- A row is a site: its files by fate, its problems, its changes after $refresh_id, its newest post, and what is odd
+-- about its settings.
 with files_per_fate as (
     select
         site,
@@ -24,6 +25,16 @@ site_problems as (
         count(distinct path) filter (where severity = 'error') as files,
         count(*) filter (where severity = 'warning') as warnings
     from core.problems
+    group by site
+),
+settings_problems as (
+    select
+        site,
+        list(
+            path || coalesce(':' || problems.line, '') || ': ' || problems.detail order by path, problems.line
+        ) as details
+    from core.problems as problems
+    anti join core.files using (site, path)
     group by site
 ),
 files_per_change as (
@@ -66,10 +77,12 @@ select
     coalesce(site_problems.warnings, 0) as warnings,
     site_changes.changes,
     newest_posts.newest,
-    sites.commit
+    sites.commit,
+    coalesce(settings_problems.details, []) as settings
 from core.sites as sites
 left join site_files using (site)
 left join site_problems using (site)
 left join site_changes using (site)
 left join newest_posts using (site)
+left join settings_problems using (site)
 order by site
