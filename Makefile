@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+export PYTHONUTF8 = 1
 
 .venv/ready: requirements.lock pyproject.toml
 	@echo "Setting up .venv from requirements.lock (once, a minute or two) …"

@@ -11,6 +11,7 @@ from pipeline.defs.resources import RefreshResource
 from pipeline.defs.schedules import freshness_policy, nightly_schedule
 from pipeline.defs.sensors import alerts, dead_runs, when_quiet
 from pipeline.settings import Settings
+from pipeline.startup import require_utf8_mode
 
 
 def build_definitions(settings: Settings) -> dg.Definitions:
@@ -33,4 +34,5 @@ def build_definitions(settings: Settings) -> dg.Definitions:
 
 @dg.definitions
 def defs() -> dg.Definitions:
+    require_utf8_mode()
     return build_definitions(Settings.from_env())

@@ -32,6 +32,6 @@ def test_both_bind_to_this_machine_only_and_run_where_no_env_file_is() -> None:
     assert [unit.name for unit in UNITS] == ["posts-warehouse-daemon.service", "posts-warehouse-web.service"]
     for unit in UNITS:
         text = unit.read_text(encoding="utf-8")
-        environment = f"DAGSTER_HOME=/srv/posts-warehouse DAGSTER_EVENT_BATCH_SIZE={EVENT_BATCH_SIZE}"
+        environment = f"DAGSTER_HOME=/srv/posts-warehouse DAGSTER_EVENT_BATCH_SIZE={EVENT_BATCH_SIZE} PYTHONUTF8=1"
         assert f"WorkingDirectory=/srv/posts-warehouse/deploy\nEnvironment={environment}\n" in text
         assert ("--host 127.0.0.1" in text) is ("web" in unit.name)

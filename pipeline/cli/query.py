@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from pipeline.cli.connection import open_for_analyst, refuse_inside_warehouse, run_interruptibly
 from pipeline.cli.formats import ROWS_PER_BATCH, Writer, fetch_batches, write_csv, write_json, write_parquet
-from pipeline.cli.terminal import escape_lines
+from pipeline.cli.terminal import print_table
 from pipeline.errors import PostsError, UsageError
 from pipeline.files import describe_not_utf8, replacing
 from pipeline.settings import Settings
@@ -66,7 +66,7 @@ def _show_statement(statement: duckdb.Statement, duck: duckdb.DuckDBPyConnection
         texts = found.limit(MAX_ROWS_LINE_BY_LINE + 1).project("columns(*)::varchar").fetchall()
         if len(texts) <= MAX_ROWS_LINE_BY_LINE:
             table = "\n".join(_format_line_by_line(found.columns, texts, width))
-    print(escape_lines(table), end="")
+    print_table(table)
 
 
 def _format_line_by_line(columns: list[str], rows: list[tuple[str | None, ...]], width: int) -> Iterator[str]:

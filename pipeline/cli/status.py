@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.attempts import RUNNING, Attempt, load_attempt
 from pipeline.cli.connection import open_for_analyst
-from pipeline.cli.terminal import escape_lines
+from pipeline.cli.terminal import escape_lines, print_table
 from pipeline.errors import PostsError, UsageError
 from pipeline.files import load_query
 from pipeline.lock import is_locked
@@ -41,10 +41,11 @@ def status(arguments: argparse.Namespace, settings: Settings) -> None:
         table = duck.sql(load_query(_QUERIES, "status"), params=parameters)
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.fetchall()]
         if arguments.json:
+            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
             print(json.dumps(_as_json(rows, attempt, held), indent=2, ensure_ascii=False))
         else:
             print(escape_lines("\n".join(_describe(attempt) + ([held] if held else []))))
-            table.show()
+            print_table(f"{table}")
     sys.stdout.flush()
     if max_age is not None and (old := [row["site"] for row in rows if row["age"] > max_age]):
         raise PostsError(f"the data of {', '.join(old)} is older than {arguments.max_age}")

@@ -11,6 +11,7 @@ from pipeline.warehouse.summary import describe_gone, summarise_sites
 
 STAGES = ("fetch", "scan", "hash", "parse", "count", "commit", "build", "publish", "record", "report")
 CONTROL_CHARACTERS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))}
+_ASCII_FRAME = str.maketrans("┌┬┐├┼┤└┴┘─│·", "+++++++++-|.")
 UNITS = {"fetch": "sites", "scan": "files", "hash": "files", "parse": "files", "count": "texts", "build": "tables"}
 
 
@@ -84,6 +85,16 @@ def summarise(published: Path, before: PublishedFile | None, seconds: dict[str, 
             f"{before.as_of:%Y-%m-%d %H:%M}: is it POSTS_AS_OF, or a clock that was set back?"
         )
     return "\n".join([*lines, *(f"{sentence}." for sentence in describe_gone(before, sites))])
+
+
+def print_table(table: str) -> None:
+    """Print a table of DuckDB's, with control characters escaped and a frame that the terminal can show."""
+    table = escape_lines(table)
+    try:
+        "┌".encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        table = table.translate(_ASCII_FRAME)
+    print(table, end="")
 
 
 def escape_line(line: str) -> str:

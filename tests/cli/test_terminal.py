@@ -11,7 +11,7 @@ def test_the_summary_names_what_is_odd_about_the_settings(tmp_path: Path) -> Non
         "one": {"_config.yml": "title: x\ntimezone: PST\nencoding: nope\n", "_posts/2026-06-01-one.md": post("One")},
         "two": {"_posts/2026-06-01-two.md": post("Two")},
     }
-    said = summarise(published(tmp_path, sites), None, sites.keys(), {}).splitlines()
+    said = summarise(published(tmp_path, sites), None, {}).splitlines()
     assert [line for line in said if line.startswith("   settings")] == [
         "   settings  _config.yml:2: `timezone`: no time zone is called 'PST', so the generator takes UTC: "
         "America/Los_Angeles?",
