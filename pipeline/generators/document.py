@@ -6,7 +6,7 @@ A generator decides where front matter ends. Add a check of bodies to `body_warn
 import re
 from typing import NamedTuple
 
-from pipeline.generators.frontmatter import load_front_matter
+from pipeline.generators.frontmatter import find_odd_blank, load_front_matter
 from pipeline.generators.problems import Problem, ProblemError, problem
 from pipeline.generators.scalars import Value
 
@@ -61,6 +61,8 @@ def load_block(block: str, warnings: list[Problem]) -> dict[str, Value]:
     warnings += [problem("duplicate_key", f"`{key}` is given again", line) for key, line in repeated]
     if isinstance(front_matter, list | str):
         shape = "a list" if isinstance(front_matter, list) else "a text"
+        if odd := find_odd_blank(block):
+            raise ProblemError("front_matter_not_mapping", *odd)
         line = line_at(block, len(block) - len(block[3:].lstrip()))
         raise ProblemError("front_matter_not_mapping", f"it is {shape}, not `key: value`", line)
     return front_matter or {}

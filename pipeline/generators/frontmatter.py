@@ -8,6 +8,7 @@ import base64
 import json
 import re
 import tomllib
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -161,6 +162,9 @@ _EXPLANATIONS = (
     ("block sequence entries are not allowed", "a list that begins on the line of its key"),
 )
 _KEY = re.compile(r"[\s-]*+([\w.-]++)[ \t]*+:")
+# Blanks that YAML takes for letters, and characters without a width.
+INVISIBLE = re.compile("[\u00a0\u00ad\u1680\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\u3000\ufeff]")
+_ODD_BLANK = re.compile(rf"^[ \t-]*+({INVISIBLE.pattern})|:({INVISIBLE.pattern})", re.MULTILINE)
 
 
 def _explain_yaml_error(error: yaml.MarkedYAMLError, text: str) -> ProblemError:
@@ -169,10 +173,25 @@ def _explain_yaml_error(error: yaml.MarkedYAMLError, text: str) -> ProblemError:
     begins = error.context in ("while scanning a simple key", "while scanning a quoted scalar")
     mark = error.context_mark if begins else error.problem_mark or error.context_mark
     line = min(mark.line, text.count("\n", 0, len(text) - 1)) + 1 if mark else None
+    if odd := find_odd_blank(text):
+        return ProblemError("front_matter_syntax", *odd)
     detail = next((plain for start, plain in _EXPLANATIONS if message.startswith(start)), message)
     if line and (key := _KEY.match(text.split("\n", line)[line - 1])):
         detail = f"`{key[1]}`: {detail}"
     return ProblemError("front_matter_syntax", detail, line)
+
+
+def find_odd_blank(text: str) -> tuple[str, int] | None:
+    """Return what stands in a block where YAML expects a plain blank, and its line; None if nothing does."""
+    if not (odd := _ODD_BLANK.search(text)):
+        return None
+    detail = f"a {name_character(odd[1] or odd[2])} where a plain blank is expected: delete it, and type a blank"
+    return detail, text.count("\n", 0, odd.start()) + 1
+
+
+def name_character(character: str) -> str:
+    """Return the name of a character that cannot be seen: `no-break space (U+00A0)`."""
+    return f"{unicodedata.name(character, 'character').lower()} (U+{ord(character):04X})"
 
 
 def load_toml(block: str) -> Value:

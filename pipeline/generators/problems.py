@@ -60,6 +60,11 @@ _WARNINGS = {
     "authors_not_split": "A text names an author and somebody else who is not registered; it counts as one.",
     "url_conflict": "Another live post has the same address; only one of them is on the web.",
     "tags_comma_string": "Tags are one text with commas; the generator splits it at spaces and keeps the commas.",
+    "categories_comma_string": (
+        "Categories are one text with commas; the generator splits it at spaces and keeps the commas."
+    ),
+    "key_not_read": "A key looks like one that the generator reads, but is spelled in another way: nothing reads it.",
+    "boolean_as_text": "A text or a number stands where true or false is expected; it counts as true.",
 }
 KINDS: dict[str, Kind] = {
     **{kind: Kind("error", meaning) for kind, meaning in _ERRORS.items()},

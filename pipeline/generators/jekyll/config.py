@@ -14,9 +14,10 @@ from typing import Any
 from pipeline.errors import PostsError, UsageError, did_you_mean
 from pipeline.generators.frontmatter import MAX_BLOCK_CHARS, load_front_matter, load_yaml
 from pipeline.generators.jekyll.defaults import merge_values
+from pipeline.generators.jekyll.odd_keys import describe_text_boolean
 from pipeline.generators.problems import ProblemError, problem
 from pipeline.generators.read import load_file
-from pipeline.generators.scalars import Value, resolve_scalar
+from pipeline.generators.scalars import Value, resolve_scalar, truthy
 from pipeline.generators.site import SettingsProblem
 from pipeline.generators.timezones import read_timezone
 
@@ -114,6 +115,13 @@ class Config:
             for entry in (sets if isinstance(sets, list) else ())
             if isinstance(entry, dict) and isinstance(entry.get("values"), dict)
         )
+
+    def is_true(self, key: str) -> bool:
+        """Return whether a setting is true in Ruby, as a text in quotes is."""
+        value = self.values.get(key)
+        if value is not None and (detail := describe_text_boolean(value)):
+            self.warn("boolean_as_text", key, f"`{value}` {detail}")
+        return truthy(value)
 
     def warn(self, kind: str, key: str, detail: str) -> None:
         """Add a warning, with the file and the line that sets `key`: the last one counts."""

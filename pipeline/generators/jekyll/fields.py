@@ -11,6 +11,7 @@ from pipeline.generators.jekyll import ruby
 from pipeline.generators.jekyll.dates import DateError, parse_date
 from pipeline.generators.jekyll.defaults import merge_values
 from pipeline.generators.jekyll.excerpts import cut_excerpt
+from pipeline.generators.jekyll.odd_keys import odd_key_warnings
 from pipeline.generators.jekyll.permalinks import UrlParts, fill_permalink
 from pipeline.generators.jekyll.publication import find_publication
 from pipeline.generators.jekyll.settings import JekyllSettings, own_settings
@@ -41,7 +42,7 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
         line = document.line_of("date") if date.source == "front_matter" else None
         document.warnings.append(problem("date_rolled", f"{date.written} is read as {local:%Y-%m-%d}", line))
     folders = [part for part in relative.partition("_drafts" if below_drafts else "_posts")[0].split("/") if part]
-    categories, category_spellings = find_categories(folders, defaults, own, merged, zone)
+    categories, category_spellings, category_warnings = find_categories(folders, defaults, own, merged, zone)
     tags, tag_spellings, tag_warnings = find_tags(merged, zone)
     slug = _truthy_text(merged, "slug", zone)
     title = _truthy_text(merged, "title", zone)
@@ -77,7 +78,11 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
         excerpt=_find_excerpt(settings, merged, document.body, zone),
         description=_truthy_text(merged, "description", zone),
         image=_find_image(merged, zone),
-        warnings=[replace(found, line=document.line_of("tags", "tag")) for found in tag_warnings],
+        warnings=[
+            *(replace(found, line=document.line_of("tags", "tag")) for found in tag_warnings),
+            *(replace(found, line=document.line_of("categories", "category")) for found in category_warnings),
+            *odd_key_warnings(document, merged),
+        ],
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.generators.jekyll.config import load_config
 from pipeline.generators.jekyll.defaults import Defaults
-from pipeline.generators.scalars import Value, truthy
+from pipeline.generators.scalars import Value
 from pipeline.generators.site import Site
 
 # configuration.rb:255
@@ -81,7 +81,7 @@ def load_settings(name: str, root: Path, options: Mapping[str, Any]) -> Site:
     style = config.text("permalink", "date")
     markdown = config.text("markdown_ext", "markdown,mkdown,mkdn,mkd,md")
     own = JekyllSettings(
-        unpublished=truthy(config.values.get("unpublished")),
+        unpublished=config.is_true("unpublished"),
         permalink=posts.text("permalink", STYLES.get(style, style)),
         defaults=config.defaults(),
         excerpt_separator=config.text("excerpt_separator", "\n\n"),
@@ -104,7 +104,7 @@ def load_settings(name: str, root: Path, options: Mapping[str, Any]) -> Site:
         title=config.text("title") or config.text("name") or None,
         url=config.text("url") or None,
         timezone=config.timezone(),
-        shows_future=truthy(config.values.get("future")),
+        shows_future=config.is_true("future"),
         authors=(),
         own=own,
         settings_files=tuple(config.texts) if config.values else (),

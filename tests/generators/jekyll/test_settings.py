@@ -100,6 +100,7 @@ def test_settings_that_cannot_be_read(tmp_path: Path, name: str, text: str | byt
         ("encoding: latin-1", "encoding", "utf-8", ("encoding_unknown", 1, "write one such as ISO-8859-1")),
         ("encoding: base64", "encoding", "utf-8", ("encoding_unknown", 1, "'base64'")),
         ("encoding: punycode", "encoding", "utf-8", ("encoding_unknown", 1, "'punycode'")),
+        ("future: 'false'", "shows_future", True, ("boolean_as_text", 1, "`false` is a text, which counts as true")),
         ("source: ../other", "source", None, ("folder_not_read", 1, "no file is read")),
         ("source: /src", "source", None, ("folder_not_read", 1, "write a folder below it")),
         ('source: "a\\0b"', "source", None, ("folder_not_read", 1, "no file is read")),

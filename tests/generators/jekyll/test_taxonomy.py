@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.generators.jekyll.taxonomy import tag_spellings
+from pipeline.generators.jekyll.taxonomy import find_spellings
 from pipeline.generators.problems import problem
 from pipeline.generators.scalars import Plain, Value
 from pipeline.posts.schema import TERM_REF
@@ -23,7 +23,12 @@ POST = "_posts/2015-10-01-x.md"
         pytest.param("a: 1", "a/a/_posts/2015-10-01-x.md", ["a"], ["a"], id="each once"),
         pytest.param("a: 1", "a/_drafts/x.md", ["a"], ["a"], id="drafts"),
         pytest.param("categories: film scifi", POST, ["film", "scifi"], ["film", "scifi"], id="words"),
-        pytest.param("categories: a, b", POST, ["a,", "b"], ["a,", "b"], id="commas stay"),
+        pytest.param("categories: a, b", POST, ["a,", "b"], ["a", "b"], id="commas stay, but not in terms"),
+        pytest.param("categories: big a; b", POST, ["big", "a;", "b"], ["big a", "b"], id="semicolons"),
+        pytest.param("categories: 東京、大阪，京都", POST, ["東京、大阪，京都"], ["東京", "大阪", "京都"], id="wide commas"),
+        pytest.param("categories: 'a, a'", "a/_posts/2015-10-01-x.md", ["a", "a,"], ["a"], id="beside a folder"),
+        pytest.param("category: a, b", POST, ["a, b"], ["a", "b"], id="commas in one category"),
+        pytest.param("categories: [\"a, b\", c]", POST, ["a, b", "c"], ["a, b", "c"], id="an item keeps its comma"),
         pytest.param("category: sci fi", POST, ["sci fi"], ["sci fi"], id="one category is one"),
         pytest.param("category: [a, b]", POST, ["a", "b"], ["a", "b"], id="or a list"),
         pytest.param("category: c\ncategories: [a, b]", POST, ["a", "b", "c"], ["a", "b", "c"], id="both"),
@@ -87,11 +92,15 @@ def test_a_post_has_the_tags_that_jekyll_gives_it(front_matter: str, jekyll: lis
     assert (row["tags"], [ref["as_written"] for ref in row["tag_refs"]]) == (jekyll, terms)
 
 
-@pytest.mark.parametrize("key", ["tag", "tags"])
-def test_commas_are_what_the_author_meant(key: str) -> None:
-    row = read_post(f"---\n{key}: open data, maps\n---\n")
-    assert [ref["as_written"] for ref in row["tag_refs"]] == ["open data", "maps"]
-    assert kinds(row) == [("tags_comma_string", 2)]
+@pytest.mark.parametrize("separator", [", ", ",", "; ", "、", "，", " ; "])
+@pytest.mark.parametrize("key", ["tag", "tags", "category", "categories"])
+def test_commas_are_what_the_author_meant(key: str, separator: str) -> None:
+    row = read_post(f"---\n{key}: open data{separator}maps\n---\n")
+    plural = "tags" if "tag" in key else "categories"
+    refs = row["tag_refs"] if plural == "tags" else row["category_refs"]
+    assert [ref["as_written"] for ref in refs] == ["open data", "maps"]
+    assert kinds(row) == [(f"{plural}_comma_string", 2)]
+    assert f"write `{plural}: [open data, maps]`" in row["problems"][0]["detail"]
 
 
 def test_a_default_tag_silently_beats_the_tags_of_a_post() -> None:
@@ -123,14 +132,16 @@ SPELLINGS: dict[str, tuple[Value, list[str]]] = {
 
 @pytest.mark.parametrize(("raw", "spellings"), SPELLINGS.values(), ids=SPELLINGS)
 def test_tags_are_spelled_as_written(raw: Value, spellings: list[str]) -> None:
-    assert tag_spellings(raw) == (spellings, [])
+    assert find_spellings(raw, "tags") == (spellings, [])
 
 
 def test_a_text_with_commas_is_split_at_them_and_reported() -> None:
     """Jekyll splits it at spaces and shows `town` and `hall,`: the editor should know."""
-    spellings, problems = tag_spellings(Plain("town hall, ferry,, Ferry"))
-    assert spellings == ["town hall", " ferry", "", " Ferry"]
-    assert problems == [problem("tags_comma_string", "tags: town hall, ferry,, Ferry")]
+    spellings, problems = find_spellings(Plain("town hall, ferry,, Ferry"), "tags")
+    assert spellings == ["town hall", "ferry", "", "Ferry"]
+    written = "write `tags: [town hall, ferry, Ferry]`"
+    detail = f"`town hall, ferry,, Ferry` is one text, and `,` splits nothing in the site: {written}"
+    assert problems == [problem("tags_comma_string", detail)]
 
 
 scalars = st.text() | st.text().map(Plain) | st.sampled_from(["~", "no", "1", "a, b"]).map(Plain)
@@ -139,7 +150,7 @@ values = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries(s
 
 @given(values)
 def test_any_value_gives_spellings_of_which_terms_can_be_made(raw: Value) -> None:
-    spellings, _ = tag_spellings(raw)
+    spellings, _ = find_spellings(raw, "tags")
     refs = term_refs(spellings)
     pa.array(refs, TERM_REF).validate(full=True)
     assert len({ref.id for ref in refs}) == len(refs)
@@ -150,4 +161,4 @@ def test_deep_lists_do_not_overflow_the_stack() -> None:
     deep: Value = "a"
     for _ in range(100_000):
         deep = [deep]
-    assert tag_spellings(deep) == (["a"], [])
+    assert find_spellings(deep, "tags") == (["a"], [])
