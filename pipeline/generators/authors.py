@@ -14,12 +14,21 @@ from pipeline.generators.site import Author
 
 _ORGANISATIONS = ("organisation", "organization", "org", "company", "team")
 _KINDS = {"person": "person", **dict.fromkeys(_ORGANISATIONS, "organisation")}
-_KEYS = ("id", "key", "short_name", "slug", "username")
+_KEYS = ("id", "key", "ref", "short_name", "slug", "username")
+# Parts of a name, as schema.org, Quarto, CSL and themes call them, without - and _.
+_FIRST_NAMES = ("firstname", "first", "givenname", "givennames", "given", "forename")
+_LAST_NAMES = ("lastname", "last", "familyname", "family", "surname")
+_OTHER_FIELDS = (
+    *("name", "fullname", "displayname", "literal", "email", "twitter", "github", "url", "uri", "orcid", "affiliation"),
+    *("affiliations", "kind", "type", "bio", "avatar", "role", "roles", "image", "web", "website", "home", "links"),
+)
 _ALIASES = ("alias", "aliases")
 _HANDLES = ("twitter", "github")
 ADDRESS = re.compile(
     r"""(?<![^\s<>()\[\],;:"'])[^\s<>()\[\],;:"'@]++@[^\s<>()\[\],;:"'@.]++(?:\.[^\s<>()\[\],;:"'@.]++)++"""
 )
+_CONTACT = re.compile(r"://|@|^(?:www\.|mailto:|/)")
+_FIELDS = frozenset((*map(str, _OTHER_FIELDS), *_FIRST_NAMES, *_LAST_NAMES, *(key.replace("_", "") for key in _KEYS)))
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LEFT_OF_ADDRESSES = re.compile(r"mailto:|<\s*>|\(\s*\)|\[\s*\]")
 
@@ -35,8 +44,23 @@ def text_of(entry: dict[str, Any], *keys: str) -> str:
 
 def key_and_name(entry: dict[str, Any]) -> tuple[str, str]:
     """Return the key and the name of the author in a mapping; "" for each that is missing."""
-    name = text_of(entry, "full_name", "display_name") or max(text_of(entry, "name"), _full_name(entry), key=len)
+    names = (text_of(entry, "name"), _full_name(entry), _nested_name(entry.get("name")))
+    name = text_of(entry, "full_name", "display_name", "literal") or max(names, key=len)
     return text_of(entry, *_KEYS), name
+
+
+def split_entry(entry: dict[str, Value]) -> Iterator[dict[str, Value]]:
+    """Yield the authors of a mapping: itself, or {emil: {…}, ana: {…}} and {Emil Fox: URL} by their keys."""
+    if not entry or any(_bare(key) in _FIELDS for key in entry):
+        yield entry
+        return
+    for key, value in entry.items():
+        if isinstance(value, dict):
+            yield {"key": key, **value} if key_and_name(value)[1] else {"name": key, **value}
+        elif is_null(value) or (isinstance(value, str) and _CONTACT.search(value)):
+            yield {"name": key}
+        else:
+            yield {}
 
 
 def find_contacts(entry: dict[str, Any]) -> tuple[str, ...]:
@@ -84,8 +108,22 @@ def author_from_entry(key: str, entry: Value) -> Author:
 
 
 def _full_name(entry: dict[str, Any]) -> str:
-    first, last = text_of(entry, "first_name"), text_of(entry, "last_name")
+    """Return first and last name; "" unless both are given."""
+    bare = {_bare(key): value for key, value in entry.items()}
+    first, last = text_of(bare, *_FIRST_NAMES), text_of(bare, *_LAST_NAMES)
     return f"{first} {last}" if first and last else ""
+
+
+def _nested_name(value: Value | None) -> str:
+    """Return the name of `name: {given, family}`."""
+    if not isinstance(value, dict):
+        return ""
+    bare = {_bare(key): part for key, part in value.items()}
+    return _full_name(value) or text_of(bare, "literal", "full", "fullname", "display", *_LAST_NAMES, *_FIRST_NAMES)
+
+
+def _bare(key: str) -> str:
+    return key.lower().replace("-", "").replace("_", "").lstrip("@")
 
 
 def _find_aliases(fields: dict[str, Value]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import ClassVar, NamedTuple
 from unicodedata import normalize
 
-from pipeline.generators.authors import find_contacts, key_and_name, pseudonym, split_addresses
+from pipeline.generators.authors import find_contacts, key_and_name, pseudonym, split_addresses, split_entry
 from pipeline.generators.fields import Byline
 from pipeline.generators.problems import Problem, problem, refuse_many_names
 from pipeline.generators.scalars import Value, flatten, resolve_scalar
@@ -43,12 +43,14 @@ def author_refs(
 ) -> tuple[list[AuthorRef], list[Problem]]:
     """Return the authors, each once, and warnings of the first byline that names somebody."""
     directory = Directory.for_authors(site.authors)
+    warnings: list[Problem] = []
     for source, values in bylines:
         if values.count(None) < len(values):
-            refs, warnings = directory.find_refs(source, values)
+            refs, found = directory.find_refs(source, values)
+            warnings += [replace(warning, line=line_of("author", "authors")) for warning in found]
             if refs:
-                return refs, [replace(warning, line=line_of("author", "authors")) for warning in warnings]
-    return [], []
+                return refs, warnings
+    return [], warnings
 
 
 class Directory:
@@ -91,11 +93,18 @@ class Directory:
         # Null and booleans name nobody.
         candidates = [scalar for scalar in scalars if not isinstance(resolve_scalar(scalar), bool | None)]
         refuse_many_names(candidates, "authors")
+        unread = []
         for candidate in candidates:
-            for ref in self.refs(candidate, source):
-                refs.setdefault(ref.author_id, ref)
+            for entry in split_entry(candidate) if isinstance(candidate, dict) else (candidate,):
+                found = self.refs(entry, source)
+                if not found and (isinstance(entry, dict) or entry.strip()):
+                    unread.append(candidate)
+                for ref in found:
+                    refs.setdefault(ref.author_id, ref)
         refuse_many_names(refs, "authors")
-        return list(refs.values()), [
+        # A site's settings may describe its author without a name.
+        odd = [] if source == "config" else [_unread_problem(candidate) for candidate in unread]
+        return list(refs.values()), odd + [
             problem("authors_not_split", f"{ref.as_written}: part of it is a registered author, part is not")
             for ref in refs.values()
             if not ref.is_registered and any(map(self.find, _parts(ref.as_written)))
@@ -137,6 +146,12 @@ class Directory:
         normal = _normal(name)
         author_id = _GAP.sub("-", normal).strip("-") or normal
         return f"{author_id}-unregistered" if author_id in self._ids else author_id
+
+
+def _unread_problem(candidate: str | dict[str, Value]) -> Problem:
+    shown = split_addresses(", ".join(candidate) if isinstance(candidate, dict) else candidate)[0][:100]
+    what = f"a mapping of {shown or 'nothing'}" if isinstance(candidate, dict) else f"`{shown}`"
+    return problem("author_not_read", f"no name in {what}: write `name: …`, or the name alone")
 
 
 def _parts(text: str) -> list[str]:

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.generators.fields import Byline
+from pipeline.generators.frontmatter import load_yaml
 from pipeline.generators.problems import problem
 from pipeline.generators.scalars import Plain, Value
 from pipeline.generators.site import Author, Site
 from pipeline.posts.authors import WITHHELD, AuthorRef, Directory, author_refs
 from pipeline.posts.schema import AUTHOR_REF
-from tests.support.parsing import make_site
+from tests.support.parsing import make_site, read_post
 
 JANE = Author("jane", "Jane Doe", "person", ("jdoe", "J. Doe"), ("email jane@gazette.example", "twitter janed"))
 
@@ -68,6 +69,58 @@ JANES = {
     "address and name, as in RSS": ("jane@gazette.example (J. D.)", "J. D."),
     "address alone, in capitals": ("mailto:JANE@Gazette.example", WITHHELD),
 }
+
+
+SHAPES = {
+    "schema.org": ("- {'@type': Person, givenName: Emil, familyName: Fox, url: https://f.example}", ["Emil Fox"]),
+    "Quarto, name in parts": ("- name: {given: Emil, family: Fox}\n  orcid: 0000", ["Emil Fox"]),
+    "Quarto, name as written": ("- name: {literal: Emil Fox}\n  affiliation: The Gazette", ["Emil Fox"]),
+    "Quarto, by reference": ("- ref: jane\n- ref: emil", ["Jane Doe", "emil"]),
+    "first and last": ("{first: Emil, last: Fox}", ["Emil Fox"]),
+    "first and last name": ("{first-name: Emil, last_name: Fox}", ["Emil Fox"]),
+    "by key": ("{emil: {name: Emil Fox}, jane: {name: Jane D.}}", ["Emil Fox", "Jane Doe"]),
+    "by key, name in parts": ("{emil: {name: {first: Emil, last: Fox}}}", ["Emil Fox"]),
+    "by name": ("Emil Fox: {url: https://f.example}", ["Emil Fox"]),
+    "name and URL": ("- Emil Fox: https://f.example\n- Ana Lopes: www.ana.example", ["Emil Fox", "Ana Lopes"]),
+    "names as keys": ("{Emil Fox: , Jane Doe: }", ["Emil Fox", "Jane Doe"]),
+    "one part of a name": ("- name: {given: Emil}", ["Emil"]),
+    "a list of one": ("- [{name: {given: Emil, family: Fox}}]", ["Emil Fox"]),
+}
+
+
+@pytest.mark.parametrize("key", ["author", "authors"])
+@pytest.mark.parametrize(("written", "names"), SHAPES.values(), ids=SHAPES)
+def test_shapes_of_other_schemas(written: str, names: list[str], key: str, site: Site) -> None:
+    given = load_yaml(written)
+    refs, problems = author_refs([Byline("front_matter", (given,))], site, lambda *keys: None)
+    assert ([ref.name for ref in refs], problems) == (names, [])
+    row = read_post(f"---\n{key}:\n  {written.replace(chr(10), chr(10) + '  ')}\n---\n", authors=site.authors)
+    assert [ref["name"] for ref in row["author_refs"]] == names
+    assert json.loads(row["front_matter"])[key] == given
+
+
+UNREADABLE = {
+    "a mapping without a name": ("{affiliation: The Gazette}", "a mapping of affiliation"),
+    "an empty mapping": ("{}", "a mapping of nothing"),
+    "a name that is a list": ("- name: [Emil, Fox]", "a mapping of name"),
+    "a name of nothing": ("- name: {suffix: Jr}", "a mapping of name"),
+    "a key with a list": ("{emil: [x]}", "a mapping of emil"),
+    "a key that is an address": ("{jack@example.org: [x]}", "a mapping of nothing"),
+}
+
+
+@pytest.mark.parametrize(("written", "what"), UNREADABLE.values(), ids=UNREADABLE)
+def test_an_author_without_a_name_is_a_warning_and_others_stay(written: str, what: str, site: Site) -> None:
+    given = load_yaml(written) or {}
+    refs, problems = author_refs(
+        [Byline("front_matter", ([given, "jane"],)), Byline("config", ("Desk",))], site, lambda *keys: 7
+    )
+    assert [ref.name for ref in refs] == ["Jane Doe"]
+    detail = f"no name in {what}: write `name: …`, or the name alone"
+    assert problems == [replace(problem("author_not_read", detail), line=7)]
+    alone = author_refs([Byline("front_matter", (given,)), Byline("config", ("Desk",))], site, lambda *keys: 7)
+    assert ([ref.name for ref in alone[0]], alone[1]) == (["Desk"], problems)
+    assert author_refs([Byline("config", (given,))], site, lambda *keys: 7) == ([], [])
 
 
 @pytest.mark.parametrize(("spelling", "as_written"), JANES.values(), ids=JANES)
