@@ -18,6 +18,7 @@ class Moment(NamedTuple):
     local: int
     precision: str  # the finest part that was written: day, minute, second
     is_rolled: bool = False  # its month lacks the day: 2015-02-30 is March 2
+    has_ignored_offset: bool = False  # its offset is more than a day
 
     @property
     def on(self) -> int:

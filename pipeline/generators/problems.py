@@ -51,10 +51,12 @@ _WARNINGS = {
     "encoding_unknown": "The settings name an encoding that the generator does not have, so it reads UTF-8.",
     "front_matter_unterminated": "The front matter is never closed; the site shows it as text.",
     "front_matter_ignored": (
-        "Blank lines before it, more than three dashes or old Mac line ends: the site shows the front matter as text."
+        "Blank lines before it, more than three dashes, old Mac line ends, or TOML or JSON with an error: the site shows "
+        "the front matter as text."
     ),
     "duplicate_key": "A key is given twice; the last one counts.",
     "date_rolled": "The date names a day that its month does not have; it counts on into the next month.",
+    "offset_ignored": "The date has an offset of more than a day, which the generator ignores.",
     "conflict_in_body": "The body holds the markers of a merge conflict.",
     "nul_in_body": "The body holds NUL bytes.",
     "author_not_read": "An author is given in a form in which no name can be found.",

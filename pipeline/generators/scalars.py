@@ -5,7 +5,7 @@ Start with `resolve_scalar`. Files are loaded in frontmatter.py.
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
@@ -36,7 +36,7 @@ _TIME = re.compile(
 
 
 def resolve_scalar(value: Value | None) -> Any:
-    """Return None, bool, int, float, date, datetime (in UTC) or str; a list or mapping as is."""
+    """Return None, bool, int, float, date, datetime (with its offset) or str; a list or mapping as is."""
     if value.__class__ is not Plain:
         return value
     text = str(value)
@@ -101,9 +101,11 @@ def _moment(text: str) -> Any:
             year, month, day, hour, minute, second = map(int, found.groups()[:6])
             midnight = hour == 24 and minute == second == 0  # 24:00:00: Ruby's DateTime has it, Python's does not
             offset = timedelta(hours=int(found[8] or 0), minutes=int(found[9] or 0))
+            if offset > timedelta(days=1):  # Ruby's DateTime ignores it
+                offset = timedelta()
             zone = timezone(-offset if found[7] == "-" else offset)
             moment = datetime(year, month, day, 0 if midnight else hour, minute, min(second, 59), tzinfo=zone)
-            return (moment + timedelta(days=midnight)).astimezone(UTC)
+            return moment + timedelta(days=midnight)
     except (ValueError, OverflowError):  # 2015-02-30: safe_yaml leaves the text as it is
         pass
     return text

@@ -6,12 +6,13 @@ from today, which is not ported: a date without a year is an error.
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from pipeline.generators.fields import DAY_SECONDS, Moment
 from pipeline.generators.jekyll import ruby, time_parse
 from pipeline.generators.scalars import Plain, Value, resolve_scalar
 
+_OUT_OF_RANGE = "the year is not in 2 to 9999"
 _EPOCH = date(1970, 1, 1).toordinal()
 
 # Nearly every date has this form, for which Ruby gives the same result; the others are parsed as Ruby does.
@@ -20,6 +21,7 @@ _COMMON = re.compile(
     r"(?:(?:[Tt]| +)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]*)?)?"
     r" *(?:(Z)|([-+])([01][0-9]|2[0-3]):?([0-5][0-9]))?)?\Z"
 )
+_LARGE_OFFSET = re.compile(r":[0-9]{2}(?:\.[0-9]*)?\s*[-+]([0-9]{1,2}):?([0-9]{2})?\Z")
 _OFFSET = re.compile(r"([-+])([0-9]{2})(?:(:?)([0-9]{2})(?:\3([0-9]{2}))?)?\Z")
 _ZONES = {  # Ruby's ZoneOffset; other names are ignored, except those of the site's own zone
     **{"UTC": 0, "UT": 0, "GMT": 0, "Z": 0},
@@ -54,8 +56,12 @@ def parse_date(value: Value, zone: tzinfo) -> Moment:
             return _place_on_clock(written, offset, zone, "second" if second else "minute" if hour else "day")
     typed_value = resolve_scalar(value)
     if isinstance(typed_value, datetime):
-        return _place_on_clock(typed_value.replace(tzinfo=None), 0, zone, "second")
-    text = ruby.to_s(value, zone)
+        try:
+            instant = typed_value.astimezone(UTC).replace(tzinfo=None)
+        except OverflowError:
+            raise DateError(_OUT_OF_RANGE) from None
+        return _place_on_clock(instant, 0, zone, "second")._replace(has_ignored_offset=_has_large_offset(str(value)))
+    text = ruby.to_s(value)
     if len(text.encode()) > time_parse.MAX_DATE_BYTES:
         raise DateError(f"it is longer than {time_parse.MAX_DATE_BYTES} bytes")
     parts = time_parse.parse_time(text)
@@ -83,8 +89,8 @@ def midnight_of(on: int, text: str, zone: tzinfo) -> Moment:
 
 
 def _check_day(year: int, month: int, day: int) -> None:
-    if not 1 <= year <= 9999:
-        raise DateError(f"the year {year} is not in 1 to 9999")
+    if not 2 <= year <= 9999:  # a day of the year 1 is not on every clock
+        raise DateError(f"the year {year} is not in 2 to 9999")
     if not 1 <= month <= 12:
         raise DateError(f"there is no month {month}")
     if not 1 <= day <= 31:
@@ -115,7 +121,7 @@ def _make_time(parts: time_parse.TimeParts, zone: tzinfo) -> Moment:
     try:
         written = datetime(year, month, 1) + timedelta(days=day - 1, hours=hour, minutes=minute, seconds=second)
     except OverflowError:
-        raise DateError("the year is not in 1 to 9999") from None
+        raise DateError(_OUT_OF_RANGE) from None
     return _place_on_clock(written, offset, zone, precision, is_rolled)
 
 
@@ -141,6 +147,8 @@ def _zone_offset(name: str, year: int, zone: tzinfo) -> int | None:
     name = name.upper()
     if found := _OFFSET.match(name):
         seconds = int(found[2]) * 3600 + int(found[4] or 0) * 60 + int(found[5] or 0)
+        if seconds >= DAY_SECONDS:  # Ruby's Time refuses it: "utc_offset out of range"
+            raise DateError(f"the offset {name} is a day or more: write one such as +02:00")
         return -seconds if found[1] == "-" else seconds
     if name in _ZONES:
         return _ZONES[name] * 3600
@@ -155,6 +163,7 @@ def _place_on_clock(
     written: datetime, offset: int | None, zone: tzinfo, precision: str, is_rolled: bool = False
 ) -> Moment:
     """Return the moment of a time; `offset` is in seconds, None for the site's own clock."""
+    _check_day(written.year, written.month, written.day)
     seconds = (written.toordinal() - _EPOCH) * DAY_SECONDS + written.hour * 3600 + written.minute * 60 + written.second
     try:
         if offset is None:
@@ -169,8 +178,14 @@ def _place_on_clock(
                 at += offset - int(offset / 60) * 60
                 offset = _offset_seconds(datetime.fromtimestamp(at, zone))
     except (OverflowError, ValueError):
-        raise DateError("the year is not in 1 to 9999") from None
+        raise DateError(_OUT_OF_RANGE) from None
     return Moment(at, at + offset, precision, is_rolled)
+
+
+def _has_large_offset(written: str) -> bool:
+    """Return whether a time has an offset of more than a day, which Ruby's DateTime ignores."""
+    found = _LARGE_OFFSET.search(written)
+    return found is not None and int(found[1]) * 3600 + int(found[2] or 0) * 60 > DAY_SECONDS
 
 
 def _offset_seconds(moment: datetime) -> int:

@@ -41,11 +41,14 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
     if date.moment and date.moment.is_rolled:
         line = document.line_of("date") if date.source == "front_matter" else None
         document.warnings.append(problem("date_rolled", f"{date.written} is read as {local:%Y-%m-%d}", line))
+    if date.moment and date.moment.has_ignored_offset:
+        detail = f"{date.written} has an offset of more than a day, so it is read as UTC"
+        document.warnings.append(problem("offset_ignored", detail, document.line_of("date")))
     folders = [part for part in relative.partition("_drafts" if below_drafts else "_posts")[0].split("/") if part]
-    categories, category_spellings, category_warnings = find_categories(folders, defaults, own, merged, zone)
-    tags, tag_spellings, tag_warnings = find_tags(merged, zone)
-    slug = _truthy_text(merged, "slug", zone)
-    title = _truthy_text(merged, "title", zone)
+    categories, category_spellings, category_warnings = find_categories(folders, defaults, own, merged)
+    tags, tag_spellings, tag_warnings = find_tags(merged)
+    slug = _truthy_text(merged, "slug")
+    title = _truthy_text(merged, "title")
     url, url_error = None, None
     try:
         url = _find_url(settings, relative, name, merged, categories=categories, local=local)
@@ -65,7 +68,7 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
         is_below_drafts=below_drafts,
         is_hidden=not settings.unpublished and "published" in merged and not truthy(merged["published"]),
         lang=_find_language(merged),
-        layout=_text(merged.get("layout"), zone),
+        layout=_text(merged.get("layout")),
         categories=categories,
         tags=tags,
         category_spellings=category_spellings,
@@ -75,9 +78,9 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
             Byline("defaults", (defaults.get("author"), defaults.get("authors"))),
             Byline("config", (settings.author,)),
         ),
-        excerpt=_find_excerpt(settings, merged, document.body, zone),
-        description=_truthy_text(merged, "description", zone),
-        image=_find_image(merged, zone),
+        excerpt=_find_excerpt(settings, merged, document.body),
+        description=_truthy_text(merged, "description"),
+        image=_find_image(merged),
         warnings=[
             *(replace(found, line=document.line_of("tags", "tag")) for found in tag_warnings),
             *(replace(found, line=document.line_of("categories", "category")) for found in category_warnings),
@@ -93,13 +96,13 @@ def is_below_drafts(path: str) -> bool:
     return next((part for part in path.split("/") if part in ("_posts", "_drafts")), None) == "_drafts"
 
 
-def _text(value: Value | None, zone: tzinfo) -> str | None:
-    return None if value is None or is_null(value) else ruby.to_s(value, zone)
+def _text(value: Value | None) -> str | None:
+    return None if value is None or is_null(value) else ruby.to_s(value)
 
 
-def _truthy_text(merged: Values, key: str, zone: tzinfo) -> str | None:
+def _truthy_text(merged: Values, key: str) -> str | None:
     """Return the text of a value; None for null and false, as in Jekyll's `||=`."""
-    return _text(merged[key], zone) if truthy(merged.get(key)) else None
+    return _text(merged[key]) if truthy(merged.get(key)) else None
 
 
 def _find_url(
@@ -130,20 +133,20 @@ def _find_url(
     return fill_permalink(template, parts, local)
 
 
-def _find_excerpt(settings: JekyllSettings, merged: Values, body: str, zone: tzinfo) -> str | None:
-    given = _truthy_text(merged, "excerpt", zone)
+def _find_excerpt(settings: JekyllSettings, merged: Values, body: str) -> str | None:
+    given = _truthy_text(merged, "excerpt")
     if given is not None:
         return given
-    separator = _truthy_text(merged, "excerpt_separator", zone)
+    separator = _truthy_text(merged, "excerpt_separator")
     separator = settings.excerpt_separator if separator is None else separator
     return cut_excerpt(body, separator) if separator else None
 
 
-def _find_image(merged: Values, zone: tzinfo) -> str | None:
+def _find_image(merged: Values) -> str | None:
     value = merged.get("image")
     if isinstance(value, dict):
-        return _truthy_text(value, "path", zone) or _truthy_text(value, "url", zone)
-    return None if isinstance(value, list) else _truthy_text(merged, "image", zone)
+        return _truthy_text(value, "path") or _truthy_text(value, "url")
+    return None if isinstance(value, list) else _truthy_text(merged, "image")
 
 
 def _find_updated_at(merged: Values, zone: tzinfo) -> int | None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pipeline.generators.fields import Moment
 from pipeline.generators.jekyll import ruby
+from pipeline.generators.jekyll.date_hints import explain_date
 from pipeline.generators.jekyll.dates import DateError, UndatedError, midnight_of, parse_date, parse_file_name_day
 from pipeline.generators.jekyll.slugs import FileName
 from pipeline.generators.problems import ProblemError
@@ -34,16 +35,20 @@ def find_publication(name: FileName, own: Values, defaults: Values, zone: tzinfo
     for source, values in (("front_matter", own), ("defaults", defaults)):
         value = values.get("date")
         if value is not None and not is_null(value):
-            written = str(value) if isinstance(value, str) else ruby.to_s(value, zone)
+            written = str(value) if isinstance(value, str) else ruby.to_s(value)
             try:
                 return Publication(parse_date(value, zone), source, written, on)
             except DateError as error:
                 kind = "date_missing" if isinstance(error, UndatedError) else "date_invalid"
-                raise ProblemError(kind, f"`{written}`: {error}", key="date") from None
+                detail = f"`{written[:100]}`: {explain_date(written) or error}"
+                raise ProblemError(kind, detail, key="date") from None
     if "date" in own or "date" in defaults:
         raise ProblemError("date_invalid", "`date` is empty", key="date")
     if on is not None and name.date:
-        return Publication(midnight_of(on, name.date, zone), "file_name", name.date, on)
+        try:
+            return Publication(midnight_of(on, name.date, zone), "file_name", name.date, on)
+        except DateError as error:
+            why_not = str(error)
     if why_not:
         raise ProblemError("date_invalid", f"{name.date} in the file name: {why_not}")
     if needed:

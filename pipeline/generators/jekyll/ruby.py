@@ -1,19 +1,19 @@
 """Texts as Ruby writes them: `to_s`, `inspect`, `downcase`, `capitalize`. Add other methods here that Jekyll calls."""
 
 import json
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
 from pipeline.generators.scalars import Value, resolve_scalar
 
 
-def to_s(value: Value, zone: tzinfo) -> str:
-    """Return `to_s`: nil is empty, times are on the site's clock, lists as in `inspect`."""
+def to_s(value: Value) -> str:
+    """Return `to_s`: nil is empty, times keep their offset, lists as in `inspect`."""
     typed_value = resolve_scalar(value)
-    return typed_value if isinstance(typed_value, str) else "" if typed_value is None else _inspect(typed_value, zone)
+    return typed_value if isinstance(typed_value, str) else "" if typed_value is None else _inspect(typed_value)
 
 
-def _inspect(meant: Any, zone: tzinfo) -> str:
+def _inspect(meant: Any) -> str:
     match meant:
         case str():
             return json.dumps(meant, ensure_ascii=False).replace("#{", "\\#{")
@@ -25,12 +25,11 @@ def _inspect(meant: Any, zone: tzinfo) -> str:
             written = repr(meant).replace("inf", "Infinity").replace("nan", "NaN")
             return written if "." in written else written.replace("e", ".0e")
         case datetime():
-            local = meant.astimezone(zone)
-            return f"{local.year:04}-{local:%m-%d %H:%M:%S} {local.strftime('%z')[:5]}"
+            return f"{meant.year:04}-{meant:%m-%d %H:%M:%S} {meant.strftime('%z')[:5]}"
         case list():
-            return "[" + ", ".join(_inspect(resolve_scalar(item), zone) for item in meant) + "]"
+            return "[" + ", ".join(_inspect(resolve_scalar(item)) for item in meant) + "]"
         case dict():
-            pairs = (f"{_inspect(key, zone)}=>{_inspect(resolve_scalar(item), zone)}" for key, item in meant.items())
+            pairs = (f"{_inspect(key)}=>{_inspect(resolve_scalar(item))}" for key, item in meant.items())
             return "{" + ", ".join(pairs) + "}"
         case _:
             return str(meant)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import tzinfo
 
 from pipeline.generators.jekyll import ruby
 from pipeline.generators.problems import Problem, ProblemError, problem
@@ -14,7 +13,7 @@ _RUBY_WORD = re.compile(r"[^ \t\n\v\f\r\0]+")  # String#split: ASCII white space
 
 
 def find_categories(
-    folders: list[str], defaults: Values, own: Values, merged: Values, zone: tzinfo
+    folders: list[str], defaults: Values, own: Values, merged: Values
 ) -> tuple[list[str], list[str], list[Problem]]:
     """Return Jekyll's categories (document.rb:438-466), spellings, and warnings. Raises ProblemError.
 
@@ -29,12 +28,12 @@ def find_categories(
         if isinstance(items, str):
             items = _JEKYLL_WORD.findall(items)
         if not isinstance(items, list):
-            detail = f"`categories` is {ruby.to_s(given, zone)}, neither a list nor a text"
+            detail = f"`categories` is {ruby.to_s(given)}, neither a list nor a text"
             raise ProblemError("categories_invalid", detail, key="categories")
         for item in items:
             typed_value = resolve_scalar(item)
             is_text = isinstance(typed_value, str)
-            union.setdefault(typed_value if is_text else f"\0{type(typed_value)}{ruby.to_s(item, zone)}", item)
+            union.setdefault(typed_value if is_text else f"\0{type(typed_value)}{ruby.to_s(item)}", item)
         has_commas = isinstance(given, str) and _SEPARATOR.search(given)
         found, odd = find_spellings(given if has_commas else items, "categories")
         spellings, warnings = spellings + found, warnings + odd
@@ -46,27 +45,27 @@ def find_categories(
         found, odd = _single_spellings(single, "categories")
         spellings, warnings = spellings + found, warnings + odd
     added = list(_items(added))
-    texts = [ruby.to_s(item, zone) for item in [*listed, *added]]
+    texts = [ruby.to_s(item) for item in [*listed, *added]]
     known = {item for item in union if not item.startswith("\0")}
     shown = texts[: len(listed)] + [text for text in dict.fromkeys(texts) if text not in known]
     return shown, list(dict.fromkeys(spellings)), warnings
 
 
-def find_tags(merged: Values, zone: tzinfo) -> tuple[list[str], list[str], list[Problem]]:
+def find_tags(merged: Values) -> tuple[list[str], list[str], list[Problem]]:
     """Return the tags that Jekyll has (document.rb:449), their spellings, and warnings.
 
     `tag` is one tag and beats `tags`. A text with commas is split at them for the spellings only.
     """
     single = merged.get("tag")
     if single is not None and truthy(single):
-        return [ruby.to_s(item, zone) for item in _items(single)], *_single_spellings(single, "tags")
+        return [ruby.to_s(item) for item in _items(single)], *_single_spellings(single, "tags")
     several = merged.get("tags", [])
     typed_value = resolve_scalar(several)
     if isinstance(typed_value, str):
         return _JEKYLL_WORD.findall(typed_value), *find_spellings(several, "tags")
     if not isinstance(typed_value, list):
         return [], [], []
-    return [ruby.to_s(item, zone) for item in _items(typed_value)], *find_spellings(several, "tags")
+    return [ruby.to_s(item) for item in _items(typed_value)], *find_spellings(several, "tags")
 
 
 def _single_spellings(value: Value, key: str) -> tuple[list[str], list[Problem]]:

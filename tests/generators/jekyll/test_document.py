@@ -61,3 +61,20 @@ def test_jekyll_reads_other_encodings_where_the_settings_say_so() -> None:
 def test_other_front_matter_is_read_as_well(text: str) -> None:
     row = read_post(text)
     assert (row["title"], row["body"]) == ("T", "hi")
+
+
+@pytest.mark.parametrize(
+    ("text", "warnings"),
+    [
+        pytest.param("{\n  a sample, not JSON\n}\n\nA text.\n", [], id="a brace"),
+        pytest.param("{\n{{ page.x }}\n}\nA text.\n", [], id="braces"),
+        pytest.param("+++\nan ornament\n+++\nA text.\n", [], id="plus signs"),
+        pytest.param("+++\nA text.\n", [], id="plus signs alone"),
+        pytest.param('{\n"title": "T",\n}\nhi\n', [("front_matter_ignored", 3)], id="JSON with a comma too many"),
+        pytest.param('+++\ntitle = T\n+++\nhi\n', [("front_matter_ignored", 2)], id="TOML without quotes"),
+    ],
+)  # fmt: skip
+def test_what_is_no_toml_or_json_is_a_text_as_for_jekyll(text: str, warnings: list[tuple[str, int]]) -> None:
+    row = read_post(text)
+    assert (row["fate"], row["title"], row["body"], row["front_matter"]) == ("post", "My Post", text, "{}")
+    assert kinds(row) == warnings

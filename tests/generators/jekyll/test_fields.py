@@ -20,7 +20,7 @@ from tests.support.parsing import read_post
         ("title: ''", ""),
         ("title: [a, 1.50, null]", '["a", 1.5, nil]'),
         ("title: {a: b}", '{"a"=>"b"}'),
-        ("title: 2015-10-01 01:00:00", "2015-09-30 21:00:00 -0400"),
+        ("title: 2015-10-01 01:00:00", "2015-10-01 01:00:00 +0000"),
     ],
 )
 def test_titles_are_what_jekyll_shows(front_matter: str, expected: str) -> None:
