@@ -48,17 +48,22 @@ def decode(content: bytes, encoding: str) -> str:
         raise ProblemError("not_utf8", f"byte 0x{content[error.start]:02x} is not {encoding}", line) from None
 
 
-def load_block(block: str, warnings: list[Problem]) -> dict[str, Value]:
-    """Load a block that starts on line 1 of its file; append warnings. Raises ProblemError."""
+def load_block(block: str, warnings: list[Problem], *, is_safe_yaml: bool = False) -> dict[str, Value]:
+    """Load a block that starts on line 1 of its file; append warnings. Raises ProblemError.
+
+    With `is_safe_yaml`, null keys are read as Jekyll's parser of YAML does.
+    """
     repeated: list[tuple[str, int]] = []
+    null_keys: list[int] | None = [] if is_safe_yaml else None
     try:
-        front_matter = load_front_matter(block, repeated)
+        front_matter = load_front_matter(block, repeated, null_keys)
     except ProblemError as error:
         if error.kind == "front_matter_syntax" and (marker := _CONFLICT.search(block)):
             line = line_at(block, marker.start())
             raise ProblemError("front_matter_conflict", "the conflict begins here", line) from None
         raise
     warnings += [problem("duplicate_key", f"`{key}` is given again", line) for key, line in repeated]
+    warnings += [null_key_warning(block, line) for line in null_keys or ()]
     if isinstance(front_matter, list | str):
         shape = "a list" if isinstance(front_matter, list) else "a text"
         if odd := find_odd_blank(block):
@@ -66,6 +71,14 @@ def load_block(block: str, warnings: list[Problem]) -> dict[str, Value]:
         line = line_at(block, len(block) - len(block[3:].lstrip()))
         raise ProblemError("front_matter_not_mapping", f"it is {shape}, not `key: value`", line)
     return front_matter or {}
+
+
+def null_key_warning(text: str, line: int) -> Problem:
+    """Return the warning of a null key on a line."""
+    written = text.split("\n", line)[line - 1].strip()[:80]
+    way_out = "delete a * or &, put {{ }} in quotes, or name the key"
+    detail = f"`{written}` has no key: the keys after it are taken for values, so {way_out}"
+    return problem("keys_lost", detail, line)
 
 
 def body_warnings(text: str, body: str) -> list[Problem]:

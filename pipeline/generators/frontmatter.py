@@ -25,28 +25,33 @@ from yaml.events import (
 )
 
 from pipeline.generators.problems import ProblemError
-from pipeline.generators.scalars import Plain, Value, truthy
+from pipeline.generators.scalars import Plain, Value, is_null, truthy
 
 MAX_BLOCK_CHARS = 1 << 20  # of front matter, and of what its aliases stand for
 MAX_DEPTH = 100  # of lists and mappings in each other
 
 
-def load_front_matter(block: str, repeated: list[tuple[str, int]] | None = None) -> Value | None:
+def load_front_matter(
+    block: str, repeated: list[tuple[str, int]] | None = None, null_keys: list[int] | None = None
+) -> Value | None:
     """Return the value of a block with its opening line: YAML, TOML (`+++`) or JSON (`{`).
 
-    Appends keys given twice to `repeated` as (key, line). Raises ProblemError.
+    Appends keys given twice to `repeated` as (key, line). With `null_keys`, reads null keys of YAML as safe_yaml does,
+    and appends their lines. Raises ProblemError.
     """
     if len(block) > MAX_BLOCK_CHARS:
         raise ProblemError("front_matter_too_large", f"{len(block):,} characters, of {MAX_BLOCK_CHARS:,} at most")
     if block.startswith("+++"):
         return load_toml(block)
-    return load_json(block) if block.startswith("{") else load_yaml(block, repeated)
+    return load_json(block) if block.startswith("{") else load_yaml(block, repeated, null_keys)
 
 
-def load_yaml(text: str, repeated: list[tuple[str, int]] | None = None) -> Value | None:
+def load_yaml(
+    text: str, repeated: list[tuple[str, int]] | None = None, null_keys: list[int] | None = None
+) -> Value | None:
     """Return the first YAML document; None if missing, null or false. Raises ProblemError."""
     try:
-        return _Loader(text, repeated).load()
+        return _Loader(text, repeated, null_keys).load()
     except yaml.MarkedYAMLError as error:
         raise _explain_yaml_error(error, text) from None
     except yaml.reader.ReaderError as error:
@@ -57,9 +62,11 @@ def load_yaml(text: str, repeated: list[tuple[str, int]] | None = None) -> Value
 class _Loader:
     """Builder of values from parser events: PyYAML's nodes recurse and reject unknown aliases."""
 
-    def __init__(self, text: str, repeated: list[tuple[str, int]] | None) -> None:
+    def __init__(self, text: str, repeated: list[tuple[str, int]] | None, null_keys: list[int] | None) -> None:
         self.next = CParser(text).get_event
         self.repeated = repeated
+        self.null_keys = null_keys
+        self.key: str | None = None  # that waits for its value
         self.anchors: dict[str, tuple[Value, int, int]] = {}  # value, characters, depth
         self.measured: dict[int, tuple[Value, int, int]] = {}  # the same by id(); holding the value keeps its id
         self.expanded = 0
@@ -91,19 +98,28 @@ class _Loader:
         return result
 
     def mapping(self, depth: int) -> Value:
+        """Build a mapping; safe_yaml takes a null for no key, so that the next value becomes one (psych_handler.rb)."""
         result: dict[str, Value] = {}
         while (event := self.next()).__class__ is not MappingEndEvent:
-            key = self.value(event, depth + 1)
-            name = key if isinstance(key, str) else json.dumps(key, ensure_ascii=False)
-            value = self.value(self.next(), depth + 1)
-            if name == "<<":
-                if not isinstance(value, dict):
-                    raise ProblemError("front_matter_syntax", "`<<` takes a mapping", event.start_mark.line + 1)
-                result.update(value)
+            key, self.key = self.key, None
+            line = event.start_mark.line + 1
+            is_lost = key is None and self.null_keys is not None and event.__class__ is MappingStartEvent
+            if is_lost:  # a mapping, such as {{ x }}, is a key only until the first value in it
+                self.key = "{}"
+            item = self.value(event, depth + 1)
+            if key is None:
+                if self.null_keys is not None and (is_lost or is_null(item)):
+                    self.null_keys.append(line)
+                    continue
+                self.key = item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)
+                if self.key in result and self.key != "<<" and self.repeated is not None:
+                    self.repeated.append((self.key, line))
+            elif key != "<<":
+                result[key] = item
+            elif isinstance(item, dict):
+                result.update(item)
             else:
-                if name in result and self.repeated is not None:
-                    self.repeated.append((name, event.start_mark.line + 1))
-                result[name] = value
+                raise ProblemError("front_matter_syntax", "`<<` takes a mapping", line)
         return result
 
     def alias(self, event: Any, depth: int) -> Value:

@@ -51,9 +51,10 @@ _WARNINGS = {
     "encoding_unknown": "The settings name an encoding that the generator does not have, so it reads UTF-8.",
     "front_matter_unterminated": "The front matter is never closed; the site shows it as text.",
     "front_matter_ignored": (
-        "Blank lines before it, more than three dashes, old Mac line ends, or TOML or JSON with an error: the site shows "
+        "Blank lines before it, more than three dashes, old Mac line ends, or an error in TOML or JSON: the site shows "
         "the front matter as text."
     ),
+    "keys_lost": "A key is null, so the generator takes each key after it for a value, and each value for a key.",
     "duplicate_key": "A key is given twice; the last one counts.",
     "date_rolled": "The date names a day that its month does not have; it counts on into the next month.",
     "offset_ignored": "The date has an offset of more than a day, which the generator ignores.",

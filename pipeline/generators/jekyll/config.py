@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PostsError, UsageError, did_you_mean
+from pipeline.generators.document import null_key_warning
 from pipeline.generators.frontmatter import MAX_BLOCK_CHARS, load_front_matter, load_yaml
 from pipeline.generators.jekyll.defaults import merge_values
 from pipeline.generators.jekyll.odd_keys import describe_text_boolean
@@ -141,10 +142,13 @@ def load_config(root: Path, options: Mapping[str, Any]) -> Config:
         raise UsageError(f"`{unknown[0]}` is not an option of a Jekyll site{did_you_mean(unknown[0], ['config'])}")
     values: Mapping[str, Value] = {}
     texts: dict[str, str] = {}
+    problems: list[SettingsProblem] = []
     for name in _find_files(root, options.get("config")):
         texts[name] = _load_text(root, name, needed="config" in options)
-        values = merge_values(values, _load_values(root / name, texts[name]))
-    return Config(values, texts)
+        null_keys: list[int] = []
+        values = merge_values(values, _load_values(root / name, texts[name], null_keys))
+        problems += [SettingsProblem(name, null_key_warning(texts[name], line)) for line in null_keys]
+    return Config(values, texts, problems)
 
 
 def _find_files(root: Path, names: Any) -> Sequence[str]:
@@ -168,10 +172,10 @@ def _load_text(root: Path, name: str, needed: bool) -> str:
         raise PostsError(f"{root / name} cannot be read ({error}); settings are text in UTF-8") from error
 
 
-def _load_values(path: Path, text: str) -> dict[str, Value]:
+def _load_values(path: Path, text: str, null_keys: list[int]) -> dict[str, Value]:
     try:
         is_toml = path.suffix == ".toml"  # loaded as front matter, which has one line above it
-        values = load_front_matter(f"+++\n{text}\n+++") if is_toml else load_yaml(text)
+        values = load_front_matter(f"+++\n{text}\n+++") if is_toml else load_yaml(text, null_keys=null_keys)
     except ProblemError as error:
         raise PostsError(f"{path}, line {(error.line or 1) - is_toml}: {error.detail}") from error
     if values is not None and not isinstance(values, dict):

@@ -25,7 +25,7 @@ def load_document(site: Site, content: bytes) -> Document:
     warnings: list[Problem] = []
     front_matter: dict[str, Value] = {}
     if block.startswith("---"):
-        front_matter = load_block(block, warnings)
+        front_matter = load_block(block, warnings, is_safe_yaml=True)
     elif block:
         try:
             front_matter = load_block(block, warnings)

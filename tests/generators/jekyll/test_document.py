@@ -1,5 +1,7 @@
 """One file as Jekyll reads it: what keeps it from being a post, and what is only odd about it."""
 
+import json
+
 import pytest
 
 from tests.support.parsing import kinds, read_post
@@ -78,3 +80,33 @@ def test_what_is_no_toml_or_json_is_a_text_as_for_jekyll(text: str, warnings: li
     row = read_post(text)
     assert (row["fate"], row["title"], row["body"], row["front_matter"]) == ("post", "My Post", text, "{}")
     assert kinds(row) == warnings
+
+
+# What safe_yaml's handler (psych_handler.rb) makes of the same events in Ruby.
+NULL_KEYS = {
+    "a star before a key": (
+        "layout: post\n*title: A name\ndate: 2014-05-06\ntags: [a, b]",
+        {"layout": "post", "A name": "date", "2014-05-06": "tags"},
+        3,
+    ),
+    "an ampersand before a colon": ("&title: A\ntags: [a]\nx: y", {"A": "tags", '["a"]': "x"}, 2),
+    "no key": ("x: 1\n? # nothing\n: A\ntitle: T\nz: 2", {"x": "1", "A": "title", "T": "z"}, 3),
+    "braces of Liquid": ("title: T\n{{ x }}: y\ntags: a\nz: 1", {"title": "T", "y": "tags", "a": "z"}, 3),
+    "the word null": ("null: A\ntitle: T", {"A": "title"}, 2),
+    "two of them": ("~: A\n~: B\ntitle: T", {"A": "~", "B": "title"}, 2),
+    "within a mapping": ("m: {~: a, b: c}\ntitle: T", {"m": {"a": "b"}, "c": "title"}, 2),
+    "in a list": ("m: [{~: a}, {b: c}]\ntitle: T", {"m": [{}, {"a": "b"}], "c": "title"}, 2),
+}
+
+
+@pytest.mark.parametrize(("block", "expected", "line"), NULL_KEYS.values(), ids=NULL_KEYS)
+def test_a_null_key_moves_what_follows_as_in_jekyll(block: str, expected: dict[str, object], line: int) -> None:
+    row = read_post(f"---\n{block}\n---\n")
+    assert json.loads(row["front_matter"]) == expected
+    assert kinds(row)[0] == ("keys_lost", line)
+    assert f"`{block.splitlines()[line - 2].strip()}` has no key" in row["problems"][0]["detail"]
+
+
+def test_a_null_that_is_no_key_moves_nothing() -> None:
+    row = read_post("---\na:\n'null': 1\nb: [~, x]\nc: ~\n---\n")
+    assert (json.loads(row["front_matter"]), kinds(row)) == ({"a": "", "null": "1", "b": ["~", "x"], "c": "~"}, [])
