@@ -6,7 +6,7 @@ from pipeline.generators.jekyll.defaults import merge_values
 from pipeline.generators.jekyll.settings import own_settings
 from pipeline.generators.scalars import Plain, Value
 from pipeline.generators.site import Site
-from tests.support.parsing import make_site
+from tests.support.parsing import kinds, make_site, read_post
 
 
 def find_defaults(site: Site, path: str) -> dict[str, Value]:
@@ -80,3 +80,32 @@ def test_paths_are_from_the_folder_of_the_collections_or_from_the_source(scope: 
 def test_values_of_several_sets_mix() -> None:
     sets = "[{scope: {path: _p}, values: {a: {x: 1}, b: 1}}, {values: {a: {x: 2, y: 2}, c: 2}}]"
     assert find_defaults(make_site(defaults=sets), "_posts/x.md") == {"a": {"x": "1", "y": "2"}, "b": "1", "c": "2"}
+
+
+# Answers of Jekyll 4.3.1 for posts of the folder `c` and of its folder `sub`.
+GLOBS_BELOW_C = {
+    "**": [],
+    "*": [],
+    "**/x": [],
+    "/**": [],
+    "sub/**": [],
+    "c/**": ["_posts/x.md", "sub/_posts/z.md"],
+    "c/*": ["_posts/x.md", "sub/_posts/z.md"],
+    "**/*": ["_posts/x.md", "sub/_posts/z.md"],
+    "**/_posts": ["_posts/x.md", "sub/_posts/z.md"],
+    "**/sub": ["sub/_posts/z.md"],
+    "c/**/sub": ["sub/_posts/z.md"],
+}
+
+
+@pytest.mark.parametrize(("path", "expected"), GLOBS_BELOW_C.items(), ids=GLOBS_BELOW_C)
+def test_what_a_star_finds_lies_below_the_folder_of_the_collections(path: str, expected: list[str]) -> None:
+    site = make_site(collections_dir="c", defaults=f"[{{scope: {{path: '{path}'}}, values: {{a: 1}}}}]")
+    assert [path for path in ("_posts/x.md", "sub/_posts/z.md") if find_defaults(site, path)] == expected
+
+
+@pytest.mark.parametrize("scope", ["''", "x", "~", "[]", "5", "no"])
+def test_a_scope_that_is_no_mapping_leaves_jekyll_without_posts(scope: str) -> None:
+    row = read_post("---\ntitle: T\n---\n", defaults=f"[{{scope: {scope}, values: {{a: 1}}}}]")
+    assert (row["fate"], kinds(row)) == ("problem", [("defaults_invalid", None)])
+    assert "write `scope: {path: ''}`, or leave it out" in row["problems"][0]["detail"]
