@@ -15,7 +15,7 @@ GROUND: dict[str, set[str]] = {
     "progress": set(),
     "schema_docs": set(),
     "shrinking": {"errors"},
-    "startup": set(),
+    "startup": {"errors"},
     "files": {"errors"},
     "lock": {"errors", "files"},
     "attempts": {"errors", "files"},
@@ -38,7 +38,7 @@ BELOW = GROUND | {
     "sites": {"lake", "generators", *GROUND},
     "refresh": {"sites", "engine", "inputs", "lake", "warehouse", "report", "generators", *GROUND},
     "defs": {"sites", "refresh", "engine", "inputs", "lake", "warehouse", "report", "generators", *GROUND},
-    "definitions": {"defs", "settings"},
+    "definitions": {"defs", "settings", "startup"},
     "cli": {"definitions", "defs", "sites", "refresh", "engine", "inputs", "warehouse", *GROUND},
 }
 SOURCES = sorted(path for path in PIPELINE.rglob("*.py") if path != PIPELINE / "__init__.py")

@@ -18,6 +18,7 @@ from pipeline.lock import is_locked
 from pipeline.settings import Settings
 from pipeline.sites import describe_unread
 from pipeline.warehouse.published import describe_hold
+from pipeline.warehouse.summary import NO_FILE
 
 _QUERIES = Path(__file__).with_name("queries")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -46,6 +47,9 @@ def status(arguments: argparse.Namespace, settings: Settings) -> None:
         else:
             print(escape_lines("\n".join(_describe(attempt) + ([held] if held else []))))
             print_table(f"{table}")
+            for row in rows:
+                if not row["files"]:
+                    print(escape_lines(f"{row['site']}: {NO_FILE}"))
     sys.stdout.flush()
     if max_age is not None and (old := [row["site"] for row in rows if row["age"] > max_age]):
         raise PostsError(f"the data of {', '.join(old)} is older than {arguments.max_age}")

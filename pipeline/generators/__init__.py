@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PostsError, UsageError, did_you_mean
+from pipeline.generators.foreign import find_foreign
 from pipeline.generators.generator import Generator
 from pipeline.generators.jekyll import JEKYLL
 from pipeline.generators.site import Site
@@ -46,7 +47,17 @@ def detect(root: Path) -> str:
     if len(found) > 1:
         marks = " and ".join(f"{mark} ({name})" for name, mark in found.items())
         raise PostsError(f"{root} has {marks}; name the folder of one site")
+    foreign = find_foreign(root)
     for name, generator in GENERATORS.items():
-        if name in found or (not found and any(generator.walk(generator.settings(name, root, {})))):
+        if found and name not in found:
+            continue
+        if name in found and not foreign:
             return name
+        # The settings of Hexo are called as Jekyll's, and its posts lack a date in their names.
+        if any(file.ignored is None or not foreign for file in generator.walk(generator.settings(name, root, {}))):
+            return name
+    if foreign:
+        name, mark = foreign
+        way_out = 'if another generator makes it, name that in posts.toml: generator = "jekyll"'
+        raise PostsError(f"{root} is a site of {name} ({mark}), which is not read yet; {way_out}")
     raise PostsError(f"{root} has neither _config.yml nor _posts; name the folder of a Jekyll site")

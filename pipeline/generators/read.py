@@ -132,4 +132,5 @@ def not_a_file_fault() -> Fault:
 
 def leads_out_fault(path: str) -> Fault:
     """Return the fault of a link that leads out of the site, or nowhere."""
-    return file_fault("leads_out", "it leads out of the site" if is_reachable(path) else "it leads nowhere")
+    out = "it leads out of the site: put its files into the site, or name a folder above both as the site"
+    return file_fault("leads_out", out if is_reachable(path) else "it leads nowhere: repair the link, or remove it")

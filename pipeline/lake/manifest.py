@@ -23,7 +23,7 @@ from pipeline.lake.plan import File
 from pipeline.posts.schema import PROBLEM
 from pipeline.schema_docs import documented_schema
 
-FORMAT = 7  # of the lake; a newer one is refused, an older one is made again
+FORMAT = 8  # of the lake; a newer one is refused, an older one is made again
 FILE_NAME = "files.parquet"
 ABOUT = b"posts_warehouse"
 _ABOUT = ("sites", "authors", "parser_versions", "text_version", "history", "checksums", "pack_rows")
@@ -42,6 +42,7 @@ FILES = documented_schema(
     ("row_key", pa.int64(), "Its row in lake.posts."),
     ("pack", pa.string(), "The file of lake/posts that holds its row."),
     ("text_pack", pa.string(), "The files of lake/terms, fingerprints and openings that hold its text."),
+    ("lf_sha256", pa.string(), "Of its bytes with each CRLF as LF; null where it has no CRLF."),
 )
 SETTINGS_PROBLEM = pa.struct([pa.field("path", pa.string(), nullable=False), *PROBLEM])  # of one settings file
 SITES = documented_schema(

@@ -20,17 +20,21 @@ Key = tuple[str, str]  # site and path
 
 
 class Content(NamedTuple):
-    """Sha256 of the bytes of a file, or the fault why it cannot be read, as "kind: detail"."""
+    """Sha256 of the bytes of a file, or the fault why it cannot be read, as "kind: detail".
+
+    `lf_sha256` is that of the bytes with each CRLF as LF; None where there is no CRLF.
+    """
 
     sha256: str | None
     fault: str | None = None
+    lf_sha256: str | None = None
 
 
 class File(NamedTuple):
     """File of a site as of the last scan. `ignored` says why its generator does not read it.
 
-    `sha256` and `fault` are its Content. `fate`, `problems` (kinds), `text_key`, `row_key` and `pack` are known once it
-    has been parsed, `text_pack` once its text has been counted.
+    `sha256`, `fault` and `lf_sha256` are its Content. `fate`, `problems` (kinds), `text_key`, `row_key` and `pack` are
+    known once it has been parsed, `text_pack` once its text has been counted.
     """
 
     site: str
@@ -46,6 +50,7 @@ class File(NamedTuple):
     row_key: int | None = None
     pack: str | None = None
     text_pack: str | None = None
+    lf_sha256: str | None = None
 
     @property
     def key(self) -> Key:
@@ -63,7 +68,11 @@ class File(NamedTuple):
 
     def holding(self, content: Content) -> "File":
         """Return the file with another content."""
-        return self._replace(sha256=content.sha256, fault=content.fault)
+        return self._replace(sha256=content.sha256, fault=content.fault, lf_sha256=content.lf_sha256)
+
+    def has_text_of(self, other: "File") -> bool:
+        """Return whether both files hold the same text, whatever their line ends are."""
+        return self.content == other.content or (self.lf_sha256 or self.content) == (other.lf_sha256 or other.content)
 
 
 @dataclass(frozen=True)
@@ -143,7 +152,7 @@ def find_changes(before: Iterable[File], after: Iterable[File]) -> list[Change]:
     for key in sorted(new):
         file, site = new[key], key[0]
         if key in old:
-            if file.content != old[key].content:
+            if not file.has_text_of(old[key]):
                 changes.append(Change(*key, "edited"))
             elif file.problems != old[key].problems:
                 changes.append(Change(*key, "reread"))
@@ -162,4 +171,4 @@ def carry_over_hash(scanned: File, known: File | None) -> File:
     if known is None or known.changed_ns == 0:  # the file was too young to trust its ctime
         return scanned
     is_same = (known.bytes, known.changed_ns) == (scanned.bytes, scanned.changed_ns)
-    return scanned._replace(sha256=known.sha256) if is_same else scanned
+    return scanned._replace(sha256=known.sha256, lf_sha256=known.lf_sha256) if is_same else scanned

@@ -78,7 +78,9 @@ def hash_files(task: HashTask) -> list[Content]:
 
 def _to_content(content: bytes | None, fault: Fault | None) -> Content:
     if content is not None:
-        return Content(hashlib.sha256(content).hexdigest())
+        has_crlf = b"\r\n" in content
+        lf_sha256 = hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest() if has_crlf else None
+        return Content(hashlib.sha256(content).hexdigest(), lf_sha256=lf_sha256)
     return Content(None, f"{fault.kind}: {fault.detail}" if fault else None)
 
 
@@ -115,12 +117,14 @@ def write_post_pack(task: PostPackTask) -> WrittenPack:
     parquet.write(task.folder / f"{id}.parquet", encoded, sync_name=False)
     fate_columns = (packed.column(name).to_pylist() for name in ("fate", "problems", "text_key", "row_key"))
     fates = [
-        Fate(
-            Content(file.sha256, file.fault), fate, tuple(sorted({row["kind"] for row in problems})), text_key, row_key
-        )
+        Fate(Content(file.sha256, file.fault, file.lf_sha256), fate, _kinds(problems), text_key, row_key)
         for file, fate, problems, text_key, row_key in zip(files, *fate_columns, strict=True)
     ]
     return WrittenPack(id, fates, len(to_parse))
+
+
+def _kinds(problems: list[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(sorted({problem["kind"] for problem in problems}))
 
 
 def _row_key(file: File) -> int:

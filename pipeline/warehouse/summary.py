@@ -12,6 +12,9 @@ from pipeline.warehouse.published import PublishedFile
 _QUERIES = Path(__file__).with_name("queries")
 
 
+NO_FILE = "nothing here could be a post; is it the folder of the site, and are its settings right?"
+
+
 @dataclass(frozen=True)
 class SiteSummary:
     """Counts of one site, its changes since an earlier refresh, and its newest live post."""
@@ -29,7 +32,7 @@ class SiteSummary:
     def lines(self) -> list[tuple[str, str]]:
         """Return (label, text) of each line that a person reads."""
         return [
-            ("files", f"{self.files:,} seen: {self.fates}"),
+            ("files", f"{self.files:,} seen: {self.fates}" if self.files else f"0 seen: {NO_FILE}"),
             ("problems", self._problems()),
             ("changed", self.changes or "nothing"),
             ("newest", self.newest or "no live post"),

@@ -36,6 +36,10 @@ def test_links_are_followed_within_the_site_only(tmp_path: Path) -> None:
         content, fault = load_file(root, path)
         assert content is None
         assert fault and fault.kind == "leads_out"
+        assert fault.detail in (
+            "it leads out of the site: put its files into the site, or name a folder above both as the site",
+            "it leads nowhere: repair the link, or remove it",
+        )
 
 
 def test_files_are_read_in_turn_whatever_became_of_their_folders(tmp_path: Path) -> None:

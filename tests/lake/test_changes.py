@@ -32,6 +32,23 @@ def test_a_file_of_this_moment_is_hashed_again_next_time(workspace: Workspace) -
     assert not workspace.is_unchanged()
 
 
+def test_a_checkout_with_other_line_ends_is_read_again_and_is_no_change(workspace: Workspace) -> None:
+    workspace.refresh()
+    posts = sorted((workspace.root / "_posts").iterdir())
+    for path in posts:
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    before = workspace.changes()
+    assert workspace.refresh().parsed == len(posts)
+    assert workspace.changes() == before
+    posts[0].write_bytes(posts[0].read_bytes() + b"More.\r\n")
+    workspace.refresh()
+    assert workspace.changes() == [*before, ("edited", "_posts/2024-01-05-one.md", None)]
+    for path in posts:
+        path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
+    workspace.refresh()
+    assert len(workspace.changes()) == len(before) + 1
+
+
 def test_files_that_changed_places_are_seen_whatever_their_times(workspace: Workspace, trusted_times: None) -> None:
     """Builds set all times to one: two posts of one length that change places are told by when they were renamed."""
     one, two = (workspace.root / f"_posts/2024-01-0{n}-swap.md" for n in (1, 2))

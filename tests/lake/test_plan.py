@@ -157,3 +157,12 @@ def test_a_hash_is_carried_only_while_size_and_time_agree() -> None:
     assert carry_over_hash(File("s", "a", 10, 6), known).sha256 is None
     assert carry_over_hash(File("s", "a", 10, 5), None).sha256 is None
     assert carry_over_hash(File("s", "a", 10, 0), File("s", "a", 10, 0, "hash")).sha256 is None
+
+
+def test_other_line_ends_make_no_change() -> None:
+    lf, crlf = make_file("a", "lf"), make_file("a", "crlf", lf_sha256="lf")
+    assert find_changes([lf], [crlf]) == find_changes([crlf], [lf]) == find_changes([crlf], [crlf]) == []
+    assert [change.change for change in find_changes([lf], [crlf._replace(problems=("k",))])] == ["reread"]
+    other = make_file("a", "other", lf_sha256="another text")
+    assert [change.change for change in find_changes([crlf], [other])] == ["edited"]
+    assert [change.change for change in find_changes([other], [lf])] == ["edited"]

@@ -29,7 +29,7 @@ select
     ) as age,
     refreshes.files,
     refreshes.posts,
-    live_posts.live,
+    coalesce(live_posts.live, 0) as live,
     refreshes.problems,
     live_posts.newest
 from core.sites as sites
