@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from pipeline.cli.connection import open_for_analyst
-from pipeline.cli.terminal import escape_line
+from pipeline.cli.terminal import escape_line, shorten
 from pipeline.files import load_query
 from pipeline.settings import Settings
 
@@ -17,7 +17,7 @@ def problems(arguments: argparse.Namespace, settings: Settings) -> None:
     with open_for_analyst(settings) as duck:
         rows = duck.execute(load_query(_QUERIES, "problems"), {"severities": severities}).fetchall()
     for site, path, line, severity, kind, detail in rows:
-        where = f"{site}: {path}{f':{line}' if line else ''}"
-        print(escape_line(f"{where}: {'' if severity == 'error' else 'warning: '}{kind}: {detail}"))
+        where = f"{site}: {shorten(path)}{f':{line}' if line else ''}"
+        print(escape_line(f"{where}: {'' if severity == 'error' else 'warning: '}{kind}: {shorten(detail)}"))
     if not rows:
         print("Every file that could be a post was read as one.")

@@ -10,7 +10,12 @@ from pipeline.warehouse.published import PublishedFile, open_published
 from pipeline.warehouse.summary import describe_gone, summarise_sites
 
 STAGES = ("fetch", "scan", "hash", "parse", "count", "commit", "build", "publish", "record", "report")
-CONTROL_CHARACTERS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))}
+CONTROL_CHARACTERS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))} | {
+    # These turn the direction of the words around them, or end a line.
+    code: f"\\u{code:04x}"
+    for code in (*range(0x2028, 0x202F), *range(0x2066, 0x206A))
+}
+MAX_TEXT_CHARS = 300  # of a name or a detail in a line
 _ASCII_FRAME = str.maketrans("┌┬┐├┼┤└┴┘─│·", "+++++++++-|.")
 UNITS = {"fetch": "sites", "scan": "files", "hash": "files", "parse": "files", "count": "texts", "build": "tables"}
 
@@ -43,7 +48,7 @@ class Stages:
             self._end_stage()
             self._stage, self._since, self._bar = stage, time.perf_counter(), None
             if stage not in STAGES:  # a sentence, such as the name of a lock's holder
-                print(stage, flush=True)
+                print(escape_lines(stage), flush=True)
             elif self._bars:
                 self._bar = self._bars.add_task(stage, total=total or None, count="")
         self._totals = (done, total)
@@ -95,6 +100,11 @@ def print_table(table: str) -> None:
     except UnicodeEncodeError:
         table = table.translate(_ASCII_FRAME)
     print(table, end="")
+
+
+def shorten(text: str) -> str:
+    """Return a text of at most MAX_TEXT_CHARS characters."""
+    return text if len(text) <= MAX_TEXT_CHARS else f"{text[: MAX_TEXT_CHARS - 1]}…"
 
 
 def escape_line(line: str) -> str:

@@ -14,15 +14,23 @@ import duckdb
 
 from pipeline import files
 from pipeline.errors import PostsError
+from pipeline.report.wording import clean_value
 
 FOLDER = Path(__file__).parent / "queries"
 
 
 def query_rows(duck: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> list[Any]:
-    """Return the rows of queries/`name`.sql, as named tuples of its columns."""
+    """Return the rows of queries/`name`.sql, as named tuples of its columns.
+
+    Texts are fit to be shown, but for keys (`site` and `…_id`), with which other rows are found.
+    """
     result = duck.execute(load_query(name), parameters)
     row_class = _row_class(tuple(column for column, *_ in result.description))
-    return [row_class(*row) for row in result.fetchall()]
+    is_key = [column == "site" or column.endswith("_id") for column in row_class._fields]
+    return [
+        row_class(*(value if key else clean_value(value) for key, value in zip(is_key, row, strict=True)))
+        for row in result.fetchall()
+    ]
 
 
 def query_row(duck: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> Any:

@@ -3,10 +3,26 @@
 No query, no chart and no sentence of a section is here. Add what two sections put into words alike.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from unicodedata import bidirectional
+
+MAX_TEXT_CHARS = 300
+# Control characters, and those that turn the direction of the words around them.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean_value(value: Any) -> Any:
+    """Return a value of a row fit to be shown: no control characters, a long text cut."""
+    if isinstance(value, list):
+        return [clean_value(item) for item in value]
+    if not isinstance(value, str):
+        return value
+    text = _CONTROL.sub("\ufffd", value)
+    return text if len(text) <= MAX_TEXT_CHARS else f"{text[: MAX_TEXT_CHARS - 1]}…"
 
 
 def format_number(value: float) -> str:
@@ -72,4 +88,4 @@ def unique_labels(labels_by_id: dict[str, str]) -> dict[str, str]:
     """Return the labels, with the id in brackets where two labels are alike."""
     labels = {id_: " ".join(label.split()) for id_, label in labels_by_id.items()}
     alike = Counter(labels.values())
-    return {id_: f"{label} ({id_})" if alike[label] > 1 else label for id_, label in labels.items()}
+    return {id_: f"{label} ({clean_value(id_)})" if alike[label] > 1 else label for id_, label in labels.items()}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipeline.cli.status import _QUERIES as QUERIES
-from pipeline.cli.terminal import summarise
+from pipeline.cli.terminal import escape_line, escape_lines, shorten, summarise
 from pipeline.files import load_query
 from pipeline.warehouse.published import open_published
 from pipeline.warehouse.summary import NO_FILE
@@ -31,5 +31,12 @@ def test_a_site_without_a_file_says_so_and_counts_0(tmp_path: Path) -> None:
     assert f"new\n   files     0 seen: {NO_FILE}\n   problems  none\n   changed   nothing\n" in said
     parameters: dict[str, object] = {"now": AS_OF, "current_at": None, "unread": []}
     with open_published(file) as duck:
-        table = duck.execute(load_query(QUERIES, "status"), parameters).to_arrow_table().to_pylist()
-    assert [(row["files"], row["posts"], row["live"], row["problems"]) for row in table] == [(0, 0, 0, 0)]
+        rows = duck.execute(f"select files, posts, live, problems from ({load_query(QUERIES, 'status')})", parameters)
+        assert rows.fetchall() == [(0, 0, 0, 0)]
+
+
+def test_a_line_holds_no_control_character_and_no_text_without_end() -> None:
+    assert escape_line("a\x1b[2Jb\x9b\u202ec\u2066\n") == "a\\x1b[2Jb\\x9b\\u202ec\\u2066\\x0a"
+    assert escape_lines("a\r\nשלום\u200f ok") == "a\\x0d\nשלום\u200f ok"
+    assert [len(shorten("x" * size)) for size in (300, 301, 4000)] == [300, 300, 300]
+    assert shorten("x" * 301).endswith("x…")

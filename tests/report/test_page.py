@@ -1,6 +1,7 @@
 """Page as a file: its sentences, that it needs no other file, and that texts stay texts."""
 
 import json
+import re
 import shutil
 from base64 import b64encode
 from datetime import UTC, date, datetime, timedelta
@@ -87,6 +88,20 @@ def test_the_bundled_site_is_put_into_sentences(bundled: Page, standing: Project
     [footer] = [text for text in said if text.startswith("Live posts are counted")]
     assert "left out are 2 drafts, 2 posts dated to the future, 1 post that the front matter hides" in footer
     assert "and 2 files that the site's generator ignores." in footer
+
+
+def test_names_without_end_and_with_control_characters_are_made_fit_to_be_shown(tmp_path: Path) -> None:
+    long, turned = "Wörter" * 700, "Turned\u202e\x1b[2J\x07"
+    files = {
+        f"_posts/2026-06-0{day}-{day}.md": f"---\ntitle: {json.dumps(title)}\nauthor: {json.dumps(title)}\n"
+        f"tags: [{json.dumps(title)}]\n---\nDay {day}. {title[:50]}\n"
+        for day, title in ((1, long), (2, turned), (3, turned))
+    }
+    files["_posts/2026-06-04-broken.md"] = f"---\n{'k' * 4000}: [\n---\n"
+    text = Page(write_page(published(tmp_path, {"one": files}))).text
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text.replace("\r\n", "\n"))
+    assert "Wörter" * 700 not in text and "k" * 4000 not in text
+    assert ("Wörter" * 50)[:299] + "…" in text and "Turned\ufffd\ufffd[2J\ufffd" in text
 
 
 def test_posts_that_share_an_address_and_odd_settings_are_said(tmp_path: Path) -> None:
