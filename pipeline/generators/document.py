@@ -63,7 +63,7 @@ def load_block(block: str, warnings: list[Problem], *, is_safe_yaml: bool = Fals
             raise ProblemError("front_matter_conflict", "the conflict begins here", line) from None
         raise
     warnings += [problem("duplicate_key", f"`{key}` is given again", line) for key, line in repeated]
-    warnings += [null_key_warning(block, line) for line in null_keys or ()]
+    warnings += [null_key_warning(block, line) for line in (null_keys or ())[:1]]
     if isinstance(front_matter, list | str):
         shape = "a list" if isinstance(front_matter, list) else "a text"
         if odd := find_odd_blank(block):

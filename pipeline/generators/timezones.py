@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
+MAX_NAME_CHARS = 100  # of a wrong name; the rest is not shown, nor compared
 _FIXED = re.compile(r"GMT([-+])(\d\d):(\d\d)\Z")
 # TZ as POSIX has it, and glibc reads it: a name, hours *behind* UTC, perhaps summer time.
 _POSIX = re.compile(
@@ -68,6 +69,7 @@ def read_timezone(text: str) -> TimeZone:
     bare = re.sub(r"\A(?:/.*/zoneinfo/)?(?:posix/|right/)?", "", text.removeprefix(":"))
     if bare in _iana_names():
         return TimeZone(bare)
+    text = text[:MAX_NAME_CHARS]
     found = _POSIX.match(text)
     name = _fixed_zone(found) if found else None
     if name is None:

@@ -7,7 +7,7 @@ columns:
   url: The url in the site's configuration.
   generator: The generator that its files are written for.
   commit: The commit of its repository that was read. Null where posts.toml names no repository.
-  timezone: The site's time zone, an IANA name.
+  timezone: The site's time zone, an IANA name or an offset such as GMT-05:30.
   as_of: The moment that decides what is live.
   today: The site's calendar day at as_of.
   next_day_at: The site's next midnight after as_of. From then on these tables are a day old.

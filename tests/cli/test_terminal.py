@@ -19,7 +19,7 @@ def test_the_summary_names_what_is_odd_about_the_settings(tmp_path: Path) -> Non
     assert [line for line in said if line.startswith("   settings")] == [
         "   settings  _config.yml:2: `timezone`: no time zone is called 'PST', so the generator takes UTC: "
         "America/Los_Angeles?",
-        "   settings  _config.yml:3: `encoding`: Jekyll has no encoding 'nope', so it reads the files as utf-8: "
+        "   settings  _config.yml:3: `encoding`: Jekyll has no encoding 'nope', so it reads utf-8: "
         "write one such as utf-8",
     ]
     assert said.index("two") > said.index("   newest    2026-06-01 00:00  One")

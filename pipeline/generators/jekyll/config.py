@@ -15,7 +15,7 @@ from pipeline.errors import PostsError, UsageError, did_you_mean
 from pipeline.generators.document import null_key_warning
 from pipeline.generators.frontmatter import MAX_BLOCK_CHARS, load_front_matter, load_yaml
 from pipeline.generators.jekyll.defaults import merge_values
-from pipeline.generators.jekyll.odd_keys import describe_text_boolean
+from pipeline.generators.jekyll.odd_keys import describe_text_boolean, find_unread_keys
 from pipeline.generators.problems import ProblemError, problem
 from pipeline.generators.read import load_file
 from pipeline.generators.scalars import Value, resolve_scalar, truthy
@@ -24,6 +24,24 @@ from pipeline.generators.timezones import read_timezone
 
 CONFIG_NAMES = ("_config.yml", "_config.yaml", "_config.toml")  # the first that exists (configuration.rb:160)
 
+SETTINGS = frozenset(
+    (
+        *(
+            "title",
+            "name",
+            "url",
+            "timezone",
+            "future",
+            "unpublished",
+            "permalink",
+            "collections",
+            "defaults",
+            "source",
+        ),
+        *("excerpt_separator", "collections_dir", "exclude", "include", "destination", "encoding", "markdown_ext"),
+        *("author", "authors", "data_dir"),
+    )
+)
 _RUBY_ENCODINGS = re.compile(  # the families of Encoding.name_list; Python has more names, such as latin-1
     r"utf-(?:7|8|8-mac|16(?:[bl]e)?|32(?:[bl]e)?)|utf8-\w+|(?:us-)?ascii|iso-?8859-\d+|windows-\w+|cp\w+|ibm\w+"
     r"|koi8-[ru]|euc-?(?:jp|kr|tw|cn)|shift_jis|sjis|big5(?:-hkscs)?|gbk|gb2312|gb18030|iso-?2022-jp|tis-620|mac\w+",
@@ -65,7 +83,7 @@ class Config:
     def folder(self, key: str) -> str:
         """Return a folder below the site, without / at its ends; "" for one that is not below it."""
         folder = posixpath.normpath(self.text(key).strip("/") or ".")
-        return "" if folder == "." or folder.split("/")[0] == ".." else folder
+        return "" if folder == "." or folder.split("/")[0] == ".." or "\0" in folder else folder
 
     def source(self, root: Path) -> str | None:
         """Return the folder that Jekyll reads, below the site; None for one outside."""
@@ -84,14 +102,18 @@ class Config:
         text = self.text("collections_dir")
         if text and text != self.folder("collections_dir"):
             write = f"write {bare!r}" if (bare := self.folder("collections_dir")) else "leave it out"
-            self.warn("folder_not_read", "collections_dir", f"Jekyll finds no `_posts` in {text!r}: {write}")
+            self.warn(
+                "folder_not_read",
+                "collections_dir",
+                f"`collections_dir`: Jekyll finds no `_posts` in {text!r}: {write}",
+            )
         return text
 
     def timezone(self) -> str:
         """Return the name of the time zone, as Ruby's libc reads it."""
         found = read_timezone(str(self.values["timezone"]) if self.text("timezone") else "UTC")
         if found.odd:
-            self.warn("timezone_unknown", "timezone", found.odd)
+            self.warn("timezone_unknown", "timezone", f"`timezone`: {found.odd}")
         return found.name
 
     def encoding(self) -> str:
@@ -103,8 +125,11 @@ class Config:
                 return name
         except (LookupError, ValueError):
             pass
+        name = name[:100]
         likely = "ISO-8859-1" if "latin" in name.casefold() else "utf-8"
-        detail = f"Jekyll has no encoding {name!r}, so it reads the files as utf-8: write one such as {likely}"
+        detail = (
+            f"`encoding`: Jekyll has no encoding {name!r}, so it reads utf-8: write one such as {likely}"
+        )
         self.warn("encoding_unknown", "encoding", detail)
         return "utf-8"
 
@@ -121,16 +146,16 @@ class Config:
         """Return whether a setting is true in Ruby, as a text in quotes is."""
         value = self.values.get(key)
         if value is not None and (detail := describe_text_boolean(value)):
-            self.warn("boolean_as_text", key, f"`{value}` {detail}")
+            self.warn("boolean_as_text", key, f"`{key}: {detail}")
         return truthy(value)
 
     def warn(self, kind: str, key: str, detail: str) -> None:
         """Add a warning, with the file and the line that sets `key`: the last one counts."""
         path, line = next(iter(self.texts), CONFIG_NAMES[0]), None
         for name, text in self.texts.items():
-            for found in re.finditer(rf"""^["']?{key}["']?[ \t]*[:=]""", text, re.MULTILINE):
+            for found in re.finditer(rf"""^["']?{re.escape(key)}["']?[ \t]*[:=]""", text, re.MULTILINE):
                 path, line = name, text.count("\n", 0, found.start()) + 1
-        self.problems.append(SettingsProblem(path, problem(kind, f"`{key}`: {detail}", line)))
+        self.problems.append(SettingsProblem(path, problem(kind, detail, line)))
 
 
 def load_config(root: Path, options: Mapping[str, Any]) -> Config:
@@ -147,8 +172,11 @@ def load_config(root: Path, options: Mapping[str, Any]) -> Config:
         texts[name] = _load_text(root, name, needed="config" in options)
         null_keys: list[int] = []
         values = merge_values(values, _load_values(root / name, texts[name], null_keys))
-        problems += [SettingsProblem(name, null_key_warning(texts[name], line)) for line in null_keys]
-    return Config(values, texts, problems)
+        problems += [SettingsProblem(name, null_key_warning(texts[name], line)) for line in null_keys[:1]]
+    config = Config(values, texts, problems)
+    for key, detail in find_unread_keys(values, SETTINGS):
+        config.warn("key_not_read", key, detail)
+    return config
 
 
 def _find_files(root: Path, names: Any) -> Sequence[str]:

@@ -54,11 +54,11 @@ def test_such_a_blank_is_also_named_where_it_makes_the_front_matter_a_text(block
 @pytest.mark.parametrize(
     ("front_matter", "is_hidden", "is_draft", "detail"),
     [
-        ('published: "false"', False, False, "`published: false` is a text, which counts as true"),
+        ('published: "false"', False, False, '`published: "false"` is a text, which counts as true'),
         ("published: “false”", False, False, "`published: “false”` is a text, which counts as true"),
         ("published: 0", False, False, "`published: 0` is a number, which counts as true"),
         ("published: n", False, False, "`published: n` is a text, which counts as true"),
-        ("draft: 'no'", False, True, "`draft: no` is a text, which counts as true"),
+        ("draft: 'no'", False, True, '`draft: "no"` is a text, which counts as true'),
         ("published: false", True, False, None),
         ("published: No", True, False, None),
         ("published:", True, False, None),
