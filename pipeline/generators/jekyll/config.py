@@ -127,9 +127,7 @@ class Config:
             pass
         name = name[:100]
         likely = "ISO-8859-1" if "latin" in name.casefold() else "utf-8"
-        detail = (
-            f"`encoding`: Jekyll has no encoding {name!r}, so it reads utf-8: write one such as {likely}"
-        )
+        detail = f"`encoding`: Jekyll has no encoding {name!r}, so it reads utf-8: write one such as {likely}"
         self.warn("encoding_unknown", "encoding", detail)
         return "utf-8"
 
