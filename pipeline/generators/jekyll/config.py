@@ -90,10 +90,8 @@ class Config:
         text = self.text("source")
         folder = posixpath.relpath(posixpath.join(root, text), root)
         if folder.split("/")[0] == ".." or "\0" in folder:
-            detail = (
-                f"{text!r} is outside of {root}, so no file is read: write a folder below it, or leave `source` out"
-            )
-            self.warn("folder_not_read", "source", detail)
+            written = f"`source`: {text[:100]!r} is outside of the site, so no file is read"
+            self.warn("folder_not_read", "source", f"{written}: write a folder below it, or leave it out")
             return None
         return "" if folder == "." else folder
 
@@ -102,11 +100,8 @@ class Config:
         text = self.text("collections_dir")
         if text and text != self.folder("collections_dir"):
             write = f"write {bare!r}" if (bare := self.folder("collections_dir")) else "leave it out"
-            self.warn(
-                "folder_not_read",
-                "collections_dir",
-                f"`collections_dir`: Jekyll finds no `_posts` in {text!r}: {write}",
-            )
+            detail = f"`collections_dir`: Jekyll finds no `_posts` in {text[:100]!r}: {write}"
+            self.warn("folder_not_read", "collections_dir", detail)
         return text
 
     def timezone(self) -> str:
