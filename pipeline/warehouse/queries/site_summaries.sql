@@ -51,7 +51,8 @@ site_changes as (
     select
         site,
         string_agg(
-            files || ' ' || change || if(files = 1, ' (' || left(regexp_replace(path, '\s+', ' ', 'g'), 200) || ')', ''), ', '
+            files || ' ' || change
+            || if(files = 1, ' (' || left(regexp_replace(path, '\s+', ' ', 'g'), 200) || ')', ''), ', '
             order by change
         ) as changes
     from files_per_change
