@@ -10,7 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from pipeline.alerts import Alert, send
+from pipeline.alerts import Alert, send, webhook_body
 from pipeline.settings import Settings
 from pipeline.sources import SiteSource
 from tests.support.webhook import Webhook
@@ -55,6 +55,40 @@ def test_nothing_is_sent_unless_it_is_configured() -> None:
 def test_the_webhook_is_given_slacks_json_in_which_no_text_can_call_anyone(webhook: Webhook) -> None:
     assert send(ALERT, settings(webhook=webhook.url)) == []
     assert webhook.received == [{"text": TEXT.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")}]
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        pytest.param("hooks.slack.com", {"text": "a &lt;b&gt;\nc"}, id="Slack"),
+        pytest.param("mattermost.example", {"text": "a &lt;b&gt;\nc"}, id="Mattermost, which takes Slack's"),
+        pytest.param("discord.com", {"content": "a <b>\nc", "allowed_mentions": {"parse": []}}, id="Discord"),
+    ],
+)
+def test_each_service_is_given_its_own_form(host: str, expected: dict[str, Any]) -> None:
+    assert webhook_body("a <b>\nc", host) == expected
+
+
+@pytest.mark.parametrize(
+    "host", ["x.webhook.office.com", "prod-1.westeurope.logic.azure.com", "y.api.powerplatform.com"]
+)
+def test_teams_is_given_a_card(host: str) -> None:
+    body = webhook_body("a\nb", host)
+    [attachment] = body["attachments"]
+    assert (body["type"], attachment["contentType"]) == ("message", "application/vnd.microsoft.card.adaptive")
+    assert attachment["content"]["body"] == [{"type": "TextBlock", "text": "a\n\nb", "wrap": True}]
+
+
+def test_discord_refuses_long_messages_so_they_are_cut() -> None:
+    assert len(webhook_body("x" * 3000, "discord.com")["content"]) == 2000
+
+
+def test_a_title_is_one_line_of_bounded_length_and_a_link_ends_the_alert(webhook: Webhook) -> None:
+    alert = Alert(f"The refresh\nof {'blog, ' * 100}", "fact", link="https://dagster.example/runs/1")
+    assert send(alert, settings(webhook=webhook.url)) == []
+    [first, *_, last] = webhook.received[0]["text"].splitlines()
+    assert first.startswith("The refresh of blog, blog") and first.endswith(" …") and len(first) == 150
+    assert last == "https://dagster.example/runs/1"
 
 
 def test_the_mail_goes_to_everyone_who_is_named(mailbox: tuple[Mailbox, str]) -> None:

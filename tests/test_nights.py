@@ -339,6 +339,31 @@ def test_a_night(night: Night, webhook: Webhook, row: str) -> None:
         assert fragment in texts[0] or fragment.startswith(("rules", "broken: "))
 
 
+def test_the_commit_is_in_the_file_and_on_the_run_and_an_alert_links_to_its_run(night: Night, webhook: Webhook) -> None:
+    commit = night.docs.commit_post("Another guide")
+    said = night.refresh().stdout
+    assert f"\n   commit    {commit}\n" in said
+    assert night.project.rows("select site, commit from core.sites") == [("blog", None), ("docs", commit)]
+    run = night.run()
+    assert run["tags"]["posts/commit"] == f"docs={commit}"
+    assert run["tags"]["posts/sites"] == "blog, docs"
+    lose_the_settings(night)
+    night.refresh(POSTS_ALERT_WEBHOOK=webhook.url, POSTS_UI_URL="https://dagster.example/")
+    assert webhook.received[0]["text"].endswith(f"\n\nhttps://dagster.example/runs/{night.run()['id']}")
+
+
+def test_sites_of_the_command_line_are_told_how_to_last(night: Night) -> None:
+    site = night.project.root.parent / "a blog"
+    night.blog.rename(site)
+    env_file = night.project.root / ".env"
+    said = night.project.run("refresh", str(site), "--drop", "blog", "--drop", "docs").stdout
+    line = f"POSTS_SITE='a blog={site}'"
+    assert said.endswith(f"put a line into {env_file}:\n{line}\n")
+    env_file.write_text(f"{line}\n")
+    assert "Nothing has changed" in night.project.run("refresh").stdout
+    assert ".env" not in night.project.run("refresh", str(site)).stdout, "it lasts already"
+
+
 def quoted(cell: str) -> list[str]:
     """The fragments in backticks; one with … are two."""
     return [part for code in re.findall(r"`([^`]+)`", cell) for part in code.split("…") if part]
