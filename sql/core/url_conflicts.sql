@@ -22,7 +22,7 @@ with post_files as (
             else url_decode(url) || '.html'
         end as written_file
     from core.posts
-    where is_live
+    where is_live and url is not null
 )
 select
     site,

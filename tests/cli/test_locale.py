@@ -83,11 +83,12 @@ def test_a_refresh_reads_the_same_rows(
 
 
 def test_an_error_that_the_terminal_cannot_show_is_escaped(
-    standing: Project, locales: dict[str, dict[str, str]]
+    standing: Project, locales: dict[str, dict[str, str]], tmp_path: Path
 ) -> None:
     done = run(standing, locales["latin-1"], "query", "select")
     assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
-    done = run(standing, locales["latin-1"], "refresh", "芽")
+    elsewhere = {"POSTS_WAREHOUSE": str(tmp_path / "warehouse")}  # the standing one is left alone
+    done = run(standing, locales["latin-1"] | elsewhere, "refresh", "芽")
     assert done.returncode == 1
     assert b"\\u82bd is not a folder" in done.stderr
 
