@@ -29,7 +29,7 @@ TERMS = documented_schema(
 )
 FINGERPRINTS = documented_schema(
     _KEY,
-    ("shingles", pa.list_(pa.int64()), "Hashes of five words in a row, each once, sorted."),
+    ("shingles", pa.list_(pa.int64()), "Hashes of five words in a row, each once, sorted. Blocks of code count too."),
     never_null=("text_key", "shingles"),
 )
 OPENINGS = documented_schema(
@@ -40,20 +40,26 @@ READS = ("text_key", "lang", "title", "body")  # columns of POSTS that are count
 
 _QUERIES = Path(__file__).with_name("queries")
 _LETTER = r"[\p{L}\p{M}\p{N}]"
-_SKIPPED = [
+_CODE = [
     r"```.*?```",
     r"~~~.*?~~~",
-    r"\{% *(?:highlight|raw|comment)\b.*?\{% *end(?:highlight|raw|comment) *%\}",
+    r"\{% *highlight\b.*?\{% *endhighlight *%\}",
+    r"<pre\b.*?</pre>",
+]
+_SKIPPED = [
+    *_CODE,
+    r"\{% *(?:raw|comment)\b.*?\{% *end(?:raw|comment) *%\}",
     r"\{%.*?%\}",
     r"\{\{.*?\}\}",
     r"<!--.*?-->",
-    r"<(?:script|style|pre|code)\b.*?</(?:script|style|pre|code)>",
+    r"<(?:script|style|code)\b.*?</(?:script|style|code)>",
     r"<[^<>]*>",
     r"https?://[^\s)]+",
     r"&#?\w{1,8};",
 ]
 _PATTERNS = {  # placeholders of the queries
     "skipped": "|".join(_SKIPPED),
+    "code": "|".join(_CODE),
     "word": rf"{_LETTER}(?:\x27?{_LETTER})*",
     "clause": rf"{_LETTER}(?:[ \x27]?{_LETTER})*",  # words with one space between
     "unspaced": r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー",

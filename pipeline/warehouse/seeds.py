@@ -14,7 +14,9 @@ SEEDS = {
     "tag_synonyms": ("alias", "canonical"),
     "author_aliases": ("alias", "canonical"),
     "stop_words": ("lang", "word"),
+    "story_overrides": ("site", "path", "same_as", "apart_from"),
 }
+_OPTIONAL = {"story_overrides": ("same_as", "apart_from")}  # may be empty
 
 Rows = dict[int, list[str]]  # by line
 
@@ -34,7 +36,8 @@ def load_seed(folder: Path, name: str) -> pa.Table:
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ModelError(f"{where} cannot be read: {error}") from error
     for line, row in rows.items():
-        if len(row) != len(header) or not all(row):
+        needed = [cell for key, cell in zip(header, row, strict=False) if key not in _OPTIONAL.get(name, ())]
+        if len(row) != len(header) or not all(needed):
             raise ModelError(f"{where}, line {line}: {','.join(row)!r} needs {len(header)} values")
     for line, fault in _FAULT_FINDERS[name](rows):
         raise ModelError(f"{where}, line {line}: {fault}")
@@ -80,6 +83,20 @@ def _find_word_faults(rows: Rows) -> Iterator[tuple[int, str]]:
         words[lang, word] = line
 
 
+def _find_override_faults(rows: Rows) -> Iterator[tuple[int, str]]:
+    """Yield (line, fault) for rows that name no other post, or contradict an earlier row."""
+    kinds: dict[tuple[str, frozenset[str]], tuple[int, bool]] = {}
+    for line, (site, path, same_as, apart_from) in rows.items():
+        if bool(same_as) == bool(apart_from):
+            yield line, f"{path} needs the path of another post, either under same_as or under apart_from"
+        other = same_as or apart_from
+        if path == other:
+            yield line, f"{path} names itself"
+        before, is_same = kinds.setdefault((site, frozenset((path, other))), (line, bool(same_as)))
+        if is_same != bool(same_as):
+            yield line, f"{path} and {other} tell {'one story' if is_same else 'two stories'} in line {before}"
+
+
 def _is_word_character(character: str) -> bool:
     return character.isalnum() or character == "'" or category(character)[0] == "M"
 
@@ -88,4 +105,5 @@ _FAULT_FINDERS = {
     "tag_synonyms": _find_tag_faults,
     "author_aliases": _find_alias_faults,
     "stop_words": _find_word_faults,
+    "story_overrides": _find_override_faults,
 }

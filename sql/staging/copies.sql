@@ -1,13 +1,13 @@
 /*---
-description: Pairs of texts of which one is the other cut short, extended or reworded. They are found by their shingles,
-  which are runs of five words. The rare shingles decide, which occur in the texts of at most three days. A pair shares
-  at least 65 % of them, or 35 % if the headlines are alike. Texts more than three days apart share at least 90 %.
+description: Pairs of texts of which one is the other cut short, extended, reworded or published again. A digest that
+  quotes several texts whole is a copy of none of them.
 grain: [site, text_id, other_id]
 columns:
   site: The site.
   text_id: A text.
-  other_id: A text that shares many shingles with it. Its id is the greater one.
-  kind: copy (they share rare shingles) or evergreen (nearly all of the two texts is alike, on whatever days).
+  other_id: A text that is a copy of it. Its id is the greater one.
+  kind: copy (they share rare shingles) or evergreen (nearly all of the two texts and the headline are alike, on
+    whatever days).
   shared: Shingles that both texts have. For a copy only the rare ones count.
   share: The shared ones as a share. For a copy, of the shorter text's rare and unique shingles. For an evergreen, of
     all shingles of the longer text.
@@ -15,195 +15,121 @@ checks:
   ids_are_in_order: text_id < other_id
   enough_is_shared: shared >= 3 and share between 0.35 and 1
   kind_is_known: kind in ('copy', 'evergreen')
-  texts_are_texts:
-    exists (
-      select 1 from staging.texts as text
-      where text.site = copies.site and text.post_id = copies.text_id and text.text_id = text.post_id
-    )
+  pairs_are_pairs: (site, text_id, other_id) in (select (site, text_id, other_id) from staging.text_pairs)
 ---*/
-with texts as (
+with pairs_with_headlines as (
+    select
+        pairs.*,
+        len(list_intersect(texts.headline_words, others.headline_words)) as shared_words,
+        len(texts.headline_words) as headline_words,
+        len(others.headline_words) as other_headline_words,
+        texts.headline_numbers = others.headline_numbers as have_equal_numbers,
+        texts.published_on = others.published_on as are_of_one_day,
+        abs(epoch(others.published_at) - epoch(texts.published_at)) <= 3 * 24 * 60 * 60 as are_within_3_days,
+        pairs.shingles >= pairs.other_shingles as is_text_longer
+    from staging.text_pairs as pairs
+    inner join staging.texts as texts on pairs.site = texts.site and pairs.text_id = texts.post_id
+    inner join staging.texts as others on pairs.site = others.site and pairs.other_id = others.post_id
+),
+compared_pairs as (
     select
         site,
-        post_id,
-        text_key,
-        published_at,
-        published_on,
-        list_distinct(
-            regexp_extract_all(lower(regexp_replace(title, '^[^:]{2,24}:', '', 'g')), '[\p{L}\p{M}\p{N}]+')
-        ) as headline_words,
-        -- Integers are quicker to group and to sort than names.
-        cast(row_number() over (order by site, post_id) as integer) as text_number,
-        cast(dense_rank() over (order by site, lang) as integer) as language_number
-    from staging.texts
-    where post_id = text_id and words >= 8
+        text_id,
+        other_id,
+        case when is_text_longer then text_id else other_id end as longer_id,
+        case when is_text_longer then other_id else text_id end as shorter_id,
+        shared,
+        shared_rare,
+        share,
+        share_rare,
+        are_mostly_common,
+        are_within_3_days,
+        least(shingles, other_shingles) / greatest(shingles, other_shingles) as length_share,
+        have_equal_numbers and shared_words >= 0.75 * greatest(headline_words, other_headline_words, 1)
+            as have_similar_headlines,
+        -- A text that is less than half as long, under another headline and of another day, is rather a quotation.
+        least(shingles, other_shingles) >= 0.5 * greatest(shingles, other_shingles)
+        or are_of_one_day
+        or shared_words >= 0.5 * greatest(least(headline_words, other_headline_words), 1) as may_be_cut
+    from pairs_with_headlines
 ),
-text_shingles as not materialized (
-    select
-        texts.text_number,
-        texts.language_number,
-        unnest(fingerprints.shingles) as shingle
-    from texts
-    inner join lake.fingerprints as fingerprints using (text_key)
-),
-repeated_shingles as (
-    select
-        language_number,
-        shingle,
-        count(*) as texts,
-        min(text_number) as first_text_number,
-        -- A list of the texts would take twice the time and more memory than this hash of their set.
-        bit_xor(hash(text_number)) as text_set_hash
-    from text_shingles
-    group by language_number, shingle
-    having count(*) > 1
-),
-patterns as (
-    -- Texts that share one shingle mostly share many more. A pattern is all shingles that occur in the same texts. Its
-    -- key is the first of these texts and the least of the shingles: row numbers would need all rows in one place.
-    select
-        language_number,
-        first_text_number,
-        min(shingle) as pattern,
-        count(*) as shingles
-    from repeated_shingles
-    -- A shingle of more texts is no evidence of a story, and its pairs would grow with the site.
-    where texts <= 200
-    group by language_number, first_text_number, texts, text_set_hash
-),
-pattern_texts as (
-    select
-        patterns.first_text_number,
-        patterns.pattern,
-        patterns.shingles,
-        text_shingles.text_number
-    from patterns
-    inner join text_shingles
-        on patterns.language_number = text_shingles.language_number and patterns.pattern = text_shingles.shingle
-),
-days_per_pattern as (
-    select
-        pattern_texts.first_text_number,
-        pattern_texts.pattern,
-        count(distinct texts.published_on) as days
-    from pattern_texts
-    inner join texts using (text_number)
-    group by pattern_texts.first_text_number, pattern_texts.pattern
-),
-pattern_texts_with_rarity as (
-    select
-        first_text_number,
-        pattern,
-        pattern_texts.text_number,
-        pattern_texts.shingles,
-        -- A pattern of one to three days is a story. One of many days is a template or a standing phrase.
-        days_per_pattern.days <= 3 as is_rare
-    from pattern_texts
-    inner join days_per_pattern using (first_text_number, pattern)
-),
-widespread_shingles_per_text as (
-    select
-        text_shingles.text_number,
-        count(*) as shingles
-    from text_shingles
-    inner join repeated_shingles using (language_number, shingle)
-    where repeated_shingles.texts > 200
-    group by text_shingles.text_number
-),
-common_shingle_counts as (
-    select
-        text_number,
-        shingles
-    from widespread_shingles_per_text
-    union all
-    select
-        text_number,
-        shingles
-    from pattern_texts_with_rarity
-    where not is_rare
-),
-common_shingles_per_text as (
-    select
-        text_number,
-        sum(shingles) as shingles
-    from common_shingle_counts
-    group by text_number
-),
-text_sizes as (
-    select
-        text_number,
-        texts.site,
-        texts.post_id,
-        texts.published_at,
-        texts.headline_words,
-        len(fingerprints.shingles) as shingles,
-        len(fingerprints.shingles) - coalesce(common_shingles_per_text.shingles, 0) as rare_shingles,
-        -- Such a text has little of its own. It is published every season, or it is a template without news.
-        coalesce(common_shingles_per_text.shingles, 0) > 0.9 * len(fingerprints.shingles) as is_mostly_common
-    from texts
-    inner join lake.fingerprints as fingerprints using (text_key)
-    left join common_shingles_per_text using (text_number)
-),
-candidate_pattern_texts as (
-    select
-        pattern_texts_with_rarity.first_text_number,
-        pattern_texts_with_rarity.pattern,
-        text_number,
-        pattern_texts_with_rarity.shingles,
-        pattern_texts_with_rarity.is_rare
-    from pattern_texts_with_rarity
-    inner join text_sizes using (text_number)
-    where pattern_texts_with_rarity.is_rare or text_sizes.is_mostly_common
-),
-text_pairs as (
-    select
-        members.text_number,
-        other_members.text_number as other_number,
-        cast(sum(members.shingles) as bigint) as shared,
-        cast(coalesce(sum(members.shingles) filter (where members.is_rare), 0) as bigint) as shared_rare
-    from candidate_pattern_texts as members
-    inner join candidate_pattern_texts as other_members
-        on members.first_text_number = other_members.first_text_number
-        and members.pattern = other_members.pattern
-        and members.text_number < other_members.text_number
-    group by members.text_number, other_members.text_number
-    having sum(members.shingles) >= 3
-),
-text_pairs_with_shares as (
-    select
-        text_sizes.site,
-        text_sizes.post_id as text_id,
-        others.post_id as other_id,
-        text_pairs.shared,
-        text_pairs.shared_rare,
-        text_pairs.shared / greatest(text_sizes.shingles, others.shingles) as share,
-        text_pairs.shared_rare / nullif(least(text_sizes.rare_shingles, others.rare_shingles), 0) as share_rare,
-        len(list_intersect(text_sizes.headline_words, others.headline_words))
-        >= 0.75 * greatest(1, len(text_sizes.headline_words), len(others.headline_words)) as have_similar_headlines,
-        abs(epoch(others.published_at) - epoch(text_sizes.published_at)) <= 3 * 24 * 60 * 60 as are_within_3_days,
-        text_sizes.is_mostly_common and others.is_mostly_common as are_mostly_common
-    from text_pairs
-    inner join text_sizes using (text_number)
-    inner join text_sizes as others on text_pairs.other_number = others.text_number
-),
-text_pairs_with_kind as (
+pairs_with_kind as (
     select
         *,
         case
-            when are_within_3_days and shared_rare >= 3 and share_rare >= 0.65 then 'copy'
+            when are_within_3_days and shared_rare >= 3 and share_rare >= 0.65 and may_be_cut then 'copy'
             when are_within_3_days and shared_rare >= 3 and share_rare >= 0.35 and have_similar_headlines then 'copy'
             -- The three editions of a template are as rare as a story. They lie days apart, and each has its own news.
-            when shared_rare >= 15 and share_rare >= 0.9 then 'copy'
+            when shared_rare >= 15 and share_rare >= 0.9 and have_similar_headlines then 'copy'
+            when shared_rare >= 100 and share_rare >= 0.9 and length_share >= 0.5 then 'copy'
             when shared >= 15 and share >= 0.95 and are_mostly_common then 'evergreen'
         end as kind
-    from text_pairs_with_shares
+    from compared_pairs
+),
+parts as (
+    -- The shorter text stands in the longer one, whatever their headlines and dates. One of nearly its length is no part.
+    select
+        site,
+        longer_id,
+        shorter_id
+    from pairs_with_kind
+    where length_share < 0.9 and (kind is not null or (shared_rare >= 8 and share_rare >= 0.65))
+),
+-- A part that has something in common with a longer part of the same text tells no other story than that.
+nested_parts as (
+    select
+        parts.site,
+        parts.longer_id,
+        outer_parts.shorter_id as between_id,
+        parts.shorter_id
+    from parts
+    inner join parts as outer_parts
+        on parts.site = outer_parts.site and parts.longer_id = outer_parts.longer_id
+    inner join pairs_with_kind as inner_pairs
+        on outer_parts.site = inner_pairs.site
+        and outer_parts.shorter_id = inner_pairs.longer_id
+        and parts.shorter_id = inner_pairs.shorter_id
+),
+digests_of_articles as (
+    select
+        parts.site,
+        parts.longer_id
+    from parts
+    left join nested_parts using (site, longer_id, shorter_id)
+    where nested_parts.shorter_id is null
+    group by parts.site, parts.longer_id
+    having count(*) > 1
+),
+-- A digest may be published again, or quoted by another one. Then its articles are parts of that one too.
+parts_of_articles as (
+    select distinct
+        nested_parts.site,
+        nested_parts.longer_id,
+        nested_parts.shorter_id
+    from nested_parts
+    left join digests_of_articles
+        on nested_parts.site = digests_of_articles.site
+        and nested_parts.between_id = digests_of_articles.longer_id
+    where digests_of_articles.longer_id is null
+),
+digests as (
+    select
+        parts.site,
+        parts.longer_id
+    from parts
+    left join parts_of_articles using (site, longer_id, shorter_id)
+    where parts_of_articles.shorter_id is null
+    group by parts.site, parts.longer_id
+    having count(*) > 1
 )
 select
-    site,
-    text_id,
-    other_id,
-    kind,
-    case when kind = 'copy' then shared_rare else shared end as shared,
-    round(case when kind = 'copy' then share_rare else share end, 4) as share
-from text_pairs_with_kind
-where kind is not null
-order by site, text_id, other_id
+    pairs.site,
+    pairs.text_id,
+    pairs.other_id,
+    pairs.kind,
+    case when pairs.kind = 'copy' then pairs.shared_rare else pairs.shared end as shared,
+    case when pairs.kind = 'copy' then pairs.share_rare else pairs.share end as share
+from pairs_with_kind as pairs
+left join digests using (site, longer_id)
+where pairs.kind is not null and (digests.longer_id is null or pairs.length_share >= 0.7)
+order by pairs.site, pairs.text_id, pairs.other_id

@@ -1,6 +1,6 @@
 /*---
 description: The story that each live post tells. Posts with the same text are one story, and so are posts whose texts
-  are copies, or copies of copies.
+  are copies, or copies of copies. An editor may join posts, and take a post out of its story, in seeds.story_overrides.
 grain: [site, post_id]
 columns:
   site: The site.
@@ -18,7 +18,9 @@ with recursive numbered_posts as (
     select
         site,
         post_id,
+        path,
         text_id,
+        is_separated,
         row_number() over (order by site, published_at, path) as post_number
     from staging.texts
 ),
@@ -29,6 +31,16 @@ copy_pairs as (
     from staging.copies as copies
     inner join numbered_posts as texts on copies.site = texts.site and copies.text_id = texts.post_id
     inner join numbered_posts as others on copies.site = others.site and copies.other_id = others.post_id
+    where not texts.is_separated and not others.is_separated
+    union all
+    select
+        texts.post_number,
+        other_texts.post_number as other_number
+    from seeds.story_overrides as overrides
+    inner join numbered_posts as posts on overrides.site = posts.site and overrides.path = posts.path
+    inner join numbered_posts as others on overrides.site = others.site and overrides.same_as = others.path
+    inner join numbered_posts as texts on posts.site = texts.site and posts.text_id = texts.post_id
+    inner join numbered_posts as other_texts on others.site = other_texts.site and others.text_id = other_texts.post_id
 ),
 copy_links as (
     select

@@ -1,5 +1,6 @@
 """What is live, and which posts tell one story."""
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -122,7 +123,10 @@ def text(post_id: str, day: str, shingles: Iterable[int], **more: object) -> dic
     """A live post of 100 words that brings a text of its own."""
     identity = {"site": "one", "post_id": post_id, "title": f"About {post_id}"}
     dates = {"published_at": f"2024-{day} 12:00:00+00", "published_on": f"2024-{day}"}
-    row = {"lang": "en", "words": 100, "text_id": post_id} | identity | dates | more
+    row = {"lang": "en", "words": 100, "text_id": post_id, "is_separated": False} | identity | dates | more
+    own_title = str(row["title"]).rpartition(": ")[2].lower()
+    row["headline_words"] = sorted(set(own_title.split()))
+    row["headline_numbers"] = sorted(set(re.findall(r"\d+", own_title)))
     fingerprint = {"site": row["site"], "post_id": post_id, "shingles": list(shingles)}
     return {"staging.texts": with_text_keys([row]), "lake.fingerprints": text_rows([fingerprint])}
 
@@ -202,11 +206,38 @@ COPIES = {
     "four editions of a template on four days": (editions(4, 30, 70), []),
     "three editions on three days, weeks apart": (editions(3, 30, 70), []),
     "published again months later, and nearly the same": (
-        [text("a", "01-01", range(100)), text("b", "06-01", range(95))],
-        [("a", "b", "copy", 95, 1.0)],
+        [text("a", "01-01", range(100)), text("b", "06-01", range(105))],
+        [("a", "b", "copy", 100, 1.0)],
+    ),
+    "fewer words months later are a template": (
+        [text("a", "01-01", range(99)), text("b", "06-01", range(105))],
+        [],
+    ),
+    "unless the headline is the same": (
+        [text("a", "01-01", range(15), title="Closed"), text("b", "06-01", range(15), title="Closed")],
+        [("a", "b", "copy", 15, 1.0)],
+    ),
+    "headlines that differ in a number only are not alike": (
+        [
+            text("a", "03-01", range(100), title="Sea wall report of the year 2023"),
+            text("b", "03-02", range(65, 200), title="Sea wall report of the year 2024"),
+        ],
+        [],
+    ),
+    "less than half of another day's, under another headline, is a quotation": (
+        [text("a", "03-01", range(100), title="Tides"), text("b", "03-02", range(49), title="Ferries are late")],
+        [],
+    ),
+    "half of another day's is cut, whatever its headline": (
+        [text("a", "03-01", range(100), title="Tides"), text("b", "03-02", range(50), title="Ferries are late")],
+        [("a", "b", "copy", 50, 1.0)],
+    ),
+    "the same under another headline every month": (
+        [text(f"a{n}", f"0{n}-01", [*range(100), 1000 + n]) for n in range(1, 6)],
+        [],
     ),
     "published every month with another line on top": (
-        [text(f"a{n}", f"0{n}-01", [*range(100), 1000 + n]) for n in range(1, 6)],
+        [text(f"a{n}", f"0{n}-01", [*range(100), 1000 + n], title="Opening hours") for n in range(1, 6)],
         [(f"a{one}", f"a{two}", "evergreen", 100, 0.9901) for one in range(1, 6) for two in range(one + 1, 6)],
     ),
     "another language": (
@@ -221,9 +252,35 @@ COPIES = {
         [text("a", "03-01", range(100), lang=None), text("b", "03-01", range(100), lang=None)],
         [("a", "b", "copy", 100, 1.0)],
     ),
-    "two that tell a half each of one, and nothing of each other": (
+    "a digest of two that have nothing of each other": (
         [text("a", "03-01", range(100)), text("b", "03-01", range(50)), text("c", "03-01", range(50, 100))],
-        [("a", "b", "copy", 50, 1.0), ("a", "c", "copy", 50, 1.0)],
+        [],
+    ),
+    "a digest of a long one and a short one is at most a version of the long one": (
+        [text("a", "03-01", range(100)), text("b", "03-01", range(70)), text("c", "03-01", range(70, 100))],
+        [("a", "b", "copy", 70, 1.0)],
+    ),
+    "a digest that is published again": (
+        [
+            text("a", "03-01", range(100)),
+            text("b", "03-01", range(50)),
+            text("c", "03-01", range(50, 100)),
+            text("d", "03-02", range(99)),
+        ],
+        [("a", "d", "copy", 99, 1.0)],
+    ),
+    "a digest that quotes another one": (
+        [
+            text("a", "03-01", range(40)),
+            text("b", "03-01", range(40, 80)),
+            text("c", "03-02", range(80)),
+            text("d", "03-03", range(200)),
+        ],
+        [],
+    ),
+    "two short versions of one text, of which one has more": (
+        [text("a", "03-01", range(100)), text("b", "03-01", range(60)), text("c", "03-01", range(20))],
+        [("a", "b", "copy", 60, 1.0), ("a", "c", "copy", 20, 1.0), ("b", "c", "copy", 20, 1.0)],
     ),
     "only the earliest of exact copies stands for them": (
         [text("a", "03-01", range(100)), text("b", "03-01", range(100), text_id="a")],
@@ -244,15 +301,15 @@ def test_stories(run: Run) -> None:
             {"post_id": name, "is_live": name != "draft"} for name in ("a", "a2", "b", "c", "d", "e", "f", "a", "draft")
         ],
         "staging.texts": rows("""
-            site | post_id | path | published_at           | text_id
-            one  | a       | a.md | 2024-03-03 00:00:00+00 | a
-            one  | a2      | 2.md | 2024-03-09 00:00:00+00 | a
-            one  | b       | b.md | 2024-03-02 00:00:00+00 | b
-            one  | c       | c.md | 2024-03-01 00:00:00+00 | c
-            one  | d       | d.md | 2024-03-01 00:00:00+00 | d
-            one  | e       | z.md | 2024-03-01 00:00:00+00 | e
-            one  | f       | y.md | 2024-03-01 00:00:00+00 | f
-            two  | a       | a.md | 2024-03-01 00:00:00+00 | a
+            site | post_id | path | published_at           | text_id | is_separated
+            one  | a       | a.md | 2024-03-03 00:00:00+00 | a       | false
+            one  | a2      | 2.md | 2024-03-09 00:00:00+00 | a       | false
+            one  | b       | b.md | 2024-03-02 00:00:00+00 | b       | false
+            one  | c       | c.md | 2024-03-01 00:00:00+00 | c       | false
+            one  | d       | d.md | 2024-03-01 00:00:00+00 | d       | false
+            one  | e       | z.md | 2024-03-01 00:00:00+00 | e       | false
+            one  | f       | y.md | 2024-03-01 00:00:00+00 | f       | false
+            two  | a       | a.md | 2024-03-01 00:00:00+00 | a       | false
             """),
         "staging.copies": rows("""
             site | text_id | other_id
@@ -280,7 +337,7 @@ def test_a_chain_is_one_story(run: Run) -> None:
     given: dict[str, Rows] = {
         "staging.posts": [{"post_id": name, "is_live": True} for name in names],
         "staging.texts": [
-            {"site": "one", "post_id": name, "path": name, "published_at": "2024-03-01 00:00:00+00", "text_id": name}
+            {"site": "one", "post_id": name, "path": name, "published_at": "2024-03-01 00:00:00+00", "text_id": name, "is_separated": False}
             for name in names
         ],
         "staging.copies": [{"site": "one", "text_id": one, "other_id": two} for one, two in pairwise(names)],

@@ -15,7 +15,12 @@ with text_parts as (
             ),
             title,
             regexp_extract(trim(title), '^([^:]{1,24}):', 1)
-        ]) as text
+        ]) as text,
+        -- what is code has no terms, but tells one text from another
+        case
+            when contains(body, '```') or contains(body, '~~~') or contains(body, '<pre') or contains(body, '{% high')
+            then array_to_string(regexp_extract_all(body, '(?is)$code'), ' ')
+        end as code
     from given
 ),
 parts_by_alphabet as (
@@ -57,6 +62,7 @@ select
     part,
     is_unspaced,
     text,
+    code,
     regexp_extract_all(
         case when is_unspaced then regexp_replace(text, '[$unspaced]+', '.', 'g') else text end, '$clause'
     ) as clauses

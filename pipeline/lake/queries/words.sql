@@ -1,4 +1,4 @@
--- A row is a text, with its first twelve words and the hashes of every five words in a row.
+-- A row is a text, with its first twelve words and the hashes of every five words in a row, those of code after the rest.
 -- hash() of a slice, hash(marks[i : i + 4]), is forty times slower. The shift makes a hash fit a signed number.
 with text_words as (
     select
@@ -9,14 +9,15 @@ with text_words as (
             then regexp_extract_all(regexp_replace(text, '([$unspaced])', ' \1 ', 'g'), '$word')
             when len(clauses) = 0 then []
             else string_split(array_to_string(clauses, ' '), ' ')
-        end as words
+        end as words,
+        case when code is null then [] else regexp_extract_all(lower(code), '$word') end as code_words
     from texts
     where part = 1
 ),
 word_hashes as (
     select
         *,
-        [hash(word) for word in words] as marks
+        [hash(word) for word in list_concat(words, code_words)] as marks
     from text_words
 ),
 text_shingles as (
@@ -26,7 +27,7 @@ text_shingles as (
         words,
         list_sort([
             cast(hash(marks[i], marks[i + 1], marks[i + 2], marks[i + 3], marks[i + 4]) >> 1 as bigint)
-            for i in range(1, len(words) - 3)
+            for i in range(1, len(marks) - 3)
         ]) as shingles
     from word_hashes
 )
