@@ -49,6 +49,8 @@ class Fields(NamedTuple):
     is_below_drafts: bool  # its folder makes it a draft: its fate is `draft`
     is_hidden: bool
     lang: str | None
+    lang_source: str | None  # front_matter, defaults, path; None without lang
+    translation_key: str | None  # one text in several languages has one key; None if only its path can tell
     layout: str | None
     categories: list[str]  # as the site shows them
     tags: list[str]

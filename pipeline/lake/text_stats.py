@@ -1,8 +1,8 @@
 """PURE: statistics of texts, counted by DuckDB: terms, openings and fingerprints. Start with count_texts.
 
-A word is a run of letters, marks and digits, NFC and lower case; an apostrophe inside it belongs to it. Chinese,
-Japanese and Thai have no spaces: two characters that follow each other are a term there. No term of two words crosses
-punctuation, a blank line, or what is not read: code, tags, Liquid, URLs.
+A word is a run of letters, marks and digits, NFC and lower case; an apostrophe inside it belongs to it. unspaced.py
+finds the words of Chinese, Japanese and Thai. No term of two words crosses punctuation, a blank line, or what is not
+read: code, tags, Liquid, URLs.
 """
 
 import functools
@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.files import load_query
+from pipeline.lake import unspaced
 from pipeline.schema_docs import documented_schema
 
 _KEY = ("text_key", pa.int64(), "The text, as lake.posts names it.")
@@ -63,6 +64,8 @@ _PATTERNS = {  # placeholders of the queries
     "word": rf"{_LETTER}(?:\x27?{_LETTER})*",
     "clause": rf"{_LETTER}(?:[ \x27]?{_LETTER})*",  # words with one space between
     "unspaced": r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー",
+    # For shingles, which must not depend on what is installed. A single character would make them too short.
+    "piece": r"\p{Han}{1,2}|[\p{Katakana}ー]+|\p{Hiragana}+|(?:\p{Thai}\p{M}*){1,4}",
     # Pairs with one of these words name nothing and would be a third of all rows. IT, US and WHO name: not here.
     "joining_words": (
         "a an and are as at be been but by for from had has have in is of on or our than that the their them these "
@@ -80,9 +83,9 @@ class TextStats(NamedTuple):
 
 
 def text_version() -> str:
-    """Return a sha256 of this code, its queries and DuckDB's version, on which hash() depends."""
-    version = hashlib.sha256(duckdb.__version__.encode())
-    for source in (Path(__file__), *sorted(_QUERIES.glob("*.sql"))):
+    """Return a sha256 of this code, its queries, what splits words, and DuckDB's version, on which hash() depends."""
+    version = hashlib.sha256(f"{duckdb.__version__} {unspaced.splitter_version()}".encode())
+    for source in (Path(__file__), Path(unspaced.__file__), *sorted(_QUERIES.glob("*.sql"))):
         version.update(source.read_bytes())
     return version.hexdigest()
 
@@ -93,9 +96,24 @@ def count_texts(posts: pa.Table) -> TextStats:
     duck.register("given", posts.append_column("post", pa.array(range(posts.num_rows), pa.int32())))
     duck.execute(f"create or replace temp table texts as\n{_fill_query('texts')}")
     duck.unregister("given")
+    duck.register("unspaced_terms", _split_unspaced(duck))
     terms, words = (duck.sql(_fill_query(name)).to_arrow_table() for name in ("terms", "words"))
+    duck.unregister("unspaced_terms")
     found = zip(TABLES.values(), (terms, words, words), strict=True)
     return TextStats(*(table.select(schema.names).cast(schema) for schema, table in found))
+
+
+def _split_unspaced(duck: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return the words of texts without spaces, each as often as it occurs, as (post, part, term)."""
+    texts = duck.sql("select post, part, text from texts where is_unspaced").fetchall()
+    with_kana = {post for post, _, text in texts if unspaced.contains_kana(text)}
+    rows = [
+        (post, part, word) for post, part, text in texts for word in unspaced.split_words(text, post in with_kana)
+    ]
+    posts, parts, words = zip(*rows, strict=True) if rows else ((), (), ())
+    return pa.table(
+        {"post": pa.array(posts, pa.int32()), "part": pa.array(parts, pa.int32()), "term": pa.array(words, pa.string())}
+    )
 
 
 @functools.cache

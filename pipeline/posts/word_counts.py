@@ -1,7 +1,7 @@
 """Counts of a body: words, links, images, headings and blocks of code. Start with count_words_and_links.
 
 Words are text, link texts and headings; not code, HTML tags, comments, scripts, Liquid, URLs or alternative texts.
-Chinese, Japanese and Korean count by character. A new pattern must take linear time, even for a body made to be slow.
+Chinese, Japanese, Korean and Thai count by character. A new pattern must take linear time, even for a body made to be slow.
 """
 
 import re
@@ -14,6 +14,7 @@ class BodyCounts(NamedTuple):
     """Counts of one body."""
 
     words: int
+    characters: int  # those of the words that are characters of Chinese, Japanese, Korean and Thai
     links: int
     images: int
     headings: int
@@ -56,9 +57,10 @@ _LINK = re.compile(rf"\]{_TARGET}")
 _REFERENCE = re.compile(r"\[([^\[\]]++)\](?:\[([^\[\]]*+)\])?")
 _URL = re.compile(r"https?://[!-~]+")
 
-_BEYOND_ALPHABETS = re.compile("[^\0-\u10ff\u2000-\u2fff]")
+_BEYOND_ALPHABETS = re.compile("[\u0e00-\u0e7f]|[^\0-\u10ff\u2000-\u2fff]")
+_THAI_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _CJK = re.compile(
-    "[\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u3131-\u318e"
+    "[\u0e01-\u0e2e\u0e2f-\u0e33\u0e40-\u0e46\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u3131-\u318e"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]+"
 )
 _STRAY = re.compile(r" [^\w\s]++(?!\S)")
@@ -113,7 +115,8 @@ def count_words_and_links(body: str) -> BodyCounts:
     if labels:
         text, count = _without_labels(text, labels)
         links += count
-    return BodyCounts(_words(text), links, images, headings, code_blocks)
+    words, characters = _count_words(text)
+    return BodyCounts(words, characters, links, images, headings, code_blocks)
 
 
 def _without_marked_code(text: str) -> tuple[str, int]:
@@ -207,22 +210,25 @@ def _without_labels(text: str, labels: set[str]) -> tuple[str, int]:
     return _REFERENCE.sub(text_of, text), count
 
 
-def _words(text: str) -> int:
-    """Count CJK characters, and other runs between spaces that have a letter or digit."""
+def _count_words(text: str) -> tuple[int, int]:
+    """Count words and characters: a character that needs no spaces is a word.
+
+    So is any other run between spaces that has a letter or digit.
+    """
     if "/" in text and "://" in text:
         text = _URL.sub(" ", text)
     if "&" in text:
         text = unescape(text)
     try:
         coded = text.encode("ascii" if text.isascii() else _ONE_BYTE)
-        return (b" " + coded.translate(_CLASSES, _NEITHER)).count(b" a")
+        return (b" " + coded.translate(_CLASSES, _NEITHER)).count(b" a"), 0
     except UnicodeEncodeError:
         pass
     characters = 0
     if _BEYOND_ALPHABETS.search(text):
-        text = normalize("NFC", text)
+        text = _THAI_MARKS.sub("", normalize("NFC", text))
         spaced, runs = _CJK.subn(" ", text)
         characters = len(text) - len(spaced) + runs
         text = spaced
     tokens = text.replace("—", " ").replace("_", "*").split()
-    return characters + len(tokens) - len(_STRAY.findall(f" {' '.join(tokens)}"))
+    return characters + len(tokens) - len(_STRAY.findall(f" {' '.join(tokens)}")), characters

@@ -1,11 +1,12 @@
 /*---
-description: Posts and stories per calendar month. Months without a post have a row too.
+description: Posts, stories and works per calendar month. Months without a post have a row too.
 grain: [site, month]
 columns:
   site: The site.
   month: First day of the month, in the site's time zone. A future month has a row only if a live post is dated to it.
   posts: Live posts.
   stories: Stories first published in this month.
+  works: Works first published in this month. A work is a story with its translations.
   words: Words of the posts.
   authors: Number of different authors of the posts.
   sections: Number of different sections of the posts.
@@ -16,11 +17,12 @@ columns:
   republished_share: Share of the posts that are not the first of their story. Null without posts.
 checks:
   month_is_a_first: extract(day from month) = 1
-  stories_are_posts: stories <= posts
+  stories_are_posts: works <= stories and stories <= posts
   authors_have_posts: posts > 0 or authors = 0
   sections_are_at_most_posts: sections <= posts
   posts_add_up: (select sum(posts) from cadence.monthly) = (select sum(posts) from cadence.daily)
   stories_add_up: (select sum(stories) from cadence.monthly) = (select sum(stories) from cadence.daily)
+  works_add_up: (select sum(works) from cadence.monthly) = (select sum(works) from cadence.daily)
 ---*/
 with posts_per_month as (
     select
@@ -28,6 +30,7 @@ with posts_per_month as (
         calendar.month,
         sum(daily.posts) as posts,
         sum(daily.stories) as stories,
+        sum(daily.works) as works,
         sum(daily.words) as words,
         bool_and(calendar.is_complete) as is_complete
     from core.calendar as calendar
@@ -76,6 +79,7 @@ select
     month,
     cast(months.posts as bigint) as posts,
     cast(months.stories as bigint) as stories,
+    cast(months.works as bigint) as works,
     cast(months.words as bigint) as words,
     coalesce(authors_per_month.authors, 0) as authors,
     coalesce(sections_per_month.sections, 0) as sections,

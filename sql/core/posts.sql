@@ -19,18 +19,24 @@ columns:
   is_draft: The file is below _drafts or sets draft. Jekyll still shows a post below _posts that sets draft.
   is_future: It is dated after as_of.
   is_hidden: The front matter's published is false, no or null.
-  lang: The language that the post or the site's defaults name.
+  lang: The language that the post or the site's defaults name, else that of its folder or of its text. It is und if
+    the text is too short to tell.
+  lang_source: Where the language comes from (front_matter, defaults, path, text).
+  translation_key: The key in the front matter that a text and its translations have in common.
   layout: The layout that the post or the site's defaults name.
   section: The label of the first category.
   categories: The categories as the site's generator has them.
   tags: The tags as the site's generator has them.
   author_ids: The authors in the order of the byline. An alias is replaced by the author that it means.
   story_id: The earliest post of the story that it tells. A post that is not live is a story of its own.
+  work_id: The earliest story of the work, which is the story and its translations. A post that is not live is a work of
+    its own.
   excerpt: The excerpt of the front matter, else the first paragraph, in Markdown.
   description: The description in the front matter.
   image: The image in the front matter.
-  words: Words of the body.
-  reading_minutes: Minutes to read it at 230 words a minute, rounded up, at least 1.
+  words: Words of the body. Each character of Chinese, Japanese, Korean and Thai is one.
+  characters: These characters.
+  reading_minutes: Minutes to read it at 500 of these characters or 230 other words a minute, rounded up, at least 1.
   links: Links in the body.
   images: Images in the body.
   headings: Headings in the body.
@@ -43,14 +49,20 @@ checks:
   the_rest_keeps_its_text:
     is_live
     or (
-      coalesce(url, slug, title, lang, layout, section, excerpt, description, image) is null
-      and coalesce(words, reading_minutes, links, images, headings, code_blocks) is null
+      coalesce(url, slug, title, lang, lang_source, translation_key, layout, section) is null
+      and coalesce(excerpt, description, image) is null
+      and coalesce(words, characters, reading_minutes, links, images, headings, code_blocks) is null
       and coalesce(categories, tags, author_ids) is null and updated_at is null and front_matter is null
     )
   story_is_not_later:
     not is_live or exists (
       select 1 from core.posts as head
       where head.site = posts.site and head.post_id = posts.story_id and head.published_at <= posts.published_at
+    )
+  a_work_has_its_stories:
+    not is_live or exists (
+      select 1 from core.posts as head
+      where head.site = posts.site and head.post_id = posts.work_id and head.work_id = posts.work_id
     )
   a_category_makes_a_section:
     (section is not null) = ((site, post_id) in (select (site, post_id) from core.post_categories))
@@ -94,18 +106,29 @@ select
     lake_posts.is_draft,
     posts.is_future,
     lake_posts.is_hidden,
-    live_posts.lang,
+    languages.lang,
+    languages.lang_source,
+    live_posts.translation_key,
     live_posts.layout,
     post_sections.section,
     live_posts.categories,
     live_posts.tags,
     case when posts.is_live then coalesce(bylines.author_ids, []) end as author_ids,
     coalesce(stories.story_id, posts.post_id) as story_id,
+    coalesce(works.work_id, posts.post_id) as work_id,
     live_posts.excerpt,
     live_posts.description,
     live_posts.image,
     live_posts.words,
-    case when posts.is_live then cast(greatest(ceil(live_posts.words / 230), 1) as integer) end as reading_minutes,
+    live_posts.characters,
+    case
+        when posts.is_live
+        then cast(
+            greatest(
+                ceil((live_posts.words - live_posts.characters) / 230 + live_posts.characters / 500), 1
+            ) as integer
+        )
+    end as reading_minutes,
     live_posts.links,
     live_posts.images,
     live_posts.headings,
@@ -114,9 +137,11 @@ select
     cast(live_posts.front_matter as json) as front_matter,
     lake_posts.sha256
 from staging.posts as posts
+left join staging.languages as languages using (site, post_id)
 left join staging.stories as stories using (site, post_id)
-left join bylines using (site, post_id)
-left join post_sections using (site, post_id)
+left join staging.works as works on stories.site = works.site and stories.story_id = works.story_id
+left join bylines on posts.site = bylines.site and posts.post_id = bylines.post_id
+left join post_sections on posts.site = post_sections.site and posts.post_id = post_sections.post_id
 inner join lake.posts as lake_posts using (row_key)
 left join lake.posts as live_posts on posts.is_live and posts.row_key = live_posts.row_key
 order by posts.site, lake_posts.path

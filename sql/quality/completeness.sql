@@ -37,7 +37,7 @@ post_fields as (
             when 'description' then live_posts.description <> ''
             when 'excerpt' then live_posts.has_excerpt
             when 'image' then live_posts.image <> ''
-            when 'lang' then live_posts.lang <> ''
+            when 'lang' then live_posts.lang_source <> 'text'
             when 'time_of_day' then live_posts.date_precision <> 'day'
             when 'updated_at' then live_posts.updated_at is not null
             when 'body' then live_posts.body_sha256 is not null

@@ -24,6 +24,9 @@ with pairs_with_headlines as (
         len(texts.headline_words) as headline_words,
         len(others.headline_words) as other_headline_words,
         texts.headline_numbers = others.headline_numbers as have_equal_numbers,
+        len(list_intersect(texts.headline_numbers, others.headline_numbers))
+        < least(len(texts.headline_numbers), len(others.headline_numbers)) as have_other_numbers,
+        texts.translation_key <> others.translation_key as have_other_keys,
         texts.published_on = others.published_on as are_of_one_day,
         abs(epoch(others.published_at) - epoch(texts.published_at)) <= 3 * 24 * 60 * 60 as are_within_3_days,
         pairs.shingles >= pairs.other_shingles as is_text_longer
@@ -45,8 +48,10 @@ compared_pairs as (
         are_mostly_common,
         are_within_3_days,
         least(shingles, other_shingles) / greatest(shingles, other_shingles) as length_share,
-        have_equal_numbers and shared_words >= 0.75 * greatest(headline_words, other_headline_words, 1)
-            as have_similar_headlines,
+        -- Two releases, two bulletins of a day, and what the site itself calls two texts, are two unless nearly equal.
+        case when have_other_keys then 0.9 when have_other_numbers then 0.8 else 0.65 end as needed_share,
+        have_equal_numbers and have_other_keys is distinct from true
+        and shared_words >= 0.75 * greatest(headline_words, other_headline_words, 1) as have_similar_headlines,
         -- A text that is less than half as long, under another headline and of another day, is rather a quotation.
         least(shingles, other_shingles) >= 0.5 * greatest(shingles, other_shingles)
         or are_of_one_day
@@ -57,7 +62,7 @@ pairs_with_kind as (
     select
         *,
         case
-            when are_within_3_days and shared_rare >= 3 and share_rare >= 0.65 and may_be_cut then 'copy'
+            when are_within_3_days and shared_rare >= 3 and share_rare >= needed_share and may_be_cut then 'copy'
             when are_within_3_days and shared_rare >= 3 and share_rare >= 0.35 and have_similar_headlines then 'copy'
             -- The three editions of a template are as rare as a story. They lie days apart, and each has its own news.
             when shared_rare >= 15 and share_rare >= 0.9 and have_similar_headlines then 'copy'

@@ -20,11 +20,11 @@ with story_posts as (
         languages.site,
         languages.post_id,
         languages.text_key,
-        languages.lang,
+        languages.terms_lang as lang,
         -- Integers are quicker to group and to sort than names.
-        cast(dense_rank() over (order by languages.site, stories.story_id, languages.lang) as integer) as story_number,
-        count(*) over (partition by languages.site, stories.story_id, languages.lang) as posts_of_story
-    from staging.terms_languages as languages
+        cast(dense_rank() over (order by languages.site, stories.story_id, languages.terms_lang) as integer) as story_number,
+        count(*) over (partition by languages.site, stories.story_id, languages.terms_lang) as posts_of_story
+    from staging.languages as languages
     inner join staging.stories as stories using (site, post_id)
 ),
 vocabulary as (

@@ -20,8 +20,8 @@ with first_posts as (
     select
         languages.site,
         languages.text_key,
-        languages.lang
-    from staging.terms_languages as languages
+        languages.terms_lang as lang
+    from staging.languages as languages
     inner join staging.stories as stories using (site, post_id)
     where stories.post_id = stories.story_id
 ),

@@ -11,7 +11,9 @@ columns:
   headline_words: The words and numbers of the title in lower case, each once, sorted. The part before a colon within
     the first 25 characters is left out, unless it has a number (Episode 12).
   headline_numbers: The numbers of the whole title, each once, sorted. Two headlines of different numbers are not alike.
-  lang: The language in which the post is read.
+  lang: The language of the post, if its front matter, the site's defaults or its path name one. Only posts of one
+    language have one text.
+  translation_key: The key in the front matter that a text and its translations have in common.
   words: Words of the body.
   published_at: When it is published.
   published_on: The day of published_at on the site's calendar.
@@ -41,7 +43,8 @@ live_posts as (
             )
         )) as headline_words,
         list_sort(list_distinct(regexp_extract_all(lake_posts.title, '\p{N}+(?:\.\p{N}+)*'))) as headline_numbers,
-        lake_posts.lang,
+        case when languages.lang_source <> 'text' then languages.lang end as lang,
+        lake_posts.translation_key,
         lake_posts.words,
         posts.published_at,
         posts.published_on,
@@ -52,6 +55,7 @@ live_posts as (
         separated.path is not null as is_separated
     from staging.posts as posts
     inner join lake.posts as lake_posts using (row_key)
+    inner join staging.languages as languages on posts.site = languages.site and posts.post_id = languages.post_id
     left join separated_paths as separated on posts.site = separated.site and lake_posts.path = separated.path
     where posts.is_live
 ),
@@ -75,6 +79,7 @@ select
     live_posts.headline_words,
     live_posts.headline_numbers,
     live_posts.lang,
+    live_posts.translation_key,
     live_posts.words,
     live_posts.published_at,
     live_posts.published_on,

@@ -23,6 +23,7 @@ from pipeline.generators.site import Site
 
 UPDATED_KEYS = ("last_modified_at", "updated_at", "updated", "modified", "lastmod", "date_updated")
 LANGUAGE_KEYS = ("lang", "locale", "language")
+TRANSLATION_KEYS = ("translation_key", "translationKey", "page_id", "ref", "lang-ref")
 
 _EPOCH = datetime(1970, 1, 1)
 
@@ -47,6 +48,7 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
     folders = [part for part in relative.partition("_drafts" if below_drafts else "_posts")[0].split("/") if part]
     categories, category_spellings, category_warnings = find_categories(folders, defaults, own, merged)
     tags, tag_spellings, tag_warnings = find_tags(merged)
+    lang = _find_language(merged)
     slug = _truthy_text(merged, "slug")
     title = _truthy_text(merged, "title")
     url, url_error = None, None
@@ -67,7 +69,9 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
         is_draft=below_drafts or truthy(merged.get("draft")),
         is_below_drafts=below_drafts,
         is_hidden=not settings.unpublished and "published" in merged and not truthy(merged["published"]),
-        lang=_find_language(merged),
+        lang=lang,
+        lang_source=lang and ("front_matter" if _find_language(own) == lang else "defaults"),
+        translation_key=_find_translation_key(own),
         layout=_text(merged.get("layout")),
         categories=categories,
         tags=tags,
@@ -162,4 +166,11 @@ def _find_updated_at(merged: Values, zone: tzinfo) -> int | None:
 def _find_language(merged: Values) -> str | None:
     """Return the language as written, because YAML reads Norwegian (`lang: no`) as false."""
     values = (merged.get(key) for key in LANGUAGE_KEYS)
+    return next((str(value) for value in values if isinstance(value, str) and not is_null(value)), None)
+
+
+def _find_translation_key(own: Values) -> str | None:
+    """Return the key that plugins for several languages join posts by; `name` is one beside a language."""
+    keys = (*TRANSLATION_KEYS, "name") if _find_language(own) else TRANSLATION_KEYS
+    values = (own.get(key) for key in keys)
     return next((str(value) for value in values if isinstance(value, str) and not is_null(value)), None)

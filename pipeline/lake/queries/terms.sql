@@ -50,30 +50,6 @@ pair_counts as (
     where pairs.next_word is not null
     group by pairs.post, pairs.word, pairs.next_word
 ),
-unspaced_runs as (
-    select
-        post,
-        part,
-        unnest(regexp_extract_all(text, '[$unspaced]+')) as run
-    from texts
-    where is_unspaced
-),
-run_signs as (
-    select
-        post,
-        part,
-        regexp_extract_all(run, '.\p{M}*') as signs
-    from unspaced_runs
-),
-unspaced_terms as (
-    select
-        post,
-        part,
-        unnest(
-            case when len(signs) = 1 then signs else [signs[i] || signs[i + 1] for i in range(1, len(signs))] end
-        ) as term
-    from run_signs
-),
 term_counts as (
     select
         post,

@@ -6,7 +6,7 @@ with text_words as (
         text_key,
         case
             when is_unspaced
-            then regexp_extract_all(regexp_replace(text, '([$unspaced])', ' \1 ', 'g'), '$word')
+            then regexp_extract_all(regexp_replace(text, '($piece)', ' \1 ', 'g'), '$word')
             when len(clauses) = 0 then []
             else string_split(array_to_string(clauses, ' '), ' ')
         end as words,
