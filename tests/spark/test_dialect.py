@@ -183,6 +183,11 @@ def test_every_function_that_a_model_uses_has_rows_here() -> None:
     assert {*dialect.RULES, *dialect.SAME} - tried == set()
 
 
+def test_every_model_is_translated() -> None:
+    for model in load_models(SQL).values():
+        assert translate(model.sql, VARIABLES).sql, model.name
+
+
 def kinds(selects: list[str]) -> set[type[exp.Expression]]:
     nodes = (node for sql in selects for node in parse_one(sql, dialect=Models).walk())
     return {type(node) for node in nodes if isinstance(node, exp.Func) or type(node) in dialect.RULES}
@@ -193,12 +198,15 @@ def test_labels_settle_in_the_logarithm_of_a_chain(given: SparkSession, tmp_path
     model = load_models(SQL)["staging.stories"]
     chain = [(f"p{number:03}", f"p{number + 1:03}") for number in range(200)]
     given.createDataFrame(
-        [("s", f"p{number:03}", f"p{number:03}", AS_OF, f"{number:03}.md") for number in range(201)],
-        "site string, post_id string, text_id string, published_at timestamp, path string",
+        [("s", f"p{number:03}", f"p{number:03}", AS_OF, f"{number:03}.md", False) for number in range(201)],
+        "site string, post_id string, text_id string, published_at timestamp, path string, is_separated boolean",
     ).createOrReplaceTempView("staging__texts")
     given.createDataFrame(
         [("s", a, b) for a, b in chain], "site string, text_id string, other_id string"
     ).createOrReplaceTempView("staging__copies")
+    given.createDataFrame([], "site string, path string, same_as string").createOrReplaceTempView(
+        "seeds__story_overrides"
+    )
     found = there(given, model.sql, tmp_path)
     assert len(found) == 201
     assert {story for _, _, story in found} == {"p000"}

@@ -11,17 +11,17 @@ SITES = rows("""
 
 
 def test_daily(run: Run) -> None:
-    # The copy on the 13th is a post of that day, but no story of it.
+    # The copy on the 13th is a post of that day, but no story of it. On the 12th, b is a translation of a.
     given = {
         "core.sites": SITES,
         "core.posts": live_posts("""
-            site | post_id | story_id | published_on | words | section | is_live
-            one  | a       | a        | 2024-03-12   | 100   | News    | true
-            one  | b       | b        | 2024-03-12   | 50    | News    | true
-            one  | a2      | a        | 2024-03-13   | 7     | Sports  | true
-            one  | soon    | soon     | 2024-03-17   | 1     |         | true
-            one  | draft   | draft    | 2024-03-14   | 1     | Drafts  | false
-            two  | a       | a        | 2024-03-15   | 3     | News    | true
+            site | post_id | story_id | work_id | published_on | words | section | is_live
+            one  | a       | a        | a       | 2024-03-12   | 100   | News    | true
+            one  | b       | b        | a       | 2024-03-12   | 50    | News    | true
+            one  | a2      | a        | a       | 2024-03-13   | 7     | Sports  | true
+            one  | soon    | soon     | soon    | 2024-03-17   | 1     |         | true
+            one  | draft   | draft    | draft   | 2024-03-14   | 1     | Drafts  | false
+            two  | a       | a        | a       | 2024-03-15   | 3     | News    | true
             """),
         "core.post_authors": rows("""
             site | post_id | author_id
@@ -32,13 +32,13 @@ def test_daily(run: Run) -> None:
             """),
     }
     assert run("cadence.daily", given) == rows("""
-        site | day        | posts | stories | words | authors | sections | is_complete
-        one  | 2024-03-12 | 2     | 2       | 150   | 2       | 1        | true
-        one  | 2024-03-13 | 1     | 0       | 7     | 0       | 1        | true
-        one  | 2024-03-14 | 0     | 0       | 0     | 0       | 0        | true
-        one  | 2024-03-15 | 0     | 0       | 0     | 0       | 0        | false
-        one  | 2024-03-17 | 1     | 1       | 1     | 0       | 0        | false
-        two  | 2024-03-15 | 1     | 1       | 3     | 0       | 1        | false
+        site | day        | posts | stories | works | words | authors | sections | is_complete
+        one  | 2024-03-12 | 2     | 2       | 1     | 150   | 2       | 1        | true
+        one  | 2024-03-13 | 1     | 0       | 0     | 7     | 0       | 1        | true
+        one  | 2024-03-14 | 0     | 0       | 0     | 0     | 0       | 0        | true
+        one  | 2024-03-15 | 0     | 0       | 0     | 0     | 0       | 0        | false
+        one  | 2024-03-17 | 1     | 1       | 1     | 1     | 0       | 0        | false
+        two  | 2024-03-15 | 1     | 1       | 1     | 3     | 0       | 1        | false
         """)
 
 
@@ -47,15 +47,15 @@ def test_weekly(run: Run) -> None:
     given = {
         "core.sites": rows("site | today\n one | 2021-01-20\n two | 2021-01-20"),
         "core.posts": live_posts("""
-            site | post_id | story_id | published_on | words | section | is_live
-            one  | a       | a        | 2020-12-31   | 10    | News    | true
-            one  | b       | b        | 2021-01-01   | 10    | Sports  | true
-            one  | b2      | b        | 2021-01-05   | 10    | News    | true
-            one  | c       | c        | 2021-01-18   | 10    | News    | true
-            one  | d       | d        | 2021-01-20   | 10    | News    | true
-            one  | far     | far      | 2021-03-01   | 10    |         | true
-            one  | draft   | draft    | 2021-01-06   | 10    | Drafts  | false
-            two  | a       | a        | 2021-01-19   | 3     |         | true
+            site | post_id | story_id | work_id | published_on | words | section | is_live
+            one  | a       | a        | a       | 2020-12-31   | 10    | News    | true
+            one  | b       | b        | a       | 2021-01-01   | 10    | Sports  | true
+            one  | b2      | b        | a       | 2021-01-05   | 10    | News    | true
+            one  | c       | c        | c       | 2021-01-18   | 10    | News    | true
+            one  | d       | d        | d       | 2021-01-20   | 10    | News    | true
+            one  | far     | far      | far     | 2021-03-01   | 10    |         | true
+            one  | draft   | draft    | draft   | 2021-01-06   | 10    | Drafts  | false
+            two  | a       | a        | a       | 2021-01-19   | 3     |         | true
             """),
         "core.post_authors": rows("""
             site | post_id | author_id
@@ -67,13 +67,13 @@ def test_weekly(run: Run) -> None:
             """),
     }
     assert run("cadence.weekly", given) == rows("""
-        site | week       | posts | stories | words | authors | sections | is_complete | rolling_4 | republished_share
-        one  | 2020-12-28 | 2     | 2       | 20    | 1       | 2        | true        |           | 0.0
-        one  | 2021-01-04 | 1     | 0       | 10    | 0       | 1        | true        |           | 1.0
-        one  | 2021-01-11 | 0     | 0       | 0     | 0       | 0        | true        |           |
-        one  | 2021-01-18 | 2     | 2       | 20    | 2       | 1        | false       | 1.0       | 0.0
-        one  | 2021-03-01 | 1     | 1       | 10    | 0       | 0        | false       | 0.25      | 0.0
-        two  | 2021-01-18 | 1     | 1       | 3     | 0       | 0        | false       |           | 0.0
+        site | week       | posts | stories | works | words | authors | sections | is_complete | rolling_4 | republished_share
+        one  | 2020-12-28 | 2     | 2       | 1     | 20    | 1       | 2        | true        |           | 0.0
+        one  | 2021-01-04 | 1     | 0       | 0     | 10    | 0       | 1        | true        |           | 1.0
+        one  | 2021-01-11 | 0     | 0       | 0     | 0     | 0       | 0        | true        |           |
+        one  | 2021-01-18 | 2     | 2       | 2     | 20    | 2       | 1        | false       | 1.0       | 0.0
+        one  | 2021-03-01 | 1     | 1       | 1     | 10    | 0       | 0        | false       | 0.25      | 0.0
+        two  | 2021-01-18 | 1     | 1       | 1     | 3     | 0       | 0        | false       |           | 0.0
         """)
 
 
@@ -146,22 +146,22 @@ def test_monthly(run: Run) -> None:
             """),
     }
     assert run("cadence.monthly", given) == rows("""
-        site|month     |posts|stories|words|authors|sections|is_complete|rolling_4|rolling_12|year_before|republished_share
-        one |2023-01-01|1    |1      |10   |0      |0       |true       |         |          |           |0.0
-        one |2023-02-01|2    |2      |20   |0      |2       |true       |         |          |           |0.0
-        one |2023-03-01|3    |1      |30   |2      |1       |true       |         |          |           |0.6667
-        one |2023-04-01|1    |0      |10   |1      |1       |true       |1.0      |          |           |1.0
-        one |2023-05-01|0    |0      |0    |0      |0       |true       |0.75     |          |           |
-        one |2023-06-01|0    |0      |0    |0      |0       |true       |0.25     |          |           |
-        one |2023-07-01|0    |0      |0    |0      |0       |true       |0.0      |          |           |
-        one |2023-08-01|0    |0      |0    |0      |0       |true       |0.0      |          |           |
-        one |2023-09-01|0    |0      |0    |0      |0       |true       |0.0      |          |           |
-        one |2023-10-01|0    |0      |0    |0      |0       |true       |0.0      |          |           |
-        one |2023-11-01|0    |0      |0    |0      |0       |true       |0.0      |          |           |
-        one |2023-12-01|0    |0      |0    |0      |0       |true       |0.0      |0.33      |           |
-        one |2024-01-01|1    |1      |10   |0      |0       |true       |0.25     |0.33      |1          |0.0
-        one |2024-02-01|1    |1      |10   |0      |0       |true       |0.5      |0.25      |2          |0.0
-        one |2024-03-01|1    |1      |10   |0      |0       |false      |0.75     |0.25      |1          |0.0
-        one |2026-01-01|1    |1      |10   |0      |0       |false      |0.25     |0.08      |0          |0.0
-        two |2024-03-01|1    |1      |3    |0      |0       |false      |         |          |           |0.0
+        site|month     |posts|stories|works|words|authors|sections|is_complete|rolling_4|rolling_12|year_before|republished_share
+        one |2023-01-01|1    |1      |1    |10   |0      |0       |true       |         |          |           |0.0
+        one |2023-02-01|2    |2      |2    |20   |0      |2       |true       |         |          |           |0.0
+        one |2023-03-01|3    |1      |1    |30   |2      |1       |true       |         |          |           |0.6667
+        one |2023-04-01|1    |0      |0    |10   |1      |1       |true       |1.0      |          |           |1.0
+        one |2023-05-01|0    |0      |0    |0    |0      |0       |true       |0.75     |          |           |
+        one |2023-06-01|0    |0      |0    |0    |0      |0       |true       |0.25     |          |           |
+        one |2023-07-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           |
+        one |2023-08-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           |
+        one |2023-09-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           |
+        one |2023-10-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           |
+        one |2023-11-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           |
+        one |2023-12-01|0    |0      |0    |0    |0      |0       |true       |0.0      |0.33      |           |
+        one |2024-01-01|1    |1      |1    |10   |0      |0       |true       |0.25     |0.33      |1          |0.0
+        one |2024-02-01|1    |1      |1    |10   |0      |0       |true       |0.5      |0.25      |2          |0.0
+        one |2024-03-01|1    |1      |1    |10   |0      |0       |false      |0.75     |0.25      |1          |0.0
+        one |2026-01-01|1    |1      |1    |10   |0      |0       |false      |0.25     |0.08      |0          |0.0
+        two |2024-03-01|1    |1      |1    |3    |0      |0       |false      |         |          |           |0.0
         """)

@@ -78,7 +78,9 @@ def test_posts(run: Run) -> None:
             is_hidden       | false               | false               | true                | false
             categories      | ["x", "New"]        | []                  | []                  | []
             tags            | ["t", "t"]          | []                  | ["s"]               | []
-            words           | 231                 | 230                 | 0                   | 1
+            words           | 231                 | 731                 | 0                   | 1
+            characters      | 0                   | 501                 | 0                   | 0
+            translation_key | k                   |                     | secret              |
             excerpt         | First.              | First.              | Secret.             | Secret.
             description     | About.              |                     | Secret.             |
             image           | a.png               |                     | secret.png          |
@@ -99,6 +101,12 @@ def test_posts(run: Run) -> None:
             one  | hidden  | hidden
             one  | draft   | draft
             """),
+        "staging.languages": rows("""
+            site | post_id | lang | lang_source
+            one  | live    | en   | text
+            one  | copy    | fr   | defaults
+            """),
+        "staging.works": rows("site | story_id | work_id\n one | live | live"),
         "core.post_authors": rows("""
             site | post_id | author_id | position
             one  | live    | a         | 2
@@ -139,32 +147,45 @@ def test_posts(run: Run) -> None:
         is_draft        | true                   | true   | false                  | false
         is_future       | false                  | false  | true                   | false
         is_hidden       | false                  | false  | true                   | false
+        lang            | fr                     |        |                        | en
+        lang_source     | defaults               |        |                        | text
+        translation_key |                        |        |                        | k
         section         |                        |        |                        | X
         categories      | []                     |        |                        | ["x", "New"]
         tags            | []                     |        |                        | ["t", "t"]
         author_ids      | []                     |        |                        | ["b", "a"]
         story_id        | live                   | draft  | hidden                 | live
+        work_id         | live                   | draft  | hidden                 | live
         excerpt         | First.                 |        |                        | First.
         description     |                        |        |                        | About.
         image           |                        |        |                        | a.png
-        words           | 230                    |        |                        | 231
-        reading_minutes | 1                      |        |                        | 2
+        words           | 731                    |        |                        | 231
+        characters      | 501                    |        |                        | 0
+        reading_minutes | 3                      |        |                        | 2
         front_matter    | {}                     |        |                        | {"k": "v"}
         """)
 
 
 def test_stories(run: Run) -> None:
-    # The earliest post gives headline and language; sections are those of all posts; a draft tells nothing.
+    # The earliest post gives most; sections, authors and words are those of all posts; a draft tells nothing.
     given = {
         "core.posts": rows("""
-            site | post_id | story_id | published_at           | is_live | section | lang
-            one  | a       | a        | 2024-03-01 08:00:00+00 | true    | Sport   | en
-            one  | a2      | a        | 2024-03-02 08:00:00+00 | true    | News    | en
-            one  | a3      | a        | 2024-03-01 09:00:00+00 | true    | Sport   | en
-            one  | b       | b        | 2024-02-01 08:00:00+00 | true    |         |
-            one  | draft   | draft    |                        | false   | News    | en
-            two  | a       | a        | 2024-03-01 08:00:00+00 | true    | News    | fr
+            site | post_id | path | story_id | work_id | published_at           | published_on | is_live | section | lang | title | url | words
+            one  | a       | a.md | a        | a       | 2024-03-01 08:00:00+00 | 2024-03-01   | true    | Sport   | en   | A     | /a  | 90
+            one  | a2      | 2.md | a        | a       | 2024-03-02 08:00:00+00 | 2024-03-02   | true    | News    | en   | A 2   | /2  | 120
+            one  | a3      | 3.md | a        | a       | 2024-03-01 09:00:00+00 | 2024-03-01   | true    | Sport   | en   | A 3   | /3  | 30
+            one  | b       | b.md | b        | a       | 2024-02-01 08:00:00+00 | 2024-02-01   | true    |         | fr   | B     | /b  | 5
+            one  | draft   | d.md | draft    | draft   |                        |              | false   | News    | en   | D     |     |
+            two  | a       | a.md | a        | a       | 2024-03-01 08:00:00+00 | 2024-03-01   | true    | News    | fr   | A     | /a  | 1
             """),
+        "core.post_authors": rows("""
+            site | post_id | author_id
+            one  | a       | bo
+            one  | a2      | ann
+            one  | a3      | bo
+            one  | draft   | cy
+            """),
+        "seeds.story_overrides": rows("site | path | same_as | apart_from\n one | x.md | 3.md | ''\n two | d.md | '' | e.md"),
         "staging.titles": rows("""
             site | post_id | prefix   | headline
             one  | a       | Breaking | The wall is breached
@@ -178,12 +199,20 @@ def test_stories(run: Run) -> None:
     assert run("core.stories", given) == columns("""
         site               | one                    | one                    | two
         story_id           | a                      | b                      | a
+        work_id            | a                      | a                      | a
         headline           | The wall is breached   | Tide tables            | Le mur
+        title              | A                      | B                      | A
+        url                | /a                     | /b                     | /a
         posts              | 3                      | 1                      | 1
         first_published_at | 2024-03-01 08:00:00+00 | 2024-02-01 08:00:00+00 | 2024-03-01 08:00:00+00
+        first_published_on | 2024-03-01             | 2024-02-01             | 2024-03-01
         last_published_at  | 2024-03-02 08:00:00+00 | 2024-02-01 08:00:00+00 | 2024-03-01 08:00:00+00
+        section            | Sport                  |                        | News
         sections           | ["News", "Sport"]      | []                     | ["News"]
-        lang               | en                     |                        | fr
+        lang               | en                     | fr                     | fr
+        words              | 120                    | 5                      | 1
+        author_ids         | ["ann", "bo"]          | []                     | []
+        is_overridden      | true                   | false                  | false
         """)
 
 

@@ -13,7 +13,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "description": {"description": "D."},
     "excerpt": {"front_matter": {"title": "A", "excerpt": "E."}},
     "image": {"image": "i.png"},
-    "lang": {"lang": "en"},
+    "lang": {"lang": "en", "lang_source": "defaults"},
     "time_of_day": {"date_precision": "minute"},
     "updated_at": {"updated_at": "2024-03-01 00:00:00+00"},
 }
@@ -24,6 +24,8 @@ EMPTY: dict[str, Any] = {
     "excerpt": "Cut from the body.",
     "front_matter": {"title": "", "excerpt": None},
     "author_ids": [],
+    "lang": "en",
+    "lang_source": "text",
     "tags": [],
     "description": "",
     "date_precision": "day",

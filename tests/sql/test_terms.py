@@ -1,4 +1,4 @@
-"""The key terms of posts: in which language, which words may be terms, ten for each."""
+"""The key terms of posts: which words may be terms, ten for each."""
 
 import pytest
 
@@ -25,81 +25,11 @@ def alone(*posts: str, site: str = "one") -> Rows:
     return [{"site": site, "post_id": post, "story_id": post} for post in posts]
 
 
-LANGUAGES = {
-    "as the post says, in its first part": (
-        "post_id | lang\n a | en-GB\n b | zh_Hant\n c | DE\n d | en",
-        "post_id | term | words | n\n a | der | 1 | 9",
-        {"a": "en", "b": "zh", "c": "de", "d": "en"},
-    ),
-    "most stop words, over all posts that say none": (
-        "post_id | lang\n a |\n b |\n c | de",
-        "post_id | term | words | n\n a | the | 1 | 5\n a | of | 1 | 5\n b | der | 1 | 9\n b | x | 1 | 80\n c | und | 1 | 90",
-        {"a": "en", "b": "en", "c": "de"},
-    ),
-    "a draw goes by the name": ("post_id\n a", "post_id | term | words | n\n a | in | 1 | 9", {"a": "de"}),
-    "too few stop words for any language known": (
-        "post_id\n a",
-        "post_id | term | words | n\n a | in | 1 | 1\n a | rannalla | 1 | 10",
-        {"a": "und"},
-    ),
-    "pairs of words are no words": (
-        "post_id\n a",
-        "post_id | term | words | n\n a | in | 1 | 1\n a | rannalla | 1 | 9\n a | in rannalla | 2 | 50",
-        {"a": "de"},
-    ),
-    "no words": ("post_id | lang\n a |\n b | ''", "post_id", {"a": "und", "b": "''"}),
-}
-
-
-@pytest.mark.parametrize(("posts", "terms", "expected"), LANGUAGES.values(), ids=LANGUAGES)
-def test_languages(run: Run, posts: str, terms: str, expected: dict[str, str]) -> None:
-    lake = [{"site": "one"} | row for row in rows(posts)]
-    given = {
-        "staging.posts": with_text_keys(
-            [
-                *(LIVE | {"post_id": row["post_id"]} for row in lake),
-                {"site": "one", "post_id": "draft", "is_live": False},
-            ]
-        ),
-        "lake.posts": [*lake, {"site": "one", "post_id": "draft", "lang": "fr"}],
-        "lake.terms": text_rows([{"site": "one"} | row for row in rows(terms)]),
-        "seeds.stop_words": STOP_WORDS,
-    }
-    assert {row["post_id"]: row["lang"] for row in run("staging.terms_languages", given)} == expected
-
-
-def test_a_thousand_posts_are_enough_to_tell_a_language(run: Run) -> None:
-    names = [f"p{number:04}" for number in range(1001)]
-    posts = live(*names)
-    last = max(posts, key=lambda row: row["text_key"])["post_id"]
-    said_once = [{"site": "one", "post_id": name, "term": "the", "words": 1, "n": 1} for name in names if name != last]
-    said_often = {"site": "one", "post_id": last, "term": "der", "words": 1, "n": 2000}
-    given = {
-        "staging.posts": posts,
-        "lake.posts": [{"site": "one", "post_id": name} for name in names],
-        "lake.terms": text_rows([*said_once, said_often]),
-        "seeds.stop_words": STOP_WORDS,
-    }
-    assert {row["lang"] for row in run("staging.terms_languages", given)} == {"en"}
-
-
-def test_each_site_has_its_language(run: Run) -> None:
-    given = {
-        "staging.posts": live("a") + live("a", site="two"),
-        "lake.posts": [{"site": site, "post_id": "a"} for site in ("one", "two")],
-        "lake.terms": text_rows(
-            rows("site | post_id | term | words | n\n one | a | the | 1 | 9\n two | a | der | 1 | 1")
-        ),
-        "seeds.stop_words": STOP_WORDS,
-    }
-    assert [row["lang"] for row in run("staging.terms_languages", given)] == ["en", "de"]
-
-
 def vocabulary(stories: int, terms: dict[str, int]) -> dict[str, Rows]:
     """The tables of `stories` posts of English, each a story; each term is in as many as it says."""
     names = [f"p{number:04}" for number in range(stories)]
     return {
-        "staging.terms_languages": with_text_keys([{"site": "one", "post_id": name, "lang": "en"} for name in names]),
+        "staging.languages": with_text_keys([{"site": "one", "post_id": name, "terms_lang": "en"} for name in names]),
         "staging.stories": alone(*names),
         "staging.terms_masked": [],
         "seeds.stop_words": STOP_WORDS,
@@ -182,8 +112,8 @@ def test_a_story_counts_by_its_first_post_where_the_term_is_not_masked(run: Run)
 
 def test_a_stop_word_of_one_language_is_a_term_in_another(run: Run) -> None:
     given = vocabulary(40, {"the": 24, "der": 24})
-    for number, row in enumerate(given["staging.terms_languages"]):
-        row["lang"] = ("de", "en")[number >= 20]
+    for number, row in enumerate(given["staging.languages"]):
+        row["terms_lang"] = ("de", "en")[number >= 20]
     found = run("staging.terms_vocabulary", given)
     assert [(row["lang"], row["term"], row["stories"]) for row in found] == [("en", "der", 4)]
 
@@ -201,8 +131,8 @@ def test_top(run: Run) -> None:
     given = {
         "staging.terms_vocabulary": words,
         "staging.stories": rows("site | post_id | story_id\n one | a | a\n one | b | a\n one | c | c"),
-        "staging.terms_languages": with_text_keys(
-            rows("site | post_id | lang\n one | a | en\n one | b | en\n one | c | de")
+        "staging.languages": with_text_keys(
+            rows("site | post_id | terms_lang\n one | a | en\n one | b | en\n one | c | de")
         ),
         "staging.terms_masked": text_rows(
             rows("""
@@ -242,7 +172,7 @@ def test_ten_are_kept_and_ties_go_by_the_term(run: Run) -> None:
             {"site": "one", "lang": "en", "term": name, "words": 1, "stories": 2, "all_stories": 20} for name in names
         ],
         "staging.stories": alone("a"),
-        "staging.terms_languages": with_text_keys([{"site": "one", "post_id": "a", "lang": "en"}]),
+        "staging.languages": with_text_keys([{"site": "one", "post_id": "a", "terms_lang": "en"}]),
         "staging.terms_masked": [],
         "lake.terms": text_rows(
             [{"site": "one", "post_id": "a", "term": name, "n": 1, "title_n": 0} for name in reversed(names)]

@@ -60,7 +60,8 @@ def live_posts(text: str) -> Rows:
 def _live_post(row: dict[str, Any]) -> dict[str, Any]:
     local = row.get("published_local", f"{row.get('published_on')} 00:00:00")
     dates = {"published_at": f"{local}+00", "published_local": local, "published_on": local[:10]}
-    return {"site": "one", "is_live": True, "is_future": False, "story_id": row["post_id"]} | dates | row
+    story = row.get("story_id", row["post_id"])
+    return {"site": "one", "is_live": True, "is_future": False, "story_id": story, "work_id": story} | dates | row
 
 
 def _cells(text: str) -> list[list[str]]:
