@@ -107,9 +107,7 @@ def _split_unspaced(duck: duckdb.DuckDBPyConnection) -> pa.Table:
     """Return the words of texts without spaces, each as often as it occurs, as (post, part, term)."""
     texts = duck.sql("select post, part, text from texts where is_unspaced").fetchall()
     with_kana = {post for post, _, text in texts if unspaced.contains_kana(text)}
-    rows = [
-        (post, part, word) for post, part, text in texts for word in unspaced.split_words(text, post in with_kana)
-    ]
+    rows = [(post, part, word) for post, part, text in texts for word in unspaced.split_words(text, post in with_kana)]
     posts, parts, words = zip(*rows, strict=True) if rows else ((), (), ())
     return pa.table(
         {"post": pa.array(posts, pa.int32()), "part": pa.array(parts, pa.int32()), "term": pa.array(words, pa.string())}

@@ -8,6 +8,7 @@ import functools
 import importlib.metadata
 import importlib.util
 import re
+from itertools import pairwise
 
 _HAN = "々〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 _HIRAGANA, _KATAKANA, _THAI = "ぁ-ゟ", "ァ-ヺー-ヿㇰ-ㇿｦ-ﾟ", "ก-๛"
@@ -41,7 +42,7 @@ def contains_kana(text: str) -> bool:
 
 def _split_pairs(run: str) -> list[str]:
     signs = _SIGN.findall(run)
-    return signs if len(signs) == 1 else [a + b for a, b in zip(signs, signs[1:], strict=False)]
+    return signs if len(signs) == 1 else [a + b for a, b in pairwise(signs)]
 
 
 @functools.cache

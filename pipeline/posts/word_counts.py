@@ -1,7 +1,8 @@
 """Counts of a body: words, links, images, headings and blocks of code. Start with count_words_and_links.
 
 Words are text, link texts and headings; not code, HTML tags, comments, scripts, Liquid, URLs or alternative texts.
-Chinese, Japanese, Korean and Thai count by character. A new pattern must take linear time, even for a body made to be slow.
+Chinese, Japanese, Korean and Thai count by character. A new pattern must take linear time, even for a body made to be
+slow.
 """
 
 import re
@@ -58,9 +59,10 @@ _REFERENCE = re.compile(r"\[([^\[\]]++)\](?:\[([^\[\]]*+)\])?")
 _URL = re.compile(r"https?://[!-~]+")
 
 _BEYOND_ALPHABETS = re.compile("[\u0e00-\u0e7f]|[^\0-\u10ff\u2000-\u2fff]")
-_THAI_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_THAI_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # above and below letters
 _CJK = re.compile(
-    "[\u0e01-\u0e2e\u0e2f-\u0e33\u0e40-\u0e46\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u3131-\u318e"
+    "[\u0e01-\u0e3a\u0e40-\u0e4e\u1100-\u11ff"
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u3131-\u318e"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]+"
 )
 _STRAY = re.compile(r" [^\w\s]++(?!\S)")
@@ -226,9 +228,9 @@ def _count_words(text: str) -> tuple[int, int]:
         pass
     characters = 0
     if _BEYOND_ALPHABETS.search(text):
-        text = _THAI_MARKS.sub("", normalize("NFC", text))
+        text = normalize("NFC", text)
         spaced, runs = _CJK.subn(" ", text)
-        characters = len(text) - len(spaced) + runs
+        characters = len(text) - len(spaced) + runs - len(_THAI_MARKS.findall(text))
         text = spaced
     tokens = text.replace("—", " ").replace("_", "*").split()
     return characters + len(tokens) - len(_STRAY.findall(f" {' '.join(tokens)}")), characters

@@ -123,11 +123,9 @@ select
     live_posts.characters,
     case
         when posts.is_live
-        then cast(
-            greatest(
-                ceil((live_posts.words - live_posts.characters) / 230 + live_posts.characters / 500), 1
-            ) as integer
-        )
+        then greatest(
+                cast(ceil((live_posts.words - live_posts.characters) / 230 + live_posts.characters / 500) as integer), 1
+            )
     end as reading_minutes,
     live_posts.links,
     live_posts.images,

@@ -34,5 +34,6 @@ select
     stories.first_published_at,
     stories.first_published_on
 from stories_per_work
-inner join core.stories as stories on stories_per_work.site = stories.site and stories_per_work.work_id = stories.story_id
+inner join core.stories as stories
+    on stories_per_work.site = stories.site and stories_per_work.work_id = stories.story_id
 order by stories_per_work.site, stories.first_published_at, stories_per_work.work_id

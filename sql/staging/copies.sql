@@ -26,7 +26,7 @@ with pairs_with_headlines as (
         texts.headline_numbers = others.headline_numbers as have_equal_numbers,
         len(list_intersect(texts.headline_numbers, others.headline_numbers))
         < least(len(texts.headline_numbers), len(others.headline_numbers)) as have_other_numbers,
-        texts.translation_key <> others.translation_key as have_other_keys,
+        coalesce(texts.translation_key <> others.translation_key, false) as have_other_keys,
         texts.published_on = others.published_on as are_of_one_day,
         abs(epoch(others.published_at) - epoch(texts.published_at)) <= 3 * 24 * 60 * 60 as are_within_3_days,
         pairs.shingles >= pairs.other_shingles as is_text_longer
@@ -50,7 +50,8 @@ compared_pairs as (
         least(shingles, other_shingles) / greatest(shingles, other_shingles) as length_share,
         -- Two releases, two bulletins of a day, and what the site itself calls two texts, are two unless nearly equal.
         case when have_other_keys then 0.9 when have_other_numbers then 0.8 else 0.65 end as needed_share,
-        have_equal_numbers and have_other_keys is distinct from true
+        have_equal_numbers
+        and not have_other_keys
         and shared_words >= 0.75 * greatest(headline_words, other_headline_words, 1) as have_similar_headlines,
         -- A text that is less than half as long, under another headline and of another day, is rather a quotation.
         least(shingles, other_shingles) >= 0.5 * greatest(shingles, other_shingles)
@@ -72,7 +73,7 @@ pairs_with_kind as (
     from compared_pairs
 ),
 parts as (
-    -- The shorter text stands in the longer one, whatever their headlines and dates. One of nearly its length is no part.
+    -- The shorter text stands in the longer one, whatever their headlines and dates, and is not nearly as long.
     select
         site,
         longer_id,

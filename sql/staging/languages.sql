@@ -158,8 +158,9 @@ language_folders as (
         )
     group by unnamed_folders.site, unnamed_folders.folder
     -- "it" may be a department.
-    having count(*) filter (where told_languages.lang = substr(unnamed_folders.folder, 1, 2))
-    >= count(*) filter (where told_languages.lang <> substr(unnamed_folders.folder, 1, 2))
+    having
+        count(*) filter (where told_languages.lang = substr(unnamed_folders.folder, 1, 2))
+        >= count(*) filter (where told_languages.lang <> substr(unnamed_folders.folder, 1, 2))
 ),
 folders_of_posts as (
     select
@@ -209,7 +210,7 @@ select
     post_languages.lang,
     post_languages.lang_source,
     coalesce(
-        case when post_languages.lang <> 'und' then nullif(regexp_extract(lower(post_languages.lang), '^[^-_]+'), '') end,
+        nullif(regexp_extract(lower(nullif(post_languages.lang, 'und')), '^[^-_]+'), ''),
         site_languages.lang,
         'und'
     ) as terms_lang

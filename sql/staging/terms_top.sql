@@ -22,7 +22,9 @@ with story_posts as (
         languages.text_key,
         languages.terms_lang as lang,
         -- Integers are quicker to group and to sort than names.
-        cast(dense_rank() over (order by languages.site, stories.story_id, languages.terms_lang) as integer) as story_number,
+        cast(
+            dense_rank() over (order by languages.site, stories.story_id, languages.terms_lang) as integer
+        ) as story_number,
         count(*) over (partition by languages.site, stories.story_id, languages.terms_lang) as posts_of_story
     from staging.languages as languages
     inner join staging.stories as stories using (site, post_id)

@@ -79,7 +79,7 @@ shared_keys as (
         min(story_number) as first_number
     from keys
     group by site, translation_key
-    having count(distinct lang) > 1 and count(distinct (lang, story_number)) = count(distinct lang)
+    having count(distinct lang) > 1 and count(distinct story_number) <= count(distinct lang)
 ),
 links as (
     select distinct

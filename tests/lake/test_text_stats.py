@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pipeline.lake import text_stats
+from pipeline.lake import text_stats, unspaced
 from pipeline.lake.text_stats import TABLES, TextStats, count_texts
 from pipeline.posts.schema import POSTS
 
@@ -21,6 +21,15 @@ def make_posts(*posts: dict[str, str | None]) -> pa.Table:
 
 def count_posts(*given: dict[str, str | None]) -> TextStats:
     return count_texts(make_posts(*given))
+
+
+@pytest.fixture(params=["runs", "icu"])
+def splitter(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What finds the words of texts without spaces: ICU, if the extra [cjk] is installed, or runs of one script."""
+    if request.param == "icu":
+        pytest.importorskip("icu4py")
+    monkeypatch.setattr(unspaced, "_has_icu", lambda: request.param == "icu")
+    return request.param
 
 
 def count_terms(body: str, lang: str = "en") -> dict[str, int]:
@@ -46,15 +55,65 @@ def count_terms(body: str, lang: str = "en") -> dict[str, int]:
         # Vowel signs are marks; a class of letters alone would cut every word at them.
         pytest.param("हिन्दी भाषा", {"हिन्दी": 1, "हिन्दी भाषा": 1, "भाषा": 1}, id="Hindi"),
         pytest.param("한국어 신문", {"한국어": 1, "한국어 신문": 1, "신문": 1}, id="Korean has spaces"),
-        pytest.param("海の町、港", {"海の": 1, "の町": 1, "港": 1}, id="Japanese by two characters"),
         pytest.param("AI技術 wall", {"ai": 1, "技術": 1, "wall": 1}, id="Latin and Chinese side by side"),
-        pytest.param("ก็ไม่", {"ก็ไ": 1, "ไม่": 1}, id="Thai: a mark is no character"),
         pytest.param("", {}, id="empty"),
         pytest.param("!?", {}, id="no word"),
     ],
 )
 def test_terms_are_words_and_pairs_of_words(body: str, expected: dict[str, int]) -> None:
     assert count_terms(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "runs", "icu"),
+    [
+        pytest.param(
+            "海の町、港にあるディスク容量の枯渇",
+            {"海": 1, "町": 1, "港": 1, "ディスク": 1, "容量": 1, "枯渇": 1},
+            {"海": 1, "の": 2, "町": 1, "港": 1, "に": 1, "ある": 1, "ディスク": 1, "容量": 1, "枯渇": 1},
+            id="Japanese",
+        ),
+        pytest.param("见证，进行升级", {"见证": 1, "进行": 1, "行升": 1, "升级": 1}, {"见证": 1, "进行": 1, "升级": 1}, id="Chinese"),
+        pytest.param("ก็ไม่ได้", {"ก็ไ": 1, "ไม่": 1, "ม่ไ": 1, "ได้": 1}, {"ก็": 1, "ไม่": 1, "ได้": 1}, id="Thai"),
+    ],
+)  # fmt: skip
+def test_words_without_spaces(body: str, runs: dict[str, int], icu: dict[str, int], splitter: str) -> None:
+    assert count_terms(body) == {"runs": runs, "icu": icu}[splitter]
+
+
+def test_kana_in_the_title_makes_a_post_japanese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unspaced, "_has_icu", lambda: False)
+    terms = count_posts({"title": "脆弱性のこと", "body": "容量枯渇"}).terms.to_pylist()
+    assert {(row["term"], row["n"], row["title_n"]) for row in terms} == {("脆弱性", 0, 1), ("容量枯渇", 1, 0)}
+
+
+def test_what_splits_words_is_a_part_of_the_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    versions = set()
+    for name in ("runs", "icu4py 1.2.0", "icu4py 1.3.0"):
+        monkeypatch.setattr(unspaced, "splitter_version", lambda name=name: name)
+        versions.add(text_stats.text_version())
+    assert len(versions) == 3
+
+
+def test_shingles_do_not_depend_on_what_splits_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    for has_icu in (False, True):
+        monkeypatch.setattr(unspaced, "_has_icu", lambda has_icu=has_icu: has_icu)
+        if has_icu:
+            pytest.importorskip("icu4py")
+        made.append(count_posts({"body": "なりすまし自己接続によるディスク容量の枯渇について開示する。"}).fingerprints)
+    assert made[0] == made[1] and len(made[0].column("shingles")[0]) == 7
+
+
+def test_code_has_shingles_and_no_terms() -> None:
+    news = [f"fixed in {number} by patch {number}" for number in (1, 2)]
+    forms = ("```\n{}\n```", "~~~ sh\n{}\n~~~", "<pre>{}</pre>", "{{% highlight sh %}}{}{{% endhighlight %}}")
+    for form in forms:
+        bodies = [f"The affected versions:\n\n{form.format(text)}\n\nUpdate now." for text in news]
+        made = count_posts({"body": bodies[0]}, {"body": bodies[1]})
+        one, two = (set(row["shingles"]) for row in made.fingerprints.to_pylist())
+        assert one - two and two - one, form
+        assert "patch" not in {row["term"] for row in made.terms.to_pylist()}, form
 
 
 def test_composed_and_decomposed_are_one_word() -> None:

@@ -19,6 +19,7 @@ WORDS = {
     "Chinese by character, its full stop not": ("我们在港口。", 5),
     "Japanese, kana and the long vowel mark": ("コーヒーを飲む", 7),
     "Korean by character": ("안녕하세요 세계", 7),
+    "Thai by letter, marks above and below are none": ("ก็ไม่ได้ อ่าน", 8),
     "mixed": ("AIの時代 is here", 6),
     "an accent apart, as macOS writes it": ("cafe\u0301 e\u0301te\u0301", 2),
     "Vietnamese and Greek by word": ("Tiếng Việt Ἑλλάς", 3),
@@ -148,7 +149,9 @@ Next sailing
 
 * 8 a.m., weather permitting{% include ferry.html %}
 """
-    assert count_words_and_links(body) == BodyCounts(words=16, characters=0, links=2, images=1, headings=2, code_blocks=1)
+    assert count_words_and_links(body) == BodyCounts(
+        words=16, characters=0, links=2, images=1, headings=2, code_blocks=1
+    )
 
 
 @given(st.text(alphabet=st.sampled_from("[]()<>!`~{%:}#-=&;@^\n \t\rab/h日e\u0301") | st.characters(), max_size=60))

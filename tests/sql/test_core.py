@@ -185,7 +185,9 @@ def test_stories(run: Run) -> None:
             one  | a3      | bo
             one  | draft   | cy
             """),
-        "seeds.story_overrides": rows("site | path | same_as | apart_from\n one | x.md | 3.md | ''\n two | d.md | '' | e.md"),
+        "seeds.story_overrides": rows(
+            "site | path | same_as | apart_from\n one | x.md | 3.md | ''\n two | d.md | '' | e.md"
+        ),
         "staging.titles": rows("""
             site | post_id | prefix   | headline
             one  | a       | Breaking | The wall is breached

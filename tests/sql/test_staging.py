@@ -331,13 +331,73 @@ def test_stories(run: Run) -> None:
         """)
 
 
+def test_an_editor_joins_and_separates(run: Run) -> None:
+    # b and c have one text, d is a copy of it, and a is another one. e is a copy of a.
+    given = {
+        "staging.posts": [{"post_id": name, "is_live": True} for name in "abcde"],
+        "lake.posts": [
+            {"site": "one", "post_id": name, "path": f"{name}.md", "words": 20, "body_sha256": name.replace("c", "b")}
+            for name in "abcde"
+        ],
+        "staging.languages": [],
+        "staging.copies": rows("site | text_id | other_id\n one | b | d\n one | a | e"),
+        "seeds.story_overrides": rows("""
+            site | path | same_as | apart_from
+            one  | c.md | a.md    | ""
+            one  | c.md | ""      | b.md
+            one  | d.md | ""      | b.md
+            two  | e.md | ""      | a.md
+            """),
+    }
+    live = [
+        {"site": "one", "post_id": name, "is_live": True, "published_at": f"2024-03-0{day} 00:00:00+00"}
+        for day, name in enumerate("abcde", 1)
+    ]
+    given["staging.posts"] = live
+    given["staging.languages"] = [
+        {"site": "one", "post_id": name, "lang": "en", "lang_source": "text"} for name in "abcde"
+    ]
+    found = {row["post_id"]: row["story_id"] for row in run("staging.stories", given)}
+    assert found == {"a": "a", "b": "b", "c": "a", "d": "d", "e": "a"}
+
+
+def test_overrides_say_whether_they_are_kept(run: Run) -> None:
+    given = {
+        "seeds.story_overrides": rows("""
+            site | path | same_as | apart_from
+            one  | a.md | b.md    | ""
+            one  | a.md | c.md    | ""
+            one  | a.md | ""      | d.md
+            one  | b.md | ""      | c.md
+            two  | a.md | ""      | b.md
+            """),
+        "staging.texts": [{"site": "one", "post_id": name, "path": f"{name}.md"} for name in "abc"],
+        "staging.stories": rows("site | post_id | story_id\n one | a | a\n one | b | a\n one | c | c"),
+    }
+    assert run("quality.story_overrides", given) == rows("""
+        site | path | kind       | other_path | is_known | is_kept
+        one  | a.md | apart_from | d.md       | false    |
+        one  | a.md | same_as    | b.md       | true     | true
+        one  | a.md | same_as    | c.md       | true     | false
+        one  | b.md | apart_from | c.md       | true     | true
+        two  | a.md | apart_from | b.md       | false    |
+        """)
+
+
 def test_a_chain_is_one_story(run: Run) -> None:
     # Each is a copy of the next only: the rounds that it takes are as many as the chain is long.
     names = [f"p{n:03}" for n in range(200)]
     given: dict[str, Rows] = {
         "staging.posts": [{"post_id": name, "is_live": True} for name in names],
         "staging.texts": [
-            {"site": "one", "post_id": name, "path": name, "published_at": "2024-03-01 00:00:00+00", "text_id": name, "is_separated": False}
+            {
+                "site": "one",
+                "post_id": name,
+                "path": name,
+                "published_at": "2024-03-01 00:00:00+00",
+                "text_id": name,
+                "is_separated": False,
+            }
             for name in names
         ],
         "staging.copies": [{"site": "one", "text_id": one, "other_id": two} for one, two in pairwise(names)],

@@ -114,7 +114,9 @@ def busy() -> dict[str, Rows]:
                 "path": f"{number:03}.md",
                 "published_local": f"2024-0{day % 3 + 1}-{day % 14 + 1:02} 0{number % 3}:00:00",
                 "body_sha256": f"text {day % 9}",
-                "title": f"{('Live', 'Update', 'Breaking')[number % 3]}: {day}",
+                "title": f"{('Live', 'Update', 'Breaking')[number % 3]}: Story {'abcdefghijklmnopqrstuvwxy'[number % 25]}",
+                "lang": ("en", "fr", "en", None)[number // 2 % 4],
+                "translation_key": f"key {number // 4}" if number % 3 else None,
                 "tag_refs": tags,
                 "category_refs": tags[:1],
                 "author_refs": [{"author_id": name.lower(), "as_written": name} for name in names],
@@ -151,6 +153,10 @@ def busy() -> dict[str, Rows]:
         {"site": "one", "author_id": name, "name": name.upper(), "kind": "person"} for name in ("bo li", "idle")
     ]
     tables["seeds.tag_synonyms"] = [{"alias": "ai", "canonical": "budget"}]
+    tables["seeds.story_overrides"] = [
+        {"site": "one", "path": "002.md", "same_as": "004.md", "apart_from": ""},
+        {"site": "two", "path": "003.md", "same_as": "", "apart_from": "005.md"},
+    ]
     tables["seeds.author_aliases"] = [{"alias": "jo doe", "canonical": "bo li"}]
     return tables
 

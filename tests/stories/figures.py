@@ -61,7 +61,9 @@ def load_truth(path: Path) -> dict[str, Hashable]:
 
 def compare_stories(site: Path, truth: Mapping[str, Hashable], folder: Path) -> Figures:
     """Build the stories of a site in `folder`; return how they agree with the truth."""
-    found = query_site(site, folder, "select path, story_id from staging.stories join staging.texts using (site, post_id)")
+    found = query_site(
+        site, folder, "select path, story_id from staging.stories join staging.texts using (site, post_id)"
+    )
     pairs = [(story, truth[path]) for path, story in found if path in truth]
     stories, true_stories = Counter(story for story, _ in pairs), Counter(true for _, true in pairs)
     counts = map(_count_pairs, (stories, true_stories, Counter(pairs)))
@@ -77,7 +79,9 @@ def query_site(
 ) -> list[tuple[Any, ...]]:
     """Read a site into a lake in `folder`, build `models` and what they read, and run a query."""
     lake, history, now = folder / "lake", folder / "history", Refresh(datetime.now(UTC), AS_OF)
-    commit(detect_changes([load_site("site", site)], lake, full=False, map_=map), lake, history, now, full=False, map_=map)
+    commit(
+        detect_changes([load_site("site", site)], lake, full=False, map_=map), lake, history, now, full=False, map_=map
+    )
     inputs = lake_inputs(Manifest.load(lake), lake, history)
     if seeds:
         inputs = inputs.__class__(inputs.tables, inputs.files, seeds, inputs.lake_id)

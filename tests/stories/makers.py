@@ -49,7 +49,8 @@ def write_republished(folder: Path, stories: int = 300) -> Truth:
             again = {
                 "cut": "\n\n".join(paragraphs[: len(paragraphs) * 6 // 10]),
                 "extended": f"{site.body()[:600]}.\n\n{body}",
-                "reworded": " ".join(SYNONYMS.get(word, word) for word in paragraphs[0].split()) + body[len(paragraphs[0]) :],
+                "reworded": " ".join(SYNONYMS.get(word, word) for word in paragraphs[0].split())
+                + body[len(paragraphs[0]) :],
                 "retitled": body,
                 "teaser": " ".join(body.split()[:30]),
             }[version]
@@ -69,7 +70,12 @@ def write_digests(folder: Path, weeks: int = 26) -> Truth:
             site.write(monday + timedelta(hours=15 * number), title, body, (week, number))
         quoted = "\n\n".join(f"## {title}\n\n{body}" for title, body in site.draw.sample(articles, 8))
         for again in range(1 + (week == 3)):  # one of them is published again the next day
-            site.write(monday + timedelta(days=6 + again), f"The week in brief, {week + 1}", f"{site.title(15)}.\n\n{quoted}", (week, "digest"))
+            site.write(
+                monday + timedelta(days=6 + again),
+                f"The week in brief, {week + 1}",
+                f"{site.title(15)}.\n\n{quoted}",
+                (week, "digest"),
+            )
         firsts.append(f"## {articles[0][0]}\n\n{articles[0][1]}")
     site.write(START + timedelta(weeks=weeks), "The half year", "\n\n".join(firsts), "year")
     return site.truth

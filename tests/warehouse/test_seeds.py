@@ -113,3 +113,38 @@ def test_a_seed_as_a_spreadsheet_on_windows_saves_it(tmp_path: Path) -> None:
     assert load_seed(tmp_path, "tag_synonyms").to_pylist() == [
         {"alias": "x';drop/**/table/**/core.posts;select'", "canonical": "y"}
     ]
+
+
+def test_overrides_name_one_other_post(tmp_path: Path) -> None:
+    (tmp_path / "story_overrides.csv").write_text("site,path,same_as,apart_from\none,a.md,b.md,\none,c.md,,a.md\n")
+    assert load_seed(tmp_path, "story_overrides").to_pylist() == [
+        {"site": "one", "path": "a.md", "same_as": "b.md", "apart_from": ""},
+        {"site": "one", "path": "c.md", "same_as": "", "apart_from": "a.md"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        pytest.param("one,a.md,b.md", "line 2: 'one,a.md,b.md' needs 4 values", id="too few"),
+        pytest.param(",a.md,b.md,", "line 2: ',a.md,b.md,' needs 4 values", id="no site"),
+        pytest.param("one,a.md,,", "line 2: a.md needs the path of another post, either", id="no other post"),
+        pytest.param("one,a.md,b.md,c.md", "line 2: a.md needs the path of another post, either", id="two of them"),
+        pytest.param("one,a.md,a.md,", "line 2: a.md names itself", id="itself"),
+        pytest.param(
+            "one,a.md,b.md,\none,b.md,,a.md",
+            "line 3: b.md and a.md tell one story in line 2",
+            id="joined and separated",
+        ),
+        pytest.param(
+            "one,a.md,,b.md\none,a.md,b.md,",
+            "line 3: a.md and b.md tell two stories in line 2",
+            id="separated and joined",
+        ),
+    ],
+)
+def test_overrides_that_are_refused(tmp_path: Path, lines: str, message: str) -> None:
+    (tmp_path / "story_overrides.csv").write_text(f"site,path,same_as,apart_from\n{lines}\n")
+    with pytest.raises(ModelError) as raised:
+        load_seed(tmp_path, "story_overrides")
+    assert str(raised.value).startswith(f"sql/seeds/story_overrides.csv, {message}")

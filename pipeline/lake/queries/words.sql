@@ -1,4 +1,4 @@
--- A row is a text, with its first twelve words and the hashes of every five words in a row, those of code after the rest.
+-- A row is a text, with its first twelve words and the hashes of every five words in a row. Code comes after the rest.
 -- hash() of a slice, hash(marks[i : i + 4]), is forty times slower. The shift makes a hash fit a signed number.
 with text_words as (
     select

@@ -90,3 +90,37 @@ def test_posts_take_defaults(front_matter: str, expected: dict[str, Any]) -> Non
     defaults = "[{values: {title: DT, layout: l, lang: de, published: no, image: /d.png}}]"
     row = read_post(f"---\n{front_matter}\n---\n", defaults=defaults)
     assert {name: row[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "lang", "source"),
+    [
+        ("lang: fr", "fr", "front_matter"),
+        ("lang:", "de", "defaults"),
+        ("a: 1", "de", "defaults"),
+        ("locale: fr", "de", "defaults"),  # `lang` goes first, wherever it stands
+    ],
+)
+def test_where_the_language_comes_from(front_matter: str, lang: str, source: str) -> None:
+    row = read_post(f"---\n{front_matter}\n---\n", defaults="[{values: {lang: de}}]")
+    assert (row["lang"], row["lang_source"]) == (lang, source)
+    bare = read_post("---\na: 1\n---\n")
+    assert (bare["lang"], bare["lang_source"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "expected"),
+    [
+        ("translation_key: a\nref: b", "a"),
+        ("translationKey: a", "a"),
+        ("page_id: 12", "12"),
+        ("ref: b\nlang-ref: c", "b"),
+        ("lang-ref: c", "c"),
+        ("lang: en\nname: d", "d"),
+        ("name: d", None),  # the name of an author, or of anything
+        ("ref:\nlang: en", None),
+        ("ref: [a]", None),
+    ],
+)
+def test_what_joins_a_post_to_its_translations(front_matter: str, expected: str | None) -> None:
+    assert read_post(f"---\n{front_matter}\n---\n")["translation_key"] == expected
