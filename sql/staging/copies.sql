@@ -17,22 +17,33 @@ checks:
   kind_is_known: kind in ('copy', 'evergreen')
   pairs_are_pairs: (site, text_id, other_id) in (select (site, text_id, other_id) from staging.text_pairs)
 ---*/
-with pairs_with_headlines as (
+with texts as (
+    select
+        site,
+        post_id,
+        published_at,
+        published_on,
+        translation_key,
+        list_distinct(string_split(headline, ' ')) as words,
+        list_sort(list_distinct(regexp_extract_all(title, '[0-9]+(?:\.[0-9]+)*'))) as numbers
+    from staging.texts
+),
+pairs_with_headlines as (
     select
         pairs.*,
-        len(list_intersect(texts.headline_words, others.headline_words)) as shared_words,
-        len(texts.headline_words) as headline_words,
-        len(others.headline_words) as other_headline_words,
-        texts.headline_numbers = others.headline_numbers as have_equal_numbers,
-        len(list_intersect(texts.headline_numbers, others.headline_numbers))
-        < least(len(texts.headline_numbers), len(others.headline_numbers)) as have_other_numbers,
+        len(list_intersect(texts.words, others.words)) as shared_words,
+        len(texts.words) as headline_words,
+        len(others.words) as other_headline_words,
+        texts.numbers = others.numbers as have_equal_numbers,
+        len(list_intersect(texts.numbers, others.numbers)) < least(len(texts.numbers), len(others.numbers))
+            as have_other_numbers,
         coalesce(texts.translation_key <> others.translation_key, false) as have_other_keys,
         texts.published_on = others.published_on as are_of_one_day,
         abs(epoch(others.published_at) - epoch(texts.published_at)) <= 3 * 24 * 60 * 60 as are_within_3_days,
         pairs.shingles >= pairs.other_shingles as is_text_longer
     from staging.text_pairs as pairs
-    inner join staging.texts as texts on pairs.site = texts.site and pairs.text_id = texts.post_id
-    inner join staging.texts as others on pairs.site = others.site and pairs.other_id = others.post_id
+    inner join texts on pairs.site = texts.site and pairs.text_id = texts.post_id
+    inner join texts as others on pairs.site = others.site and pairs.other_id = others.post_id
 ),
 compared_pairs as (
     select

@@ -82,16 +82,23 @@ clear_openings as (
     from opening_languages
     where weight >= 2 and weight >= 0.7 * weight_of_all
 ),
+unclear_posts as (
+    select
+        text_key,
+        unnamed_posts.words
+    from unnamed_posts
+    left join clear_openings using (text_key)
+    where clear_openings.text_key is null
+),
 unclear_words as (
     select
         text_key,
-        unnamed_posts.words,
+        unclear_posts.words,
         terms.term as word,
         terms.n + terms.title_n as occurrences
     from lake.terms as terms
-    inner join unnamed_posts using (text_key)
-    left join clear_openings using (text_key)
-    where terms.words = 1 and clear_openings.text_key is null
+    inner join unclear_posts using (text_key)
+    where terms.words = 1
 ),
 evidence as (
     select
@@ -142,6 +149,8 @@ unnamed_folders as (
         string_split(path, '/') as folders,
         unnest(string_split(path, '/')) as folder
     from unnamed_posts
+    -- Few sites have such folders, so one look at the whole path is quicker.
+    where regexp_matches(path, '(^|/)[a-z]{2}([-_][A-Za-z]{2,4})?/')
 ),
 language_folders as (
     select

@@ -31,7 +31,7 @@ with texts as (
         text_key,
         published_on,
         -- Integers are quicker to group and to sort than names.
-        cast(dense_rank() over (order by array_to_string(headline_words, ' ')) as integer) as headline_number,
+        cast(dense_rank() over (order by headline) as integer) as headline_number,
         cast(row_number() over (order by site, post_id) as integer) as text_number,
         cast(dense_rank() over (order by site, lang) as integer) as language_number
     from staging.texts

@@ -8,9 +8,8 @@ columns:
   text_key: Key of the post's text in the lake.
   path: The file, relative to the site.
   title: The title as written, else made from the file name.
-  headline_words: The words and numbers of the title in lower case, each once, sorted. The part before a colon within
-    the first 25 characters is left out, unless it has a number (Episode 12).
-  headline_numbers: The numbers of the whole title, each once, sorted. Two headlines of different numbers are not alike.
+  headline: The words and numbers of the title in lower case, with a space between. The part before a colon within the
+    first 25 characters is left out, unless it has a number (Episode 12).
   lang: The language of the post, if its front matter, the site's defaults or its path name one. Only posts of one
     language have one text.
   translation_key: The key in the front matter that a text and its translations have in common.
@@ -36,13 +35,12 @@ live_posts as (
         posts.text_key,
         lake_posts.path,
         lake_posts.title,
-        list_sort(list_distinct(
+        array_to_string(
             regexp_extract_all(
-                lower(regexp_replace(lake_posts.title, '^[^:\p{N}]{2,24}:', '', 'g')),
+                lower(regexp_replace(lake_posts.title, '^[^:0-9]{2,24}:', '', 'g')),
                 '[\p{L}\p{M}\p{N}]+(?:\.\p{N}+)*'
-            )
-        )) as headline_words,
-        list_sort(list_distinct(regexp_extract_all(lake_posts.title, '\p{N}+(?:\.\p{N}+)*'))) as headline_numbers,
+            ), ' '
+        ) as headline,
         case when languages.lang_source <> 'text' then languages.lang end as lang,
         lake_posts.translation_key,
         lake_posts.words,
@@ -76,8 +74,7 @@ select
     live_posts.text_key,
     live_posts.path,
     live_posts.title,
-    live_posts.headline_words,
-    live_posts.headline_numbers,
+    live_posts.headline,
     live_posts.lang,
     live_posts.translation_key,
     live_posts.words,
@@ -88,7 +85,7 @@ select
             live_posts.site,
             live_posts.lang,
             live_posts.content_key,
-            case when template_bodies.site is not null then array_to_string(live_posts.headline_words, ' ') end
+            case when template_bodies.site is not null then live_posts.headline end
         order by live_posts.published_at, live_posts.path
     ) as text_id,
     live_posts.is_separated

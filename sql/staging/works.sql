@@ -26,6 +26,12 @@ with recursive stories as (
     inner join staging.stories as heads using (site, post_id)
     where heads.story_id = heads.post_id
 ),
+sites_of_several_languages as (
+    select site
+    from staging.languages
+    group by site
+    having count(distinct lang) > 1
+),
 post_keys as (
     select
         posts.site,
@@ -42,6 +48,7 @@ post_keys as (
             '.' || replace(lower(languages.lang), '_', '-') || '.', '.'
         ) as common_path
     from staging.posts as posts
+    inner join sites_of_several_languages as sites on posts.site = sites.site
     inner join lake.posts as lake_posts using (row_key)
     inner join staging.languages as languages on posts.site = languages.site and posts.post_id = languages.post_id
     inner join staging.stories as post_stories

@@ -1,6 +1,5 @@
 """What is live, and which posts tell one story."""
 
-import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -125,8 +124,7 @@ def text(post_id: str, day: str, shingles: Iterable[int], **more: object) -> dic
     dates = {"published_at": f"2024-{day} 12:00:00+00", "published_on": f"2024-{day}"}
     row = {"lang": "en", "words": 100, "text_id": post_id, "is_separated": False} | identity | dates | more
     own_title = str(row["title"]).rpartition(": ")[2].lower()
-    row["headline_words"] = sorted(set(own_title.split()))
-    row["headline_numbers"] = sorted(set(re.findall(r"\d+", own_title)))
+    row["headline"] = own_title
     fingerprint = {"site": row["site"], "post_id": post_id, "shingles": list(shingles)}
     return {"staging.texts": with_text_keys([row]), "lake.fingerprints": text_rows([fingerprint])}
 

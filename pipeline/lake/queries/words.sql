@@ -10,14 +10,17 @@ with text_words as (
             when len(clauses) = 0 then []
             else string_split(array_to_string(clauses, ' '), ' ')
         end as words,
-        case when code is null then [] else regexp_extract_all(lower(code), '$word') end as code_words
+        code
     from texts
     where part = 1
 ),
 word_hashes as (
     select
         *,
-        [hash(word) for word in list_concat(words, code_words)] as marks
+        case
+            when code is null then [hash(word) for word in words]
+            else [hash(word) for word in list_concat(words, regexp_extract_all(lower(code), '$word'))]
+        end as marks
     from text_words
 ),
 text_shingles as (
