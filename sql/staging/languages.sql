@@ -17,14 +17,21 @@ checks:
   terms_lang_is_lower_case: terms_lang = lower(terms_lang) and terms_lang <> ''
   each_live_post_once: (select count(*) from staging.languages) = (select count(*) from staging.posts where is_live)
 ---*/
-with scripts (lang, first_letter, end_letter, weight) as (
-    values
-    ('el', 'Ͱ', 'Ѐ', 1), ('hy', 'Ա', 'א', 1), ('he', 'א', '؀', 1), ('bn', 'ঀ', '਀', 1), ('pa', '਀', '઀', 1),
-    ('gu', '઀', '଀', 1), ('ta', '஀', 'ఀ', 1), ('te', 'ఀ', 'ಀ', 1), ('kn', 'ಀ', 'ഀ', 1), ('ml', 'ഀ', '඀', 1),
-    ('si', '඀', 'ก', 1), ('th', 'ก', '຀', 1), ('lo', '຀', 'ༀ', 1), ('my', 'က', 'Ⴀ', 1), ('ka', 'Ⴀ', 'ᄀ', 1),
-    ('km', 'ក', '᠀', 1), ('zh', '㐀', 'ꀀ', 1), ('ko', '가', '힤', 1),
-    -- Japanese has the letters of Chinese too, and kana besides.
-    ('ja', 'ぁ', '㄀', 3)
+with scripts as (
+    select
+        letters.lang,
+        letters.first_letter,
+        letters.end_letter,
+        letters.weight
+    from (
+        values
+        ('el', 'Ͱ', 'Ѐ', 1), ('hy', 'Ա', 'א', 1), ('he', 'א', '؀', 1), ('bn', 'ঀ', '਀', 1), ('pa', '਀', '઀', 1),
+        ('gu', '઀', '଀', 1), ('ta', '஀', 'ఀ', 1), ('te', 'ఀ', 'ಀ', 1), ('kn', 'ಀ', 'ഀ', 1), ('ml', 'ഀ', '඀', 1),
+        ('si', '඀', 'ก', 1), ('th', 'ก', '຀', 1), ('lo', '຀', 'ༀ', 1), ('my', 'က', 'Ⴀ', 1), ('ka', 'Ⴀ', 'ᄀ', 1),
+        ('km', 'ក', '᠀', 1), ('zh', '㐀', 'ꀀ', 1), ('ko', '가', '힤', 1),
+        -- Japanese has the letters of Chinese too, and kana besides.
+        ('ja', 'ぁ', '㄀', 3)
+    ) as letters (lang, first_letter, end_letter, weight)
 ),
 stop_words as (
     select

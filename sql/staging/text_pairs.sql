@@ -149,8 +149,7 @@ candidate_pattern_texts as (
         text_number,
         pattern_texts_with_rarity.shingles,
         pattern_texts_with_rarity.is_rare,
-        -- What is common proves something only if the headline comes back too.
-        case when pattern_texts_with_rarity.is_rare then 0 else text_sizes.headline_number end as needed_headline
+        text_sizes.headline_number
     from pattern_texts_with_rarity
     inner join text_sizes using (text_number)
     where pattern_texts_with_rarity.is_rare or text_sizes.is_mostly_common
@@ -165,7 +164,8 @@ pairs as (
     inner join candidate_pattern_texts as other_members
         on members.first_text_number = other_members.first_text_number
         and members.pattern = other_members.pattern
-        and members.needed_headline = other_members.needed_headline
+        -- What is common proves something only if the headline comes back too.
+        and (members.is_rare or members.headline_number = other_members.headline_number)
         and members.text_number < other_members.text_number
     group by members.text_number, other_members.text_number
     having sum(members.shingles) >= 3
