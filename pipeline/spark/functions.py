@@ -16,6 +16,7 @@ FUNCTIONS = {
     "lower": ("lower(a)", "string"),
     "trim": ("trim(a)", "string"),
     "strip_accents": ("strip_accents(a)", "string"),
+    "url_decode": ("url_decode(a)", "string"),
     "damerau_levenshtein": ("damerau_levenshtein(a, b)", "bigint"),
     "median": ("list_aggregate(a, 'median')", "double"),  # of a list, which a window collects
     "mad": ("list_aggregate(a, 'mad')", "double"),
