@@ -12,10 +12,11 @@ from typing import Any
 from pipeline.errors import PostsError, UsageError, did_you_mean
 from pipeline.generators.foreign import find_foreign
 from pipeline.generators.generator import Generator
+from pipeline.generators.hugo import HUGO
 from pipeline.generators.jekyll import JEKYLL
 from pipeline.generators.site import Site
 
-GENERATORS: dict[str, Generator] = {"jekyll": JEKYLL}
+GENERATORS: dict[str, Generator] = {"jekyll": JEKYLL, "hugo": HUGO}
 
 
 def load_site(name: str, root: Path, generator: str | None = None, options: Mapping[str, Any] | None = None) -> Site:

@@ -30,6 +30,7 @@ _ERRORS = {
     "front_matter_syntax": (
         "The front matter cannot be parsed; the generator would publish the post without it, or stop."
     ),
+    "front_matter_unclosed": "The front matter is never closed; the generator would stop its build here.",
     "front_matter_conflict": "A merge left its conflict markers in the front matter.",
     "front_matter_not_mapping": "The front matter is a list or a text, where `key: value` is expected.",
     "front_matter_too_large": (
@@ -42,6 +43,7 @@ _ERRORS = {
     "date_missing": "Neither front matter nor file name give a whole date; the generator would take today's.",
     "permalink_invalid": "The permalink makes no URL; the generator would stop its build here.",
     "defaults_invalid": "A scope of the settings' `defaults` is no mapping; the generator reads no post.",
+    "content_refused": "The site's settings do not allow content of this kind; the generator would stop its build here.",
     "parser_fault": "A bug of this parser; the traceback is in the detail.",
 }
 _WARNINGS = {
@@ -55,7 +57,11 @@ _WARNINGS = {
         "the front matter as text."
     ),
     "keys_lost": "A key is null, so the generator takes each key after it for a value, and each value for a key.",
+    "replaced_bytes": "The file holds bytes that are not UTF-8; the site shows a replacement character for each.",
     "duplicate_key": "A key is given twice; the last one counts.",
+    "key_removed": "A key that newer releases of the generator refuse; its value still counts.",
+    "title_missing": "The front matter gives no title, and the generator makes none.",
+    "date_unreadable": "A date that the generator cannot read; it takes the next one, and reports an error.",
     "date_rolled": "The date names a day that its month does not have; it counts on into the next month.",
     "offset_ignored": "The date has an offset of more than a day, which the generator ignores.",
     "conflict_in_body": "The body holds the markers of a merge conflict.",

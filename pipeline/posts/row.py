@@ -35,13 +35,13 @@ def build_row(site: Site, path: str, document: Document) -> dict[str, Any]:
     refuse_many_names(tags, "tags")
     authors, warnings = author_refs(fields.bylines, site, document.line_of)
     document.warnings.extend([*fields.warnings, *warnings])
-    if fields.url_error:
-        raise fields.url_error
+    if fields.error:
+        raise fields.error
     moment = fields.published
     body = _fold_white_space(document.body)
     return {
         **{name: getattr(fields, name) for name in _COPIED},
-        "fate": "draft" if fields.is_below_drafts else "post",
+        "fate": fields.fate,
         "published_at": moment and moment.at * _MICROSECONDS,
         "published_local": moment and moment.local * _MICROSECONDS,
         "published_on": moment and moment.on,

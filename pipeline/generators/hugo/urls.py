@@ -1,0 +1,39 @@
+"""URL of a page, relative to the site's url: its front matter's, a permalink, or its path. Start with find_url."""
+
+import posixpath
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from pipeline.generators.hugo.paths import escape, sanitize
+from pipeline.generators.hugo.permalinks import PermalinkParts, decode, expand
+from pipeline.generators.hugo.values import lower
+from pipeline.generators.problems import ProblemError
+
+_SLASHES = re.compile("//+")
+
+
+def given_url(given: str, page: PermalinkParts, local: datetime, prefix: str) -> str:
+    """Return the `url` of front matter: as written, tokens filled; raises ProblemError (page__paths.go)."""
+    if given.startswith(("http://", "https://")):
+        raise ProblemError("permalink_invalid", f"`url` is {given}: write a path, without the host", key="url")
+    filled = expand(given, page, local, key="url") if ":" in given else given
+    link = _SLASHES.sub("/", f"/{filled}" if given.startswith("/") else f"/{prefix}/{filled}")
+    if ".." in link:
+        link = posixpath.normpath(link) + "/" * (link.endswith("/"))
+    if link.endswith("/index.html"):
+        link = link.removesuffix("index.html")
+    elif not link.endswith("/") and "." not in link:
+        link += "/"
+    return escape(_SLASHES.sub("/", link))
+
+
+def path_url(path: Sequence[str] | str, prefix: str, *, is_ugly: bool, keeps_case: bool, accents: bool) -> str:
+    """Return the URL of a path below the site: what a permalink gave, or the parts of the page's own path."""
+    text = decode(path) if isinstance(path, str) else "/".join(path)
+    clean = posixpath.normpath("/" + "/".join(part for part in (prefix, text) if part)).lstrip("/")
+    clean = sanitize("" if clean == "." else clean, accents=accents)
+    clean = (clean if keeps_case else lower(clean)).strip("/")
+    if not clean:
+        return "/"
+    return escape(_SLASHES.sub("/", f"/{clean}.html" if is_ugly else f"/{clean}/"))
