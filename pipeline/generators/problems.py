@@ -43,7 +43,7 @@ _ERRORS = {
     "date_missing": "Neither front matter nor file name give a whole date; the generator would take today's.",
     "permalink_invalid": "The permalink makes no URL; the generator would stop its build here.",
     "defaults_invalid": "A scope of the settings' `defaults` is no mapping; the generator reads no post.",
-    "content_refused": "The site's settings do not allow content of this kind; the generator would stop its build here.",
+    "content_refused": "The site does not allow content of this kind; the generator would stop its build here.",
     "parser_fault": "A bug of this parser; the traceback is in the detail.",
 }
 _WARNINGS = {

@@ -6,6 +6,7 @@ or in DIR/<name>. Regular pages are compared by the fields that the generator gi
 """
 
 import json
+import math
 import os
 import tempfile
 from collections import Counter
@@ -136,11 +137,11 @@ def _compare_page(
         agreement.compare(where, "translation_key", key, fields.translation_key)
     agreement.compare(where, "date", _cut(row["date"]), _written(fields.published))
     if row["publishDate"] or fields.live_from:
-        agreement.compare(where, "publish_date", _instant(row["publishDate"]), fields.live_from)
+        agreement.compare(where, "publish_date", _instant(row["publishDate"]), _to_minute(fields.live_from))
     if not settings.builds_expired:
-        agreement.compare(where, "expiry_date", _instant(row["expiryDate"]), fields.live_until)
+        agreement.compare(where, "expiry_date", _instant(row["expiryDate"]), _to_minute(fields.live_until))
     if fields.updated_at is not None:
-        agreement.compare(where, "lastmod", _instant(row["lastmod"]), fields.updated_at)
+        agreement.compare(where, "lastmod", _instant(row["lastmod"]), _to_minute(fields.updated_at))
     if as_of is None:
         as_of = datetime(2026, 11, 28, tzinfo=UTC)
     at = as_of.timestamp()
@@ -173,7 +174,16 @@ def _cut(date: str | None) -> str | None:
 
 
 def _instant(date: str | None) -> int | None:
-    return int(datetime.fromisoformat(date).timestamp()) if date and not date.startswith("0000") else None
+    return (
+        _to_minute(math.floor(datetime.fromisoformat(date).timestamp()))
+        if date and not date.startswith("0000")
+        else None
+    )
+
+
+def _to_minute(seconds: int | None) -> int | None:
+    """Return an instant without the seconds that RFC 3339 cannot write of an offset, which they had before 1900."""
+    return seconds if seconds is None or seconds > -2_208_988_800 else round(seconds / 60)
 
 
 def _written(moment: Moment | None) -> str | None:

@@ -81,7 +81,7 @@ def _load_data(root: Path) -> Iterator[tuple[str, Value]]:
             items = found.items() if isinstance(found, dict) else ()
             yield from ((key, _flatten_name(entry)) for key, entry in items if isinstance(entry, dict | str))
     folder = root / "data/authors"
-    for name in sorted(os.listdir(folder)) if folder.is_dir() else ():
+    for name in sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ():
         stem, _, extension = name.rpartition(".")
         if stem and extension in EXTENSIONS:
             found = _load_data_file(root, f"data/authors/{name}")

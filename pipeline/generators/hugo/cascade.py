@@ -12,7 +12,7 @@ from pipeline.generators.hugo import globs
 from pipeline.generators.hugo.config import ENVIRONMENT, section_of, text_of, texts_of
 from pipeline.generators.hugo.mounts import language_matches
 from pipeline.generators.hugo.values import is_null, lower
-from pipeline.generators.scalars import Value, Values
+from pipeline.generators.scalars import Value
 
 
 class FrontMatter(NamedTuple):
@@ -99,11 +99,16 @@ class Cascades:
     def _entries_for(self, folder: str, lang: str) -> tuple[CascadeEntry, ...]:
         """Return the entries that reach a folder, the nearest first."""
         entries: list[CascadeEntry] = []
+        codes = (lang, *self.settings)
         for above in folders_up(folder):
             branches = sorted(self.by_folder.get(above, ()), key=lambda branch: branch.lang != lang)
             for branch in branches:
                 entries += [entry for entry in branch.cascade if branch.lang == lang or entry.languages]
-        return (*entries, *self.settings.get(lang, ()))
+        # Languages that the site does not have are no condition.
+        return tuple(
+            entry if any(language_matches(entry.languages, code) for code in codes) else entry._replace(languages=())
+            for entry in (*entries, *self.settings.get(lang, ()))
+        )
 
     def text_of_branch(self, branch: Branch, *keys: str) -> dict[str, Value]:
         """Return the values of an _index file itself, what is cascaded to it included."""

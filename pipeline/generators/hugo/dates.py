@@ -1,4 +1,4 @@
-"""One date as Hugo reads it: the layouts of spf13/cast (time.go), parsed as Go's time.Parse does. Start with parse_date.
+"""One date as Hugo reads it: the layouts of spf13/cast (time.go), as Go's time.Parse takes them. Start: parse_date.
 
 A value without an offset is on the site's clock; one with an offset keeps it. A zone's name (EST) is ignored.
 """
@@ -64,7 +64,9 @@ _LAYOUTS = tuple(
         "2006-01-02 15:04:05 -0700",
     )
 )
-_TIME_ONLY = re.compile(r"[0-9]{1,2}:[0-9]{2}[AP]M\Z|[A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?\Z")
+_TIME_ONLY = re.compile(
+    r"[0-9]{1,2}:[0-9]{2}[AP]M\Z|[A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?\Z"
+)
 
 
 class DateError(ValueError):

@@ -106,7 +106,7 @@ def _load(text: str, start: int, end: int, warnings: list[Problem]) -> dict[str,
         case "-":
             closer = text.rindex("---", start, end)
             opened = text[start + 3 : closer]
-            first, line_end, rest = opened.partition("\n")
+            first, _, rest = opened.partition("\n")
             # What stands on the opener's line belongs to the block; without it, lines count as in the file.
             block = "\n" * (lines_above + 1) + rest if not first.strip() else "\n" * lines_above + opened
             values: Any = load_block(block, found)
@@ -116,7 +116,9 @@ def _load(text: str, start: int, end: int, warnings: list[Problem]) -> dict[str,
             try:
                 values = load_block(text[start:end].rstrip(), found)
             except ProblemError as error:
-                raise ProblemError(error.kind, _explain(text, start, error.detail), lines_above + (error.line or 1)) from None
+                raise ProblemError(
+                    error.kind, _explain(text, start, error.detail), lines_above + (error.line or 1)
+                ) from None
     if repeated := next((warning for warning in found if warning.kind == "duplicate_key"), None):
         raise ProblemError("front_matter_syntax", f"{repeated.detail}; since 0.152 Hugo stops at it", repeated.line)
     spellings: list[str] = []

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.generators.document import Document
-from pipeline.generators.fields import Byline, Fields, Terms
+from pipeline.generators.fields import Byline, Fields, Moment, Terms
 from pipeline.generators.hugo.authors import TAXONOMIES as AUTHOR_TAXONOMIES
 from pipeline.generators.hugo.cascade import FrontMatter, split_params
 from pipeline.generators.hugo.paths import PagePath, parse_path
@@ -15,7 +15,7 @@ from pipeline.generators.hugo.sections import Sections
 from pipeline.generators.hugo.settings import HugoSettings, Language, own_settings
 from pipeline.generators.hugo.taxonomy import find_terms
 from pipeline.generators.hugo.urls import given_url, path_url
-from pipeline.generators.hugo.values import is_null, lower, resolve, to_bool, to_text
+from pipeline.generators.hugo.values import is_null, resolve, to_bool, to_text
 from pipeline.generators.problems import Problem, ProblemError, problem
 from pipeline.generators.scalars import Value, Values
 from pipeline.generators.site import Site
@@ -40,25 +40,33 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
     front_matter = settings.cascades.apply(own, place.folder, logical, language.code)
     values, params = front_matter
     dates = find_dates(
-        values, name, language.date_sources, ZoneInfo(language.timezone), is_json=document.block.lstrip("\ufeff \t\r\n").startswith("{")
+        values,
+        place.file_name,
+        language.date_sources,
+        ZoneInfo(language.timezone),
+        is_json=document.block.lstrip("\ufeff \t\r\n").startswith("{"),
     )
     slug = to_text(values.get("slug")).strip("-") or dates.file_slug or ""
     title = to_text(values.get("title"))
     is_regular = place.kind == "page" or (place.kind == "leaf" and bool(place.folders))
-    is_draft = _is_draft(values)
+    is_draft = _is_draft(values, dates)
     render = _find_render(values)
     error = _date_error(dates)
     url = None
     try:
-        parts = PermalinkParts(sections.section, sections.names, sections.slugs, title, slug, name)
-        found = _find_url(language, values, parts, sections, logical, dates)
-        url = None if render == "never" else found
+        parts = PermalinkParts(
+            sections.section, sections.names, sections.slugs, title, slug, place.file_name, language.keeps_case
+        )
+        url = _find_url(language, to_text(values.get("url")), parts, logical, dates.date)
+        if url is None:
+            path_parts = (*sections.url_parts, slug or name.replace(" ", "-"))
+            url = _path_url(language, path_parts, sections.section)
     except ProblemError as url_error:
         error = error or url_error
-    terms = find_terms(params, language.taxonomies)
+    terms = find_terms(params, language.taxonomies) if render != "never" else {}
     warnings = _find_warnings(document, values, dates, title)
     return Fields(
-        url=url,
+        url=None if render == "never" else url,
         error=error,
         slug=slug or (place.parts[-1].lower().replace(" ", "-") if place.parts else ""),
         title=title or None,
@@ -103,9 +111,7 @@ def find_place(settings: HugoSettings, path: str) -> tuple[PagePath, str]:
     return parse_path(path, settings.known_codes), settings.codes[0]
 
 
-def _find_fate(
-    settings: HugoSettings, sections: Sections, dates: Dates, *, is_regular: bool, is_draft: bool
-) -> str:
+def _find_fate(settings: HugoSettings, sections: Sections, dates: Dates, *, is_regular: bool, is_draft: bool) -> str:
     """Return post or draft for a dated page of a section that holds posts, else page."""
     is_dated = dates.date is not None and dates.source != "last_modified"
     is_in_section = not settings.sections or sections.section in settings.sections
@@ -128,13 +134,11 @@ def _date_error(dates: Dates) -> ProblemError | None:
     return ProblemError("date_invalid", wrong[0][1], key=wrong[0][0])
 
 
-def _is_draft(values: Values) -> bool:
-    """Return `draft`, else the contrary of a `published` that is a boolean (page__meta.go)."""
+def _is_draft(values: Values, dates: Dates) -> bool:
+    """Return `draft`, else the contrary of a `published` that is no date (page__meta.go)."""
     if "draft" in values:
         return bool(to_bool(values["draft"]))
-    published = resolve(values.get("published"))
-    is_flag = isinstance(published, bool | str) and to_bool(values["published"]) is not None
-    return is_flag and not to_bool(values["published"])
+    return "published" in values and not dates.is_published_date and to_bool(values["published"]) is False
 
 
 def _find_render(values: Values) -> str:
@@ -142,33 +146,38 @@ def _find_render(values: Values) -> str:
     if to_bool(values.get("headless")):
         return "never"
     build = values.get("build", values.get("_build"))
-    render = build.get("render") if isinstance(build, dict) else None
-    text = lower(to_text(render))
-    return {"never": "never", "false": "never", "link": "link"}.get(text, "always")
+    if build is not None and not isinstance(build, dict):
+        raise ProblemError("front_matter_syntax", "`build` is no mapping", key="build")
+    render = resolve(build.get("render")) if build else None
+    if isinstance(render, bool | int):
+        return "always" if render else "never"
+    return render if render in ("never", "link") else "always"
 
 
 def _find_url(
-    language: Language, values: Values, page: PermalinkParts, sections: Sections, logical: str, dates: Dates
-) -> str:
-    local = _EPOCH + timedelta(seconds=dates.date.local) if dates.date else _NO_DATE
-    if given := to_text(values.get("url")):
+    language: Language, given: str, page: PermalinkParts, logical: str, published: Moment | None
+) -> str | None:
+    """Return the URL that front matter or a permalink gives; None for a page whose path makes it."""
+    local = _EPOCH + timedelta(seconds=published.local) if published else _NO_DATE
+    if given:
         return given_url(given, page, local, language.prefix)
     pattern = find_pattern(language.permalinks, logical)
-    name = page.slug or page.name.replace(" ", "-")
+    return _path_url(language, expand(pattern, page, local), page.section) if pattern else None
+
+
+def _path_url(language: Language, path: tuple[str, ...] | str, section: str) -> str:
     ugly = language.is_ugly
     return path_url(
-        expand(pattern, page, local) if pattern else (*sections.url_parts, name),
+        path,
         language.prefix,
-        is_ugly=ugly if isinstance(ugly, bool) else page.section in ugly,
+        is_ugly=ugly if isinstance(ugly, bool) else section in ugly,
         keeps_case=language.keeps_case,
         accents=language.keeps_accents,
     )
 
 
 def _find_warnings(document: Document, values: Values, dates: Dates, title: str) -> list[Problem]:
-    warnings = [
-        problem("date_unreadable", why, document.line_of(key)) for key, why in dates.faults
-    ]
+    warnings = [problem("date_unreadable", why, document.line_of(key)) for key, why in dates.faults]
     if not title:
         warnings.append(problem("title_missing", "the site shows the post without one"))
     if "_build" in values:

@@ -102,7 +102,9 @@ def _folder(root: Path, folder: str, key: str) -> str:
     """Return a folder below the site; raises PostsError for one that leads out."""
     parts = [part for part in folder.replace("\\", "/").split("/") if part not in ("", ".")]
     if ".." in parts or folder.startswith("/"):
-        raise PostsError(f"{root}: {key} names {folder}, which leads out of the site; name the folder above as the site")
+        raise PostsError(
+            f"{root}: {key} names {folder}, which leads out of the site; name the folder above as the site"
+        )
     if any("\0" in part for part in parts):
         raise PostsError(f"{root}: {key} holds a NUL byte, which no folder's name does")
     return "/".join(parts)

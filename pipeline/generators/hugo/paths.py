@@ -31,6 +31,7 @@ class PagePath(NamedTuple):
     folders: tuple[str, ...]  # as they are called
     name: str  # without language and extension, as it is called
     lang: str | None  # the language that the file's name gives
+    suffix: str  # that language as it is written, with its dot, unless in lower case: `:filename` keeps it then
     markup: str  # of MARKUPS; "" for a file that is no page
 
     @property
@@ -42,6 +43,13 @@ class PagePath(NamedTuple):
     def parts(self) -> tuple[str, ...]:
         """Return the folders and the name; an index file is called as its folder."""
         return (*self.folders, self.name) if self.kind == "page" else self.folders
+
+    @property
+    def file_name(self) -> str:
+        """Return what `:filename` is: the name, or the folder of an index file."""
+        if self.suffix or self.kind == "page" or not self.folders:
+            return f"{self.name}{self.suffix}"
+        return self.folders[-1]
 
     @property
     def logical(self) -> str:
@@ -59,15 +67,16 @@ def parse_path(relative: str, languages: Collection[str]) -> PagePath:
     *folders, name = relative.split("/")
     stem, _, extension = name.rpartition(".")
     markup = MARKUPS.get(extension.lower(), "") if stem else ""
-    lang = None
+    lang, suffix = None, ""
     if "." in stem:
         # Every part between dots may be the language; what stands behind it is dropped (`a.fr.x.md` is a, in fr).
         parts = stem.split(".")
         for at in range(len(parts) - 1, 0, -1):
             if parts[at].lower() in languages:
                 stem, lang = ".".join(parts[:at]), parts[at].lower()
+                suffix = "" if parts[at] == lang else f".{parts[at]}"
                 break
-    return PagePath(tuple(folders), stem, lang, markup)
+    return PagePath(tuple(folders), stem, lang, suffix, markup)
 
 
 def normalize(path: str) -> str:

@@ -44,19 +44,25 @@ class PermalinkParts(NamedTuple):
     title: str
     slug: str
     name: str  # of the file, or of its bundle
+    keeps_case: bool = False
+
+    def urlize(self, text: str) -> str:
+        """Return a text as a part of a URL (helpers.PathSpec.URLize), not yet encoded."""
+        clean = sanitize(text)
+        return clean if self.keeps_case else lower(clean)
 
 
 _TOKENS: dict[str, Callable[[PermalinkParts], str]] = {
     "section": lambda page: page.section,
     "sections": lambda page: posixpath.join("", *page.sections),
-    "sectionslug": lambda page: sanitize(page.section_slugs[0]) if page.section_slugs else "",
-    "sectionslugs": lambda page: posixpath.join("", *map(sanitize, page.section_slugs)),
-    "title": lambda page: sanitize(page.title),
-    "slug": lambda page: sanitize(page.slug or page.title),
-    "slugorfilename": lambda page: sanitize(page.slug or page.name),
-    "slugorcontentbasename": lambda page: sanitize(page.slug or page.name),
-    "filename": lambda page: sanitize(page.name),
-    "contentbasename": lambda page: sanitize(page.name),
+    "sectionslug": lambda page: page.urlize(page.section_slugs[0]) if page.section_slugs else "",
+    "sectionslugs": lambda page: posixpath.join("", *map(page.urlize, page.section_slugs)),
+    "title": lambda page: page.urlize(page.title),
+    "slug": lambda page: page.urlize(page.slug or page.title),
+    "slugorfilename": lambda page: page.urlize(page.slug or page.name),
+    "slugorcontentbasename": lambda page: page.urlize(page.slug or page.name),
+    "filename": lambda page: page.urlize(page.name),
+    "contentbasename": lambda page: page.urlize(page.name),
 }
 _DATES: dict[str, Callable[[datetime], str]] = {
     "year": lambda local: str(local.year),
@@ -140,7 +146,9 @@ def expand(pattern: str, page: PermalinkParts, local: datetime, key: str | None 
         if cut and name in ("sections", "sectionslugs"):
             value = posixpath.join("", *_cut(_LISTS[name](page), cut))
         elif cut or (name not in _TOKENS and name not in _DATES and _go_date(name, _REFERENCE) == name):
-            raise ProblemError("permalink_invalid", f"{pattern} asks for :{name}{cut}, which Hugo does not know", key=key)
+            raise ProblemError(
+                "permalink_invalid", f"{pattern} asks for :{name}{cut}, which Hugo does not know", key=key
+            )
         elif name in _TOKENS:
             value = _TOKENS[name](page)
         else:
@@ -151,7 +159,7 @@ def expand(pattern: str, page: PermalinkParts, local: datetime, key: str | None 
 
 _LISTS: dict[str, Callable[[PermalinkParts], tuple[str, ...]]] = {
     "sections": lambda page: page.sections,
-    "sectionslugs": lambda page: tuple(map(sanitize, page.section_slugs)),
+    "sectionslugs": lambda page: tuple(map(page.urlize, page.section_slugs)),
 }
 
 

@@ -39,6 +39,7 @@ class Dates(NamedTuple):
     written: str | None  # what `date` was read from
     file_slug: str | None  # what follows the date in the file's name, if that name gave a date
     faults: tuple[tuple[str, str], ...]  # (key, why) of values that are no dates
+    is_published_date: bool  # `published` has been read as a date, so that it is no flag
 
 
 def load_sources(config: Config) -> Sources:
@@ -55,7 +56,7 @@ def load_sources(config: Config) -> Sources:
 
 
 def find_dates(values: Values, name: str, sources: Sources, zone: ZoneInfo, *, is_json: bool = False) -> Dates:
-    """Return the dates of a page; `name` is its file's, or its bundle's, without language and extension.
+    """Return the dates of a page; `name` is its file's, or its bundle's, without its extension.
 
     What one date finds is there for the next ones: a page with `lastmod` alone is published then.
     """
@@ -77,16 +78,20 @@ def find_dates(values: Values, name: str, sources: Sources, zone: ZoneInfo, *, i
                 params.setdefault(field, moment)
                 origins[field] = key, written
                 break
-    key, written = origins["date"] if found.get("date") else (None, None)
+    origin = origins["date"] if found.get("date") else None
     is_updated = origins.get("lastmod", ("date",))[0] not in ("date", *_PUBLISHED)
     return Dates(
-        *(found.get(field) for field in FIELDS),
+        date=found.get("date"),
+        lastmod=found.get("lastmod"),
+        publish=found.get("publishdate"),
+        expiry=found.get("expirydate"),
         updated=found.get("lastmod") if is_updated else None,
-        source=key and _source_of(key),
-        key=None if key == ":filename" else key,
-        written=written,
+        source=origin and _source_of(origin[0]),
+        key=None if origin is None or origin[0] == ":filename" else origin[0],
+        written=origin and origin[1],
         file_slug=slug,
         faults=tuple(faults.items()),
+        is_published_date=isinstance(params.get("published"), Moment),
     )
 
 
@@ -116,6 +121,7 @@ def _parse_param(
 
 def _parse_file_name(name: str, zone: ZoneInfo) -> tuple[Moment | None, str, str]:
     """Return the date that a name begins with, what follows it, and it as written."""
+    name = name.rpartition(".")[0] or name  # Hugo takes what follows a dot for an extension
     for found in filter(None, (_FILE_NAME.match(name),)):
         for text in ([f"{found[1]}T{found[2]}:{found[3]}:{found[4]}"] if found[2] else []) + [found[1]]:
             try:

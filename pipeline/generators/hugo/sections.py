@@ -1,4 +1,4 @@
-"""Sections of a page: the folders above it, and the names that their _index files give them. Start with find_sections."""
+"""Sections of a page: the folders above it, and the names that their _index files give. Start: find_sections."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,9 @@ from pipeline.generators.hugo.cascade import Cascades
 from pipeline.generators.hugo.paths import normalize
 from pipeline.generators.hugo.values import to_text
 
-_WITHOUT_PLURAL = frozenset(("people", "information", "info", "equipment", "rice", "money", "fish", "sheep", "data", "media"))
+_WITHOUT_PLURAL = frozenset(
+    ("people", "information", "info", "equipment", "rice", "money", "fish", "sheep", "data", "media")
+)
 
 
 class Sections(NamedTuple):
@@ -18,9 +20,7 @@ class Sections(NamedTuple):
     url_parts: tuple[str, ...]  # the folders, each as its slug if it has one (since 0.167)
 
 
-def find_sections(
-    folders: tuple[str, ...], lang: str, cascades: Cascades, *, is_plural: bool = True
-) -> Sections:
+def find_sections(folders: tuple[str, ...], lang: str, cascades: Cascades, *, is_plural: bool = True) -> Sections:
     """Return the sections of the pages in a folder. The first folder is one, and each that has an _index file."""
     logical, names, slugs, depth = "", [], [], 0
     url_parts = []
@@ -34,7 +34,9 @@ def find_sections(
         url_parts.append(slug or folder.replace(" ", "-"))
         if branch or at == 1:
             depth = at
-            slugs.append(slug or to_text(given.get("title")) if branch else name_section(name, is_plural=is_plural))
+            slugs.append(
+                slug or to_text(given.get("title")) if branch else name_section(name, is_plural=is_plural).capitalize()
+            )
     return Sections(names[0] if names else "", tuple(names[:depth]), tuple(slugs), tuple(url_parts))
 
 

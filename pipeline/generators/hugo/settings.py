@@ -96,7 +96,9 @@ class HugoSettings:
     @functools.cached_property
     def sections_of(self) -> Callable[[tuple[str, ...], str], Sections]:
         """Return the function that finds the sections of the pages in a folder, in a language."""
-        return functools.lru_cache(10_000)(lambda folders, lang: find_sections(folders, lang, self.cascades, is_plural=self.pluralizes))
+        return functools.lru_cache(10_000)(
+            lambda folders, lang: find_sections(folders, lang, self.cascades, is_plural=self.pluralizes)
+        )
 
 
 def own_settings(site: Site) -> HugoSettings:
@@ -183,7 +185,9 @@ def _load_language(config: Config, code: str, *, is_default: bool, root: Path) -
         taxonomies=() if disabled & {"taxonomy", "term", "taxonomyterm"} else plurals,
         permalinks=load_rules(settings.get("permalinks"), code),
         date_sources=load_sources(settings),
-        is_ugly=tuple(key for key, value in ugly.items() if to_bool(value)) if isinstance(ugly, dict) else bool(to_bool(ugly)),
+        is_ugly=tuple(key for key, value in ugly.items() if to_bool(value))
+        if isinstance(ugly, dict)
+        else bool(to_bool(ugly)),
         keeps_case=_is_set(settings, "disablepathtolower"),
         keeps_accents=not _is_set(settings, "removepathaccents"),
         cascade=load_cascade(settings.get("cascade")),
@@ -251,5 +255,6 @@ def _load_branches(
         lang = file.place.lang or file.mount.lang or codes[0]
         values = tuple((key, front_matter[key]) for key in _BRANCH_KEYS if key in front_matter)
         branch = Branch(lang, file.place.folder, values, load_cascade(front_matter.get("cascade")))
-        branches.setdefault((lang, branch.logical), branch)
+        if file.place.lang or (lang, branch.logical) not in branches:  # a name with its language wins
+            branches[lang, branch.logical] = branch
     return tuple(branches[key] for key in sorted(branches))

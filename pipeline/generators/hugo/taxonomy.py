@@ -1,9 +1,9 @@
-"""Terms of a page: what each taxonomy's key in its front matter holds (hugolib, H10 of Hugo's rules). Start: find_terms."""
+"""Terms of a page: what each taxonomy's key in its front matter holds (hugolib/site.go). Start with find_terms."""
 
 from collections.abc import Iterable
 
 from pipeline.generators.hugo.paths import normalize
-from pipeline.generators.hugo.values import is_null, resolve, to_text
+from pipeline.generators.hugo.values import is_null, to_text
 from pipeline.generators.scalars import Value, Values
 
 
@@ -34,9 +34,3 @@ def find_texts(value: Value | None) -> list[str]:
 def term_path(taxonomy: str, term: str) -> str:
     """Return Hugo's path of a term, which two spellings of it share."""
     return f"/{taxonomy}/{normalize(term)}"
-
-
-def names_of(value: Value | None) -> Value | None:
-    """Return a value of `author` or `authors` whose scalars are texts as Hugo shows them; None for null."""
-    meant = resolve(value)
-    return None if meant is None or isinstance(meant, bool) else value

@@ -30,7 +30,9 @@ def list_tree(root: Path, mounts: tuple[Mount, ...], languages: Collection[str])
     files = []
     for mount in mounts:
         for path, why, is_unlisted in _walk(str(root), mount.source):
-            if path in seen or (why is None and not is_unlisted and not mount.lets_in(path[len(mount.source) :].lstrip("/"))):
+            if path in seen or (
+                why is None and not is_unlisted and not mount.lets_in(path[len(mount.source) :].lstrip("/"))
+            ):
                 continue
             seen.add(path)
             place = parse_path(mount.place_of(path) or "", languages)
@@ -53,8 +55,9 @@ def find_ignored(root: Path, paths: list[str], patterns: tuple[str, ...]) -> set
 
 def _walk(root: str, source: str) -> Iterator[tuple[str, str | None, bool]]:
     """Yield (path, why it is ignored, whether it is a folder that cannot be listed) below a source."""
-    if os.path.islink(f"{root}/{source}") or os.path.isfile(f"{root}/{source}"):
-        yield source, _why_ignored(source.rpartition("/")[2], os.path.islink(f"{root}/{source}")), False
+    top = Path(root, source)
+    if top.is_symlink() or top.is_file():
+        yield source, _why_ignored(top.name, top.is_symlink()), False
         return
     stack = [source]
     while stack:

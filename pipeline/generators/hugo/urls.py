@@ -30,10 +30,12 @@ def given_url(given: str, page: PermalinkParts, local: datetime, prefix: str) ->
 
 def path_url(path: Sequence[str] | str, prefix: str, *, is_ugly: bool, keeps_case: bool, accents: bool) -> str:
     """Return the URL of a path below the site: what a permalink gave, or the parts of the page's own path."""
-    text = decode(path) if isinstance(path, str) else "/".join(path)
-    clean = posixpath.normpath("/" + "/".join(part for part in (prefix, text) if part)).lstrip("/")
-    clean = sanitize("" if clean == "." else clean, accents=accents)
-    clean = (clean if keeps_case else lower(clean)).strip("/")
-    if not clean:
-        return "/"
-    return escape(_SLASHES.sub("/", f"/{clean}.html" if is_ugly else f"/{clean}/"))
+    if isinstance(path, str):
+        clean = posixpath.normpath("/" + decode(path)).strip("/")
+    else:
+        clean = "/".join(part.strip("/") for part in path)
+    clean = sanitize("/".join(part for part in (prefix, clean) if part), accents=accents)
+    clean = clean if keeps_case else lower(clean)
+    if is_ugly:
+        return escape(f"/{clean}.html")
+    return escape(f"/{clean}/") if clean else "/"

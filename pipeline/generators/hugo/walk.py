@@ -49,7 +49,9 @@ def _find_reasons(settings: HugoSettings, files: list[TreeFile], ignored: set[st
         elif not place.markup:
             is_adapter = place.name.lower() == "_content" and file.path.endswith(".gotmpl")
             reasons[file.path] = (
-                "it makes pages while Hugo builds, which are not read" if is_adapter else "its extension is not a page's"
+                "it makes pages while Hugo builds, which are not read"
+                if is_adapter
+                else "its extension is not a page's"
             )
         else:
             lang = place.lang or file.mount.lang or settings.codes[0]
@@ -64,12 +66,14 @@ def _find_reasons(settings: HugoSettings, files: list[TreeFile], ignored: set[st
 def _beats(file: TreeFile, other: TreeFile) -> bool:
     """Return whether Hugo was seen to take `file`, of two files with one path; it gives no rule.
 
-    An earlier mount wins, then a bundle, then the last extension; else the first name.
+    An earlier mount wins, then a bundle, then a name with a language, then the last extension; else the first name.
     """
     if file.mount is not other.mount:
         return False
     if file.place.kind != other.place.kind:
         return file.place.kind == "leaf"
+    if bool(file.place.lang) != bool(other.place.lang):
+        return bool(file.place.lang)
     return file.place.name == other.place.name and file.path > other.path
 
 
