@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PostsError, UsageError, did_you_mean
+from pipeline.generators.detect import find_generator
 from pipeline.generators.foreign import find_foreign
 from pipeline.generators.generator import Generator
 from pipeline.generators.hugo import HUGO
 from pipeline.generators.jekyll import JEKYLL
 from pipeline.generators.site import Site
 
+_WAY_OUT = "name the folder of a Jekyll or a Hugo site"
 GENERATORS: dict[str, Generator] = {"jekyll": JEKYLL, "hugo": HUGO}
 
 
@@ -25,7 +27,7 @@ def load_site(name: str, root: Path, generator: str | None = None, options: Mapp
     `generator` is detected unless it is given. `options` are keys of posts.toml that only the generator knows.
     """
     if not root.is_dir():
-        raise PostsError(f"{root} is not a folder; name the folder of a Jekyll site")
+        raise PostsError(f"{root} is not a folder; {_WAY_OUT}")
     if generator is not None and generator not in GENERATORS:
         raise UsageError(f"no generator is called {generator}{did_you_mean(generator, GENERATORS)}")
     root = root.resolve()
@@ -40,25 +42,22 @@ def generator_of(site: Site) -> Generator:
 
 
 def detect(root: Path) -> str:
-    """Return the generator whose marks the folder has, else one that finds a file; PostsError."""
-    found: dict[str, str] = {}
-    for name, generator in GENERATORS.items():
-        if mark := next((mark for mark in generator.marks if any(root.glob(mark))), None):
-            found[name] = mark
-    if len(found) > 1:
-        marks = " and ".join(f"{mark} ({name})" for name, mark in found.items())
-        raise PostsError(f"{root} has {marks}; name the folder of one site")
+    """Return the generator whose marks the folder has.
+
+    Raises PostsError for no site, UsageError for two generators or one that is not read.
+    """
+    name = find_generator(root, {name: generator.find_mark for name, generator in GENERATORS.items()})
     foreign = find_foreign(root)
-    for name, generator in GENERATORS.items():
-        if found and name not in found:
-            continue
-        if name in found and not foreign:
-            return name
-        # The settings of Hexo are called as Jekyll's, and its posts lack a date in their names.
-        if any(file.ignored is None or not foreign for file in generator.walk(generator.settings(name, root, {}))):
-            return name
+    # The settings of Hexo are called as Jekyll's, and its posts lack a date in their names.
+    if name and (not foreign or _finds_file(GENERATORS[name], root)):
+        return name
     if foreign:
-        name, mark = foreign
-        way_out = 'if another generator makes it, name that in posts.toml: generator = "jekyll"'
-        raise PostsError(f"{root} is a site of {name} ({mark}), which is not read yet; {way_out}")
-    raise PostsError(f"{root} has neither _config.yml nor _posts; name the folder of a Jekyll site")
+        other, mark = foreign
+        way_out = f"if another generator makes it, name that in posts.toml: {' or '.join(GENERATORS)}"
+        raise UsageError(f"{root} is a site of {other} ({mark}), which is not read yet; {way_out}")
+    raise PostsError(f"{root} has neither _config.yml nor _posts, hugo.toml nor content; {_WAY_OUT}")
+
+
+def _finds_file(generator: Generator, root: Path) -> bool:
+    """Return whether a generator reads any file of a folder."""
+    return any(file.ignored is None for file in generator.walk(generator.settings("", root, {})))

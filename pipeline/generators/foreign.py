@@ -9,7 +9,6 @@ from pipeline.generators.read import load_file
 MAX_PACKAGE_BYTES = 1 << 20
 _MARKS = {  # glob patterns below the root
     "Hexo": ("scaffolds", "_config.landscape.yml", "_config.next.yml", "source/_posts", "source/_data"),
-    "Hugo": ("hugo.*", "config/_default", "archetypes", ".hugo_build.lock"),
     "Astro": ("astro.config.*",),
     "Docusaurus": ("docusaurus.config.*",),
     "Eleventy": (".eleventy.js", "eleventy.config.*"),
@@ -26,7 +25,7 @@ _PACKAGES = {
     "gatsby": "Gatsby",
     "vitepress": "VitePress",
 }
-_HUGO_TOML = re.compile(rb"^[ \t]*(?:baseURL|languageCode|theme)[ \t]*=", re.MULTILINE | re.IGNORECASE)
+_ZOLA_TOML = re.compile(rb"^[ \t]*base_url[ \t]*=", re.MULTILINE)
 
 
 def find_foreign(root: Path) -> tuple[str, str] | None:
@@ -36,8 +35,11 @@ def find_foreign(root: Path) -> tuple[str, str] | None:
             return name, mark
     if package := _package_generator(root):
         return package, "package.json"
-    content, _ = load_file(root, "config.toml", MAX_PACKAGE_BYTES)
-    return ("Hugo", "config.toml") if content and _HUGO_TOML.search(content) else None
+    for mark in ("zola.toml", "config.toml"):
+        content, _ = load_file(root, mark, MAX_PACKAGE_BYTES)
+        if content and _ZOLA_TOML.search(content):
+            return "Zola", mark
+    return None
 
 
 def _package_generator(root: Path) -> str | None:

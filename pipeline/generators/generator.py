@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.generators.detect import FindMark
 from pipeline.generators.document import Document
 from pipeline.generators.fields import Fields
 from pipeline.generators.read import Found
@@ -16,9 +17,10 @@ from pipeline.generators.site import Author, Site
 
 @dataclass(frozen=True)
 class Generator:
-    """Functions that read below a site's root and are pure otherwise; marks of its sites."""
+    """Functions that read below a site's root and are pure otherwise."""
 
-    marks: tuple[str, ...]  # glob patterns below the root, the cheapest first; one match marks a site
+    title: str  # as people write it
+    find_mark: FindMark  # root -> what marks it as this generator's site, None for nothing
     # (name, root, options of posts.toml) -> the site, without authors; PostsError, UsageError for an unknown option
     settings: Callable[[str, Path, Mapping[str, Any]], Site]
     authors: Callable[[Site], tuple[Author, ...]]  # the registry, sorted by author_id; PostsError

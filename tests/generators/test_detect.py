@@ -1,13 +1,12 @@
 """Which generator a folder is a site of: its marks decide, and an error names the way out."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.errors import PostsError
-from pipeline.generators import GENERATORS, detect, load_site
+from pipeline.errors import PostsError, UsageError
+from pipeline.generators import detect, load_site
 
 
 @pytest.mark.parametrize(
@@ -28,7 +27,7 @@ def test_a_folder_with_a_mark_of_jekyll_is_a_jekyll_site(tmp_path: Path, mark: s
 
 def test_a_folder_without_marks_is_no_site(tmp_path: Path) -> None:
     (tmp_path / "readme.md").touch()
-    message = f"{tmp_path} has neither _config.yml nor _posts; name the folder of a Jekyll site"
+    message = f"{tmp_path} has neither _config.yml nor _posts, hugo.toml nor content; name the folder of a Jekyll or a Hugo site"
     with pytest.raises(PostsError, match=f"^{re.escape(message)}$"):
         load_site("s", tmp_path)
 
@@ -48,26 +47,27 @@ def test_drafts_alone_make_a_site(tmp_path: Path) -> None:
 
 
 def test_a_path_that_is_no_folder_is_no_site(tmp_path: Path) -> None:
-    with pytest.raises(PostsError, match="is not a folder; name the folder of a Jekyll site"):
+    with pytest.raises(PostsError, match="is not a folder; name the folder of a Jekyll or a Hugo site"):
         load_site("s", tmp_path / "none")
 
 
-def test_a_folder_with_marks_of_two_generators_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(GENERATORS, "other", replace(GENERATORS["jekyll"], marks=("other.toml", "content")))
-    (tmp_path / "content").mkdir()
-    assert detect(tmp_path) == "other"
-    (tmp_path / "_posts").mkdir()
-    message = f"{tmp_path} has _posts (jekyll) and content (other); name the folder of one site"
-    with pytest.raises(PostsError, match=f"^{re.escape(message)}$"):
+def test_a_folder_with_marks_of_two_generators_is_refused(tmp_path: Path) -> None:
+    for name in ("_config.yml", "hugo.toml"):
+        (tmp_path / name).touch()
+    message = (
+        f"{tmp_path} has _config.yml (jekyll) and hugo.toml (hugo); "
+        "write `generator` for this site in posts.toml: jekyll or hugo"
+    )
+    with pytest.raises(UsageError, match=f"^{re.escape(message)}$"):
         detect(tmp_path)
+    assert load_site("s", tmp_path, "hugo").generator == "hugo"
 
 
 FOREIGN = {
     "Hexo, by its folders": ("Hexo", ["_config.yml", "scaffolds/post.md", "source/_posts/hello-world.md"]),
     "Hexo, by its package": ("Hexo", ["_config.yml", 'package.json={"dependencies": {"hexo": "^7"}}', "a/_posts/x.md"]),
-    "Hugo": ("Hugo", ["hugo.toml", "content/posts/a.md"]),
-    "Hugo, by its old settings": ("Hugo", ["config.toml=baseURL = 'https://x/'", "content/a.md"]),
-    "Hugo, by its folder of settings": ("Hugo", ["config/_default/hugo.yaml"]),
+    "Zola": ("Zola", ['config.toml=base_url = "https://x.org"', "content/a.md=+++\n+++\n"]),
+    "Gatsby": ("Gatsby", ["gatsby-config.js", "content/a.md=---\n---\n"]),
     "Astro": ("Astro", ["astro.config.mjs", "src/content/blog/a.md"]),
     "Astro, by its package": ("Astro", ['package.json={"devDependencies": {"astro": "5"}}', "src/a.md"]),
     "Docusaurus": ("Docusaurus", ["docusaurus.config.ts", "blog/2024-01-01-a.md"]),
@@ -87,7 +87,7 @@ def write_files(root: Path, files: list[str]) -> None:
 @pytest.mark.parametrize(("name", "files"), FOREIGN.values(), ids=FOREIGN)
 def test_a_site_of_another_generator_is_named_and_refused(tmp_path: Path, name: str, files: list[str]) -> None:
     write_files(tmp_path, files)
-    with pytest.raises(PostsError, match=rf"is a site of {name} \(.*\), which is not read yet"):
+    with pytest.raises(UsageError, match=rf"is a site of {name} \(.*\), which is not read yet"):
         load_site("s", tmp_path)
 
 
@@ -106,3 +106,22 @@ def test_a_jekyll_site_with_a_package_is_read_before_its_first_post(tmp_path: Pa
 def test_a_package_that_is_none_is_no_sign(tmp_path: Path, text: str) -> None:
     write_files(tmp_path, ["_config.yml", f"package.json={text}"])
     assert load_site("s", tmp_path).generator == "jekyll"
+
+
+@pytest.mark.parametrize(
+    ("files", "generator"),
+    [
+        pytest.param(["hugo.yaml"], "hugo", id="settings of a name that only Hugo has"),
+        pytest.param(["config/_default/params.toml"], "hugo", id="a folder of settings"),
+        pytest.param(["config.toml", "content/a.md"], "hugo", id="settings of a common name, with content"),
+        pytest.param(["config.yaml", "archetypes/default.md"], "hugo", id="settings and archetypes"),
+        pytest.param(["config.toml=[module]\n[[module.mounts]]\n"], "hugo", id="settings with mounts"),
+        pytest.param(["content/posts/a.md=---\ntitle: A\n---\n"], "hugo", id="content with front matter alone"),
+        pytest.param(["hugo.toml", "a/_posts/2020-01-01-a.md"], "hugo", id="settings beat posts"),
+        pytest.param(["_config.yml", "content/a.md=---\n---\n"], "jekyll", id="settings beat content"),
+        pytest.param(["config.toml", "content/a.md", "x/_posts/2020-01-01-a.md"], "hugo", id="likelier"),
+    ],
+)
+def test_the_strongest_mark_decides(tmp_path: Path, files: list[str], generator: str) -> None:
+    write_files(tmp_path, files)
+    assert detect(tmp_path) == generator

@@ -122,7 +122,7 @@ def _compare_page(
 ) -> None:  # fmt: skip
     settings = own_settings(site)
     url = row["url"]
-    config = load_config(site.root)
+    config, _ = load_config(site.root)
     if base := urlsplit(text_of(config, "baseurl")).path.rstrip("/"):
         url = url.removeprefix(base)
     agreement.compare(where, "title", row["title"] or None, fields.title)

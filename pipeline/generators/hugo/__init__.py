@@ -5,10 +5,11 @@ from pipeline.generators.hugo.authors import load_authors
 from pipeline.generators.hugo.document import load_document
 from pipeline.generators.hugo.fields import derive_fields
 from pipeline.generators.hugo.settings import load_settings
-from pipeline.generators.hugo.walk import walk
+from pipeline.generators.hugo.walk import find_mark, walk
 
 HUGO = Generator(
-    marks=("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default"),
+    title="Hugo",
+    find_mark=find_mark,
     settings=load_settings,
     authors=load_authors,
     walk=walk,

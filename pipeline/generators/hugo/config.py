@@ -23,18 +23,20 @@ _BY_LANGUAGE = ("menu", "menus", "params")  # config/_default/params.fr.toml
 Config = dict[str, Any]
 
 
-def load_config(root: Path) -> Config:
-    """Return the site's settings: the root file, config/_default and config/production over it.
+def load_config(root: Path) -> tuple[Config, tuple[str, ...]]:
+    """Return the site's settings, and their files: the root's, config/_default and config/production over it.
 
     Raises PostsError for a file that cannot be read (allconfig/load.go:362, configLoader.go:122).
     """
     name = next((name for name in ROOT_NAMES if (root / name).exists()), None)
     config = _load_file(root, name) if name else {}
+    files = [name] if name else []
     layers: Config = {}
     for folder in ("config/_default", f"config/{ENVIRONMENT}"):
         for path in _settings_files(root, folder):
             layers = merge(layers, _place(Path(path).stem.lower(), _load_file(root, path)))
-    return merge(config, layers)
+            files.append(path)
+    return merge(config, layers), tuple(files)
 
 
 def merge(under: Config, over: Config) -> Config:

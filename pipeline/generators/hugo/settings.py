@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipeline.errors import PostsError
+from pipeline.errors import PostsError, UsageError
 from pipeline.generators.frontmatter import MAX_BLOCK_CHARS
 from pipeline.generators.hugo.cascade import Branch, CascadeEntry, Cascades, as_parsing, load_cascade
 from pipeline.generators.hugo.config import Config, load_config, merge, section_of, text_of, texts_of
@@ -107,9 +107,13 @@ def own_settings(site: Site) -> HugoSettings:
     return site.own
 
 
-def load_settings(name: str, root: Path) -> Site:
-    """Read the settings of the site in `root`, and its _index files; raises PostsError if they are invalid."""
-    config = load_config(root)
+def load_settings(name: str, root: Path, options: Mapping[str, Any]) -> Site:
+    """Read the settings of the site in `root`, and its _index files.
+
+    The option `sections` names the sections that hold posts. Raises PostsError if settings or options are invalid.
+    """
+    sections = _sections_option(options)
+    config, files = load_config(root)
     codes, disabled = _language_codes(config, root)
     languages = tuple(_load_language(config, code, is_default=code == codes[0], root=root) for code in codes)
     mounts = load_mounts(config, root, codes)
@@ -124,12 +128,13 @@ def load_settings(name: str, root: Path) -> Site:
         timezone=languages[0].timezone,
         shows_future=_is_set(config, "buildfuture"),
         authors=(),
+        settings_files=files,
         own=HugoSettings(
             languages=languages,
             disabled_languages=disabled,
             mounts=mounts,
             ignore_files=texts_of(config.get("ignorefiles")),
-            sections=tuple(map(lower, texts_of(config.get("mainsections") or params.get("mainsections")))),
+            sections=tuple(map(lower, sections or texts_of(config.get("mainsections") or params.get("mainsections")))),
             builds_drafts=_is_set(config, "builddrafts"),
             builds_expired=_is_set(config, "buildexpired"),
             pluralizes=to_bool(config.get("pluralizelisttitles")) is not False or "pluralizelisttitles" not in config,
@@ -138,6 +143,17 @@ def load_settings(name: str, root: Path) -> Site:
             author=params.get("author") or config.get("author"),
         ),
     )
+
+
+def _sections_option(options: Mapping[str, Any]) -> tuple[str, ...]:
+    for option in options:
+        if option != "sections":
+            raise UsageError(f"`{option}` is not an option of a Hugo site; `sections` is")
+    sections = options.get("sections", ())
+    texts = [sections] if isinstance(sections, str) else sections
+    if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
+        raise UsageError(f'`sections` is {sections!r}; write a list of sections, such as ["blog", "news"]')
+    return tuple(texts)
 
 
 def _is_set(config: Config, key: str) -> bool:

@@ -33,9 +33,10 @@ def path_url(path: Sequence[str] | str, prefix: str, *, is_ugly: bool, keeps_cas
     if isinstance(path, str):
         clean = posixpath.normpath("/" + decode(path)).strip("/")
     else:
-        clean = "/".join(part.strip("/") for part in path)
+        *folders, name = (part.strip("/") for part in path)
+        clean = "/".join((*posixpath.normpath(f"/{'/'.join(folders)}").split("/"), name)).strip("/")
     clean = sanitize("/".join(part for part in (prefix, clean) if part), accents=accents)
     clean = clean if keeps_case else lower(clean)
     if is_ugly:
-        return escape(f"/{clean}.html")
-    return escape(f"/{clean}/") if clean else "/"
+        return escape(_SLASHES.sub("/", f"/{clean}.html"))
+    return escape(_SLASHES.sub("/", f"/{clean}/"))

@@ -6,9 +6,13 @@ Start with walk. Files that make no page are yielded too, with the reason in `ig
 import os
 import stat
 from collections.abc import Iterator
+from pathlib import Path
 
 from pipeline.files import to_utf8_path
+from pipeline.generators.detect import Mark, Strength
+from pipeline.generators.foreign import find_foreign
 from pipeline.generators.hugo.cascade import folders_up
+from pipeline.generators.hugo.config import EXTENSIONS, ROOT_NAMES, load_config
 from pipeline.generators.hugo.settings import HugoSettings, own_settings
 from pipeline.generators.hugo.tree import TreeFile, find_ignored, list_tree
 from pipeline.generators.read import Fault, Found, file_fault, not_a_file_fault
@@ -23,6 +27,28 @@ def walk(site: Site) -> Iterator[Found]:
     reasons = _find_reasons(settings, files, ignored)
     found = (_make_found(str(site.root), file, reasons.get(file.path)) for file in files)
     return iter(sorted(found, key=lambda found: found.path))
+
+
+def find_mark(root: Path) -> Mark | None:
+    """Return what makes a folder a Hugo site: hugo.*, config/_default, config.* with content, or content alone."""
+    named, common = ROOT_NAMES[: len(EXTENSIONS)], ROOT_NAMES[len(EXTENSIONS) :]
+    if name := next((name for name in (*named, "config/_default") if (root / name).exists()), None):
+        return Mark(Strength.NAMED, name)
+    if find_foreign(root):
+        return None
+    has_folders = any((root / folder).is_dir() for folder in ("content", "archetypes"))
+    for name in common:
+        if (root / name).is_file() and (has_folders or "mounts" in (load_config(root)[0].get("module") or {})):
+            return Mark(Strength.LIKELY, name)
+    pages = (root / "content").rglob("*.md") if (root / "content").is_dir() else ()
+    return Mark(Strength.CONTENT, "content") if any(map(_has_front_matter, pages)) else None
+
+
+def _has_front_matter(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(3) in (b"---", b"+++")
 
 
 def _find_reasons(settings: HugoSettings, files: list[TreeFile], ignored: set[str]) -> dict[str, str]:

@@ -5,10 +5,11 @@ from pipeline.generators.jekyll.authors import load_authors
 from pipeline.generators.jekyll.document import load_document
 from pipeline.generators.jekyll.fields import derive_fields
 from pipeline.generators.jekyll.settings import load_settings
-from pipeline.generators.jekyll.walk import walk
+from pipeline.generators.jekyll.walk import find_mark, walk
 
 JEKYLL = Generator(
-    marks=("_config.*", "_posts"),
+    title="Jekyll",
+    find_mark=find_mark,
     settings=load_settings,
     authors=load_authors,
     walk=walk,

@@ -8,9 +8,11 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from pipeline.files import to_utf8_path
-from pipeline.generators.jekyll.settings import own_settings
+from pipeline.generators.detect import Mark, Strength
+from pipeline.generators.jekyll.settings import load_settings, own_settings
 from pipeline.generators.read import Fault, Found, file_fault, is_reachable, leads_out_fault, not_a_file_fault
 from pipeline.generators.site import Site
 
@@ -27,6 +29,16 @@ def walk(site: Site) -> Iterator[Found]:
     if own_settings(site).source is None:
         return iter(())
     return iter(sorted(_Walk(site).walk_site(), key=lambda found: found.path))
+
+
+def find_mark(root: Path) -> Mark | None:
+    """Return what makes a folder a Jekyll site: _config.*, else posts or drafts that Jekyll visits."""
+    if config := next(root.glob("_config.*"), None):
+        return Mark(Strength.NAMED, config.name)
+    if (root / "_posts").is_dir():
+        return Mark(Strength.CONTENT, "_posts")
+    found = next(walk(load_settings("", root, {})), None)
+    return Mark(Strength.CONTENT, found.path) if found else None
 
 
 class _Walk:
