@@ -36,7 +36,7 @@ FILES = documented_schema(
     ("sha256", pa.string(), "Of its bytes, in hexadecimal; null where they were not read."),
     ("fault", pa.string(), "Why it could not be read."),
     ("ignored", pa.string(), "Why the site's generator does not read it."),
-    ("fate", pa.string(), "What it is taken for (post, draft, problem, ignored)."),
+    ("fate", pa.string(), "What it is taken for (post, draft, page, problem, ignored)."),
     ("problems", pa.list_(pa.string()), "The kinds of what is wrong with it."),
     ("text_key", pa.int64(), "What names its text."),
     ("row_key", pa.int64(), "Its row in lake.posts."),

@@ -48,8 +48,12 @@ def _parse_file(
         "sha256": sha256,
         "problems": [(found.kind, found.severity, found.line, found.detail) for found in problems],
         **(post or {"fate": "problem"}),
-        "text_key": post and text_key(post_id, post["lang"], post["title"], post["body"]),
+        "text_key": _text_key(post_id, post) if post and post["fate"] != "page" else None,
     }
+
+
+def _text_key(post_id: str, post: dict[str, Any]) -> int:
+    return text_key(post_id, post["lang"], post["title"] or "", post["body"])
 
 
 def text_key(post_id: str, lang: str | None, title: str, body: str) -> int:

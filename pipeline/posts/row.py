@@ -33,6 +33,8 @@ def build_row(site: Site, path: str, document: Document) -> dict[str, Any]:
     refuse_many_names(fields.tags, "tags")
     tags = term_refs(fields.tag_spellings)
     refuse_many_names(tags, "tags")
+    terms = [(taxonomy, *term) for taxonomy, spellings in fields.terms for term in term_refs(spellings)]
+    refuse_many_names(terms, "terms")
     authors, warnings = author_refs(fields.bylines, site, document.line_of)
     document.warnings.extend([*fields.warnings, *warnings])
     if fields.error:
@@ -41,20 +43,26 @@ def build_row(site: Site, path: str, document: Document) -> dict[str, Any]:
     body = _fold_white_space(document.body)
     return {
         **{name: getattr(fields, name) for name in _COPIED},
-        "fate": fields.fate,
         "published_at": moment and moment.at * _MICROSECONDS,
         "published_local": moment and moment.local * _MICROSECONDS,
         "published_on": moment and moment.on,
         "date_precision": moment and moment.precision,
-        "updated_at": None if fields.updated_at is None else fields.updated_at * _MICROSECONDS,
+        "live_from": _to_microseconds(fields.live_from),
+        "live_until": _to_microseconds(fields.live_until),
+        "updated_at": _to_microseconds(fields.updated_at),
         "front_matter": _front_matter_json(document.front_matter),
         "body": document.body,
         "body_sha256": hashlib.sha256(body).hexdigest() if body else None,
         "category_refs": term_refs(fields.category_spellings),
         "tag_refs": tags,
+        "terms": terms,
         "author_refs": authors,
         **count_words_and_links(document.body)._asdict(),
     }
+
+
+def _to_microseconds(seconds: int | None) -> int | None:
+    return None if seconds is None else seconds * _MICROSECONDS
 
 
 def _fold_white_space(body: str) -> bytes:

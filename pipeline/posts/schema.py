@@ -38,34 +38,44 @@ AUTHOR_REF = pa.struct(
 # `id` is the key that joins spellings.
 TERM_REF = pa.struct([pa.field("id", _TEXT, nullable=False), pa.field("as_written", _TEXT, nullable=False)])
 
+# A term of a taxonomy that the site has beside tags and categories.
+TAXONOMY_TERM = pa.struct([pa.field("taxonomy", _TEXT, nullable=False), *TERM_REF])
+
 POSTS = documented_schema(
     ("site", _TEXT, "The site."),
     ("path", _TEXT, "The file, relative to the site, with /."),
     ("post_id", _TEXT, "First 16 hex digits of sha256(site, NUL, path)."),
     ("sha256", _TEXT, "Of the file's bytes, in hexadecimal; null where they could not be read."),
-    ("fate", _TEXT, "What the file is taken for (post, draft, problem)."),
+    ("fate", _TEXT, "What the file is taken for (post, draft, page, problem)."),
     ("problems", pa.list_(PROBLEM), "What is wrong with it; an error keeps it from being a post, a warning does not."),
     ("url", _TEXT, "Its address, relative to the site's url; null, as all that follows, for a problem."),
     ("slug", _TEXT, "The last part of the url, as the file name or the front matter has it."),
-    ("title", _TEXT, "As written, else made of the file name."),
+    ("title", _TEXT, "As the site's generator has it: null if it makes none."),
     ("published_at", _INSTANT, "When it is published; null for a draft without a date."),
     ("published_local", pa.timestamp("us"), "The same on the site's clock."),
     ("published_on", pa.date32(), "The same as the site's calendar day."),
-    ("date_source", _TEXT, "What the date comes from (front_matter, defaults, file_name)."),
+    (
+        "date_source",
+        _TEXT,
+        "What the date comes from (front_matter, defaults, cascade, publish_date, file_name; of a page last_modified).",
+    ),
     ("date_precision", _TEXT, "What the date says at its finest (day, minute, second)."),
     ("date_as_written", _TEXT, "The date's text."),
     ("file_name_on", pa.date32(), "The day that the file name gives."),
+    ("live_from", _INSTANT, "When the site begins to show it; null for always."),
+    ("live_until", _INSTANT, "When the site no longer shows it; null for never."),
     ("is_draft", pa.bool_(), "Below _drafts, or with draft set."),
-    ("is_below_drafts", pa.bool_(), "Below _drafts."),
     ("is_hidden", pa.bool_(), "The front matter hides it, and the site does not show such posts."),
     ("lang", _TEXT, "Language, as the post or the site's defaults say."),
     ("lang_source", _TEXT, "What the language comes from (front_matter, defaults, path); null without one."),
     ("translation_key", _TEXT, "Names a text and its translations, as the front matter has it."),
     ("layout", _TEXT, "Layout, as the post or the site's defaults say."),
+    ("section", _TEXT, "The folder that is its section, '' for none; null where the first category is it."),
     ("categories", _TEXTS, "As the site shows them."),
     ("tags", _TEXTS, "As the site shows them."),
     ("category_refs", pa.list_(TERM_REF), "Categories by the key that joins spellings, each once, in order."),
     ("tag_refs", pa.list_(TERM_REF), "Tags by the key that joins spellings, each once, in order."),
+    ("terms", pa.list_(TAXONOMY_TERM), "Terms of other taxonomies, each once, in order."),
     ("author_refs", pa.list_(AUTHOR_REF), "The byline in order, each author once."),
     ("excerpt", _TEXT, "Raw Markdown, as the site cuts it."),
     ("description", _TEXT, "As the front matter gives it."),

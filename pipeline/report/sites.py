@@ -37,6 +37,8 @@ def describe_uncounted(duck: duckdb.DuckDBPyConnection, site: Site) -> list[str]
         (files.drafts, "draft", ""),
         (files.future_posts, "post", " dated to the future"),
         (files.hidden_posts, "post", " that the front matter hides"),
+        (files.expired_posts, "post", " that the site no longer shows"),
+        (files.pages, "page", " that is not a post" if files.pages == 1 else " that are not posts"),
         (files.problems, "file", " that cannot be read"),
         (files.ignored, "file", " that the site's generator ignores"),
     ]

@@ -1,15 +1,15 @@
 /*---
-description: Every file below _posts and _drafts, with its fate.
+description: Every file that the site's generator looks at, with its fate.
 grain: [site, path]
 columns:
   site: The site.
   path: The file, relative to the site.
-  fate: What became of it (post, draft, problem, ignored).
+  fate: What became of it (post, draft, page, problem, ignored). A page is read, but is not a post.
   ignored: Why the site's generator does not read it. Null unless the fate is ignored.
   sha256: The sha256 of its bytes, in hexadecimal. Null if they were not read.
   bytes: Its size.
 checks:
-  fate_is_known: fate in ('post', 'draft', 'problem', 'ignored')
+  fate_is_known: fate in ('post', 'draft', 'page', 'problem', 'ignored')
   ignored_for_a_reason: (fate = 'ignored') = (ignored is not null)
   each_is_in_the_lake:
     fate = 'ignored' or (site, path, fate) in (

@@ -7,24 +7,26 @@ columns:
   path: The file, relative to the site.
   url: Where the site's generator writes it, relative to the site's url.
   slug: The last part of the url, from the file name or the front matter.
-  title: The title as written, else made from the file name.
+  title: The title as the site's generator has it. Null if the post has none and the generator makes none.
   published_at: When it is published. Null for a draft without a date.
   published_local: The same moment on the site's clock.
   published_on: The same moment as a day of the site's calendar.
-  date_source: Where the date comes from (front_matter, defaults, file_name).
+  date_source: Where the date comes from (front_matter, defaults, cascade, publish_date, file_name).
   date_precision: The finest unit that the date names (day, minute, second).
   date_as_written: The date as the source has it.
   date_conflict: The day is not the day in the file name.
   is_live: The site's generator writes it by default at as_of.
   is_draft: The file is below _drafts or sets draft. Jekyll still shows a post below _posts that sets draft.
-  is_future: It is dated after as_of.
-  is_hidden: The front matter's published is false, no or null.
+  is_future: It is dated after as_of, or shown only from a later moment on.
+  is_hidden: The front matter says that no page of its own is written.
+  live_from: When the site begins to show it. Null for always.
+  live_until: When the site no longer shows it. Null for never.
   lang: The language that the post or the site's defaults name, else that of its folder or of its text. It is und if
     the text is too short to tell.
   lang_source: Where the language comes from (front_matter, defaults, path, text).
-  translation_key: The key in the front matter that a text and its translations have in common.
-  layout: The layout that the post or the site's defaults name.
-  section: The label of the first category.
+  translation_key: The key that a text and its translations have in common.
+  layout: The layout that the post or the site's defaults name. In Hugo, else its type.
+  section: In Jekyll the label of the first category, in Hugo the first folder.
   categories: The categories as the site's generator has them.
   tags: The tags as the site's generator has them.
   author_ids: The authors in the order of the byline. An alias is replaced by the author that it means.
@@ -66,6 +68,7 @@ checks:
     )
   a_category_makes_a_section:
     (section is not null) = ((site, post_id) in (select (site, post_id) from core.post_categories))
+    or (site, path) in (select (site, path) from lake.posts as posts where posts.section is not null)
   each_post_once: (select count(*) from core.posts) = (select count(*) from staging.posts)
   each_file_once: (select count(*) from core.posts) = (select count(*) from core.files where fate in ('post', 'draft'))
 warnings:
@@ -106,11 +109,14 @@ select
     lake_posts.is_draft,
     posts.is_future,
     lake_posts.is_hidden,
+    lake_posts.live_from,
+    lake_posts.live_until,
     languages.lang,
     languages.lang_source,
     live_posts.translation_key,
     live_posts.layout,
-    post_sections.section,
+    -- A generator that has sections says '' for a post without one.
+    nullif(coalesce(live_posts.section, post_sections.section), '') as section,
     live_posts.categories,
     live_posts.tags,
     case when posts.is_live then coalesce(bylines.author_ids, []) end as author_ids,

@@ -33,7 +33,7 @@ post_fields as (
             when 'title' then live_posts.has_title
             when 'author' then len(live_posts.author_ids) > 0
             when 'tags' then len(live_posts.tags) > 0
-            when 'categories' then live_posts.section is not null
+            when 'categories' then len(live_posts.categories) > 0
             when 'description' then live_posts.description <> ''
             when 'excerpt' then live_posts.has_excerpt
             when 'image' then live_posts.image <> ''

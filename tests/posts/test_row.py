@@ -52,12 +52,14 @@ def test_a_post_fills_every_column() -> None:
         "date_as_written": "2015-10-01 21:30:00 -0400",
         "file_name_on": date(2015, 9, 30),
         "is_draft": True,
-        "is_below_drafts": False,
+        "live_from": datetime(2015, 10, 2, 1, 30, tzinfo=UTC),
+        "live_until": None,
         "is_hidden": False,
         "lang": "en",
         "lang_source": "front_matter",
         "translation_key": None,
         "layout": "post",
+        "section": None,
         "categories": ["deep", "Nature", "false", "false"],
         "tags": ["false", "3.1"],
         "category_refs": [
@@ -66,6 +68,7 @@ def test_a_post_fills_every_column() -> None:
             {"id": "no", "as_written": "No"},
         ],
         "tag_refs": [{"id": "no", "as_written": "no"}, {"id": "3.10", "as_written": "3.10"}],
+        "terms": [],
         "author_refs": [
             {
                 "author_id": "ada",

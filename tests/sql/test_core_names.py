@@ -52,6 +52,37 @@ def test_post_authors(run: Run) -> None:
         """)
 
 
+def test_post_terms(run: Run) -> None:
+    given = {
+        "staging.posts": live(one="a none"),
+        "lake.posts": [
+            {
+                "site": "one",
+                "post_id": "a",
+                "fate": "post",
+                "terms": [
+                    {"taxonomy": "topics", "id": "z", "as_written": "Z"},
+                    {"taxonomy": "series", "id": "a", "as_written": "A"},
+                    {"taxonomy": "topics", "id": "a", "as_written": "A a"},
+                ],
+            },
+            {"site": "one", "post_id": "none", "fate": "post", "terms": []},
+            {
+                "site": "one",
+                "post_id": "secret",
+                "fate": "draft",
+                "terms": [{"taxonomy": "series", "id": "x", "as_written": "X"}],
+            },
+        ],
+    }
+    assert run("core.post_terms", given) == rows("""
+        site | post_id | taxonomy | term_id | position | as_written
+        one  | a       | series   | a       | 1        | A
+        one  | a       | topics   | a       | 2        | A a
+        one  | a       | topics   | z       | 1        | Z
+        """)
+
+
 def test_post_tags(run: Run) -> None:
     given = {
         "staging.posts": live(one="a none", two="a"),

@@ -9,7 +9,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "title": {"front_matter": {"title": "A"}},
     "author": {"author_ids": ["ann"]},
     "tags": {"tags": ["t"]},
-    "categories": {"section": "News"},
+    "categories": {"categories": ["News"]},
     "description": {"description": "D."},
     "excerpt": {"front_matter": {"title": "A", "excerpt": "E."}},
     "image": {"image": "i.png"},

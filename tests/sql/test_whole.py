@@ -42,7 +42,7 @@ def _post(given: dict[str, Any]) -> dict[str, Any]:
     identity = {"site": "one", "path": given["post_id"], "sha256": given["post_id"], "fate": "post"}
     local = given.get("published_local")
     dates = {"published_at": f"{local}+00", "published_on": local[:10], "date_precision": "second"} if local else {}
-    flags = dict.fromkeys(("is_below_drafts", "is_hidden", "is_draft"), False)
+    flags = dict.fromkeys(("is_hidden", "is_draft"), False)
     lists = {f"{name}_refs": list[str]() for name in ("tag", "category", "author")} | {"tags": [], "problems": []}
     text = {"words": 100, "body_sha256": given["post_id"], "front_matter": {}}
     return identity | dates | flags | lists | text | given
@@ -52,7 +52,7 @@ ONE = [{"site": "one"}]
 WORLDS = {
     "no site": ([], "post_id", AS_OF),
     "a site with no posts": (ONE, "post_id", AS_OF),
-    "a site with drafts only": (ONE, "post_id | is_below_drafts | fate\n a | true | draft", AS_OF),
+    "a site with drafts only": (ONE, "post_id | fate\n a | draft", AS_OF),
     "one post": (ONE, "post_id | published_local\n a | 2024-03-15 11:00:00", AS_OF),
     "silent years": (ONE, "post_id | published_local\n a | 1999-12-31 23:59:59\n b | 2016-02-29 00:00:00", AS_OF),
     "a week 53": (ONE, "post_id | published_local\n a | 2020-12-31 10:00:00\n b | 2021-01-03 10:00:00", AS_OF),
@@ -120,6 +120,7 @@ def busy() -> dict[str, Rows]:
                 "translation_key": f"key {number // 4}" if number % 3 else None,
                 "tag_refs": tags,
                 "category_refs": tags[:1],
+                "terms": [{"taxonomy": "series", **tag} for tag in tags],
                 "author_refs": [{"author_id": name.lower(), "as_written": name} for name in names],
                 "problems": [problem, problem | {"line": 1}],
                 "words": 10 + number,

@@ -19,6 +19,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.generators import generator_of, load_site
+from pipeline.generators.jekyll.fields import is_below_drafts
 from pipeline.generators.jekyll.settings import own_settings
 from pipeline.generators.read import load_file
 from pipeline.generators.site import Site
@@ -119,7 +120,7 @@ def _is_no_post(post: dict[str, Any]) -> bool:
 
 
 def _compare(agreement: Agreement, where: str, post: dict[str, Any], row: dict[str, Any] | None) -> None:
-    agreement.compare(where, "fate", "draft" if row and row["is_below_drafts"] else "post", row and row["fate"])
+    agreement.compare(where, "fate", "draft" if is_below_drafts(post["path"]) else "post", row and row["fate"])
     if row is None or row["fate"] == "problem":
         return
     if post["date"] == BUILD_TIME:

@@ -4,13 +4,13 @@ Hugo has no rule for authors; these are the customs of its themes.
 """
 
 import itertools
-import os
 import posixpath
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import PostsError
+from pipeline.files import to_utf8_path
 from pipeline.generators.authors import author_from_entry
 from pipeline.generators.frontmatter import MAX_BLOCK_CHARS, load_json, load_toml, load_yaml
 from pipeline.generators.hugo.config import EXTENSIONS
@@ -86,7 +86,7 @@ def _load_data(root: Path) -> Iterator[tuple[str, Value]]:
         if stem and extension in EXTENSIONS:
             found = _load_data_file(root, f"data/authors/{name}")
             if isinstance(found, dict):
-                yield os.fsencode(stem).decode("utf-8", "replace"), _flatten_name(found)
+                yield to_utf8_path(stem), _flatten_name(found)
 
 
 def _flatten_name(entry: Value) -> Value:

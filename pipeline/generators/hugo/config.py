@@ -3,7 +3,6 @@
 Hugo's environment variables, and the settings of themes and modules, are not read.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,10 +51,8 @@ def _settings_files(root: Path, folder: str) -> Iterator[str]:
     """Yield the settings files below a folder, in the order of filepath.Walk; links are not followed."""
     if not (root / folder).is_dir():
         return
-    paths = []
-    for above, _, names in os.walk(root / folder):
-        paths += [Path(above, name).relative_to(root) for name in names if name.rpartition(".")[2] in EXTENSIONS]
-    yield from (path.as_posix() for path in sorted(paths))
+    paths = [path for path in (root / folder).rglob("*") if path.suffix[1:] in EXTENSIONS and path.is_file()]
+    yield from (path.relative_to(root).as_posix() for path in sorted(paths))
 
 
 def _place(stem: str, value: Config) -> Config:

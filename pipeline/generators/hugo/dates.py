@@ -134,6 +134,8 @@ def place_on_clock(local: int, zone: ZoneInfo, precision: str) -> Moment:
 
 def _offset_at(seconds: int, zone: ZoneInfo) -> int:
     """Return the offset of a zone at an instant, in seconds."""
+    if zone.key == "UTC":
+        return 0
     seconds = min(max(seconds, MIN_SECONDS + DAY_SECONDS), MAX_SECONDS - DAY_SECONDS)
     moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
     offset = moment.astimezone(zone).utcoffset() or timedelta()

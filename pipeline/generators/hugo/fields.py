@@ -64,7 +64,8 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
     except ProblemError as url_error:
         error = error or url_error
     terms = find_terms(params, language.taxonomies) if render != "never" else {}
-    warnings = _find_warnings(document, values, dates, title)
+    fate = _find_fate(settings, sections, dates, is_regular=is_regular, is_draft=is_draft)
+    warnings = _find_warnings(document, values, dates, has_title=bool(title) or fate == "page")
     return Fields(
         url=None if render == "never" else url,
         error=error,
@@ -77,7 +78,7 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
         live_from=dates.publish and dates.publish.at,
         live_until=None if dates.expiry is None or settings.builds_expired else dates.expiry.at,
         updated_at=dates.updated and dates.updated.at,
-        fate=_find_fate(settings, sections, dates, is_regular=is_regular, is_draft=is_draft),
+        fate=fate,
         is_draft=is_draft,
         is_hidden=render != "always",
         lang=language.code,
@@ -176,9 +177,9 @@ def _path_url(language: Language, path: tuple[str, ...] | str, section: str) -> 
     )
 
 
-def _find_warnings(document: Document, values: Values, dates: Dates, title: str) -> list[Problem]:
+def _find_warnings(document: Document, values: Values, dates: Dates, *, has_title: bool) -> list[Problem]:
     warnings = [problem("date_unreadable", why, document.line_of(key)) for key, why in dates.faults]
-    if not title:
+    if not has_title:
         warnings.append(problem("title_missing", "the site shows the post without one"))
     if "_build" in values:
         warnings.append(problem("key_removed", "`_build` is called `build` since 0.145", document.line_of("_build")))

@@ -21,8 +21,10 @@ MARKUPS = {  # extensions of pages, in any case (media/builtin.go:133)
 }
 _SIMPLE = re.compile(r"[a-z0-9./_-]*\Z")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
-_KEPT = frozenset("./\\_#+~-@")
-_UNESCAPED = "/!$&'()*+,;=:@~"  # net/url: what a path may hold
+_DROPPED = re.compile(r"%(?![0-9a-fA-F]{2})|[\0-\x7f](?<![\w\s./\\#+~@%-])")
+_AT_DASH = re.compile(r"\s+(?=-)|(?<=-)\s+")
+_GAP = re.compile(r"\s+")
+_UNESCAPED = "/?!$&'()*+,;=:@~"  # net/url: what a path may hold
 
 
 class PagePath(NamedTuple):
@@ -91,22 +93,13 @@ def sanitize(text: str, *, accents: bool = True) -> str:
         text = unicodedata.normalize("NFC", text)
     if _SIMPLE.match(text):
         return text
-    result: list[str] = []
-    is_gap = False
-    for at, character in enumerate(text):
-        if character in _KEPT or _is_letter(character) or (character == "%" and _ESCAPE.match(text, at)):
-            if is_gap and character != "-":
-                result.append("-")
-            is_gap = False
-            result.append(character)
-        elif result and result[-1] != "-" and character.isspace():
-            is_gap = True
-    return "".join(result)
+    kept = _DROPPED.sub("", text)
+    if not kept.isascii():
+        kept = "".join(c for c in kept if c.isascii() or c.isspace() or _is_letter(c))
+    return _GAP.sub("-", _AT_DASH.sub("", kept.strip()))
 
 
 def _is_letter(character: str) -> bool:
-    if character.isascii():
-        return character.isalnum()
     category = unicodedata.category(character)
     return category[0] in "LM" or category == "Nd"
 

@@ -32,7 +32,7 @@ def resolve(value: Value | None) -> Any:
     if value.__class__ is not Plain:
         return value
     text = str(value)
-    if text in _WORDS:
+    if len(text) <= len("false") and text in _WORDS:
         return _WORDS[text]
     return _number(text) if text[0] in _NUMBER_STARTS and len(text) <= _LONGEST else text
 
@@ -116,15 +116,18 @@ def lower_keys(value: Any, repeated: list[str] | None = None) -> Any:
 
     Of two spellings of one key Hugo takes either at random; here the last counts, and `repeated` gets the key.
     """
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
         result: dict[str, Any] = {}
         for key, item in value.items():
             lowered = lower(key)
             if lowered in result and repeated is not None:
                 repeated.append(key)
-            result[lowered] = lower_keys(item, repeated)
+            result[lowered] = item if isinstance(item, str) else lower_keys(item, repeated)
         return result
-    return [lower_keys(item, repeated) for item in value] if isinstance(value, list) else value
+    is_flat = not isinstance(value, list) or all(isinstance(item, str) for item in value)
+    return value if is_flat else [lower_keys(item, repeated) for item in value]
 
 
 def lower(text: str) -> str:
