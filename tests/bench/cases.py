@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.bench import factory, hugo
+from tests.bench import factory
 from tests.conftest import Project, copied
+from tests.hugo.program import find_program
 
 HERE = Path(__file__).parent
 SETTLED_S = 2.1  # a refresh does not yet trust the time of change of a younger file
@@ -71,17 +72,18 @@ class Bench:
             ),
             self._refresh("one SQL file changed, same day", RUNS_IF_HEAVY, self._edit_model),
         ]
-        if program := hugo.ensure_installed():
-            folder = hugo.make_site(self.folder / "hugo", self.site)
-            listed.insert(2, Case("hugo list all", [str(program), "list", "all"], folder, RUNS_IF_LIGHT))
+        hugo_site = factory.copy_as_hugo_site(self.site, self.folder / "hugo")
+        listed.insert(3, self._script("files to lake posts, as a Hugo site", "reading.py", "reading", hugo_site))
+        if program := find_program():
+            listed.insert(2, Case("hugo list all", [str(program), "list", "all"], hugo_site, RUNS_IF_LIGHT))
         return listed
 
     def _case(self, name: str, command: list[str], runs: int, prepare: Callable[[], None] = do_nothing) -> Case:
         return Case(name, command, self.project.root, runs, prepare)
 
-    def _script(self, name: str, script: str, out: str) -> Case:
+    def _script(self, name: str, script: str, out: str, site: Path | None = None) -> Case:
         outs = [str(self.folder / out)] if out else []
-        command = [sys.executable, str(HERE / script), str(self.site), *outs]
+        command = [sys.executable, str(HERE / script), str(site or self.site), *outs]
         return self._case(
             name, command, RUNS_IF_LIGHT, lambda: shutil.rmtree(self.folder / (out or "none"), ignore_errors=True)
         )

@@ -8,6 +8,7 @@ many different words, and pairs of them, as real ones of its length, and most ha
 import itertools
 import random
 import re
+import shutil
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -21,6 +22,12 @@ PREFIXES = ["Breaking", "Update", "Latest", "New"]
 SECTIONS = ["News", "Sports", "Business", "Technology", "Health"]
 AUTHORS = ["badely", "Ana Gómez", "J. R. Smith", "Li Wei", "Desk"]
 TAGS = ["Elections", "climate change", "Climate-Change", "AI", "C++", "open source", "budget", "café"]
+HUGO_CONFIG = """title = "News"
+baseURL = "https://example.org/"
+timeZone = "Europe/London"
+[permalinks]
+posts = "/:title/"
+"""
 CONFIG = "name: News\nurl: https://example.org\npermalink: /:title/\ntimezone: Europe/London\n"
 JOINING = (
     "the of and to in a is that for it as was with be by on not he I this are or his from at which but have an had they "
@@ -49,6 +56,13 @@ def make_site(folder: Path, posts: int) -> str:
             number += 1
             write_post(folder, number, at, f"{prefix}: {title}", body, draw)
     return Path(__file__).name
+
+
+def copy_as_hugo_site(site: Path, folder: Path) -> Path:
+    """Make a Hugo site of the same posts; return its folder."""
+    shutil.copytree(site / "_posts", folder / "content" / "posts")
+    (folder / "hugo.toml").write_text(HUGO_CONFIG, encoding="utf-8")
+    return folder
 
 
 def write_post(folder: Path, number: int, at: datetime, title: str, body: str, draw: random.Random) -> None:

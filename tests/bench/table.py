@@ -55,6 +55,9 @@ def _compare_cases(cases: dict[str, list[dict]]) -> Iterator[str]:
     yield f"Files to lake posts, from the start of the scan, takes {share:.2f} of the naive script's reading."
     if listed := cases.get("hugo list all"):
         yield f"As a whole process it takes {_ratio(reading, 'wall') / _ratio(listed, 'wall'):.2f} of `hugo list all`."
+    if as_hugo := cases.get("files to lake posts, as a Hugo site"):
+        share = _ratio(as_hugo, "cpu") / _ratio(reading, "cpu")
+        yield f"The same posts as a Hugo site take {share:.2f} of the processor time."
     same_day, bare = (
         median(pair["case"]["wall"] for pair in cases[name])
         for name in ("nothing changed, same day", "import of Dagster with its instance")

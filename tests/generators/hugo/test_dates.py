@@ -78,7 +78,15 @@ def test_a_whole_number_is_seconds_since_1970(value: Value, shown: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [Plain("1590969600.5"), Plain("true"), Plain("~"), ["2020-01-01"], {"a": "b"}, Plain("9" * 18), Plain("-" + "9" * 18)],
+    [
+        Plain("1590969600.5"),
+        Plain("true"),
+        Plain("~"),
+        ["2020-01-01"],
+        {"a": "b"},
+        Plain("9" * 18),
+        Plain("-" + "9" * 18),
+    ],
 )
 def test_other_values_are_no_dates(value: Value) -> None:
     with pytest.raises(DateError):
