@@ -37,10 +37,15 @@ def line_at(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
 
-def decode(content: bytes, encoding: str) -> str:
-    """Return the text of a file, without a byte order mark; raises ProblemError (not_utf8, lfs_pointer)."""
+def refuse_lfs_pointer(content: bytes) -> None:
+    """Raise ProblemError for a file whose text lies elsewhere."""
     if content.startswith(b"version https://") and _LFS_POINTER.fullmatch(content):
         raise ProblemError("lfs_pointer", "run `git lfs pull` in the site's checkout")
+
+
+def decode(content: bytes, encoding: str) -> str:
+    """Return the text of a file, without a byte order mark; raises ProblemError (not_utf8, lfs_pointer)."""
+    refuse_lfs_pointer(content)
     try:
         return content.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:

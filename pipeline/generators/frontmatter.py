@@ -100,6 +100,7 @@ class _Loader:
     def mapping(self, depth: int) -> Value:
         """Build a mapping; safe_yaml takes a null for no key, so that the next value becomes one (psych_handler.rb)."""
         result: dict[str, Value] = {}
+        merged: set[str] = set()  # keys from `<<`, which may be given again
         while (event := self.next()).__class__ is not MappingEndEvent:
             key, self.key = self.key, None
             line = event.start_mark.line + 1
@@ -112,11 +113,13 @@ class _Loader:
                     self.null_keys.append(line)
                     continue
                 self.key = item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)
-                if self.key in result and self.key != "<<" and self.repeated is not None:
+                if self.key in result and self.key not in merged and self.key != "<<" and self.repeated is not None:
                     self.repeated.append((self.key, line))
             elif key != "<<":
                 result[key] = item
+                merged.discard(key)
             elif isinstance(item, dict):
+                merged |= item.keys() - result.keys()
                 result.update(item)
             else:
                 raise ProblemError("front_matter_syntax", "`<<` takes a mapping", line)

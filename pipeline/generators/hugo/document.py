@@ -6,7 +6,7 @@ What stops Hugo's whole build here is a ProblemError of the one file.
 import re
 from typing import Any
 
-from pipeline.generators.document import Document, body_warnings, line_at, load_block
+from pipeline.generators.document import Document, body_warnings, line_at, load_block, refuse_lfs_pointer
 from pipeline.generators.hugo.org import load_org
 from pipeline.generators.hugo.values import lower_keys
 from pipeline.generators.problems import Problem, ProblemError, problem
@@ -24,6 +24,7 @@ _WAY_OUT = "; if the text is to begin so, put an empty front matter above it"
 
 def load_document(site: Site, content: bytes) -> Document:
     """Load a file; raises ProblemError where Hugo would stop its build."""
+    refuse_lfs_pointer(content)
     text = content.decode("utf-8", "replace")
     warnings: list[Problem] = []
     if "\ufffd" in text and (wrong := _first_wrong_byte(content)) is not None:
