@@ -18,6 +18,7 @@ _CLOSERS = {"---": re.compile(r"(?<=[\r\n])---"), "+++": re.compile(r"(?<=[\r\n]
 _LINE_END = re.compile(r"\r?\n|\r")
 _JSON_MARK = re.compile(r'[{}"]|\\.', re.DOTALL)
 _ORG_LINE = re.compile(r"#\+[^\n]*(?:\n|\Z)")
+_MARKS = "-+{#"
 _NAMES = {"---": "YAML", "+++": "TOML"}
 _WAY_OUT = "; if the text is to begin so, put an empty front matter above it"
 
@@ -36,6 +37,12 @@ def load_document(site: Site, content: bytes) -> Document:
     if body_start == start:
         body = text.removeprefix("\ufeff")
     return Document(front_matter, text[:body_start], body, warnings + body_warnings(text, body))
+
+
+def is_marked(document: Document, mark: str) -> bool:
+    """Return whether the front matter begins with a mark: - for YAML, + for TOML, { for JSON, # for Org."""
+    block = document.block
+    return block.startswith(mark) or (block[:1] not in _MARKS and block.lstrip("\ufeff \t\r\n").startswith(mark))
 
 
 def load_front_matter_of(content: bytes) -> dict[str, Value]:

@@ -8,6 +8,7 @@ from pipeline.generators.document import Document
 from pipeline.generators.fields import Byline, Fields, Moment, Terms
 from pipeline.generators.hugo.authors import TAXONOMIES as AUTHOR_TAXONOMIES
 from pipeline.generators.hugo.cascade import FrontMatter, split_params
+from pipeline.generators.hugo.document import is_marked
 from pipeline.generators.hugo.paths import PagePath, parse_path
 from pipeline.generators.hugo.permalinks import PermalinkParts, expand, find_pattern
 from pipeline.generators.hugo.publication import Dates, find_dates
@@ -44,7 +45,7 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
         place.file_name,
         language.date_sources,
         ZoneInfo(language.timezone),
-        is_json=document.block.lstrip("\ufeff \t\r\n").startswith("{"),
+        is_json=is_marked(document, "{"),
     )
     slug = to_text(values.get("slug")).strip("-") or dates.file_slug or ""
     title = to_text(values.get("title"))
@@ -207,7 +208,7 @@ def _names(value: Value | None) -> Value | None:
 
 def _find_excerpt(document: Document, values: Values) -> str | None:
     """Return the body before the divider, else the `summary` of front matter."""
-    divider = "\n# more" if document.block.lstrip("\ufeff \t\r\n").startswith("#+") else "<!--more-->"
+    divider = "\n# more" if is_marked(document, "#") else "<!--more-->"
     head, found, _ = document.body.partition(divider)
     return head if found else to_text(values.get("summary")) or None
 

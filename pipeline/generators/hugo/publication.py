@@ -67,6 +67,8 @@ def find_dates(values: Values, name: str, sources: Sources, zone: ZoneInfo, *, i
     slug = None
     for field, keys in zip(FIELDS, sources, strict=True):
         for key in keys:
+            if key not in params and key != ":filename":
+                continue
             if key == ":filename":
                 moment, rest, written = _parse_file_name(name, zone)
                 if moment and "slug" not in values:

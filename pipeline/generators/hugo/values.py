@@ -22,6 +22,7 @@ _INTEGERS = (
     (re.compile(r"[-+]?0[0-7_]*\Z"), 8),
     (re.compile(r"[-+]?[1-9][0-9_]*\Z"), 10),
 )
+_NUMERIC = re.compile(r"[-+]?(?:0[xob])?[0-9a-fA-F_.]+(?:[eE][-+]?[0-9]+)?\Z")  # what may be a number, and no date
 _FLOAT = re.compile(r"[-+]?[0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?\Z")
 _TRUE = frozenset(("1", "t", "T", "true", "TRUE", "True"))  # strconv.ParseBool
 _FALSE = frozenset(("0", "f", "F", "false", "FALSE", "False"))
@@ -38,6 +39,8 @@ def resolve(value: Value | None) -> Any:
 
 
 def _number(text: str) -> Any:
+    if not _NUMERIC.match(text):
+        return text
     for pattern, base in _INTEGERS:
         if pattern.match(text):
             number = _to_integer(text, base)
@@ -56,11 +59,13 @@ def _to_integer(text: str, base: int) -> int | None:
 
 def is_null(value: Value | None) -> bool:
     """Return whether Hugo has null: an absent value, or a plain scalar that means it."""
-    return value is None or (value.__class__ is Plain and resolve(value) is None)
+    return value is None or (value.__class__ is Plain and len(value) <= len("null") and resolve(value) is None)
 
 
 def to_text(value: Value | None) -> str:
     """Return cast.ToString: "" for null, lists and mappings; 3.10 is `3.1`, True is `true`."""
+    if value is None:
+        return ""
     if value.__class__ is str:
         return str(value)
     meant = resolve(value)
