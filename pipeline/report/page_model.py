@@ -22,6 +22,7 @@ class Site:
 
     name: str
     title: str
+    generator: str
     timezone: str
     as_of: datetime  # on the site's clock
     today: date

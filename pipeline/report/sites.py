@@ -40,6 +40,6 @@ def describe_uncounted(duck: duckdb.DuckDBPyConnection, site: Site) -> list[str]
         (files.expired_posts, "post", " that the site no longer shows"),
         (files.pages, "page", " that is not a post" if files.pages == 1 else " that are not posts"),
         (files.problems, "file", " that cannot be read"),
-        (files.ignored, "file", " that the site's generator ignores"),
+        (files.ignored, "file", f" that {site.generator.capitalize()} ignores"),
     ]
     return [f"{format_count(number, noun)}{remark}" for number, noun, remark in kinds if number]

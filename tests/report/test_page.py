@@ -87,7 +87,7 @@ def test_the_bundled_site_is_put_into_sentences(bundled: Page, standing: Project
         assert (f"{path}:{line}" if line else path) in said
     [footer] = [text for text in said if text.startswith("Live posts are counted")]
     assert "left out are 2 drafts, 2 posts dated to the future, 1 post that the front matter hides" in footer
-    assert "and 2 files that the site's generator ignores." in footer
+    assert "and 2 files that Jekyll ignores." in footer
 
 
 def test_names_without_end_and_with_control_characters_are_made_fit_to_be_shown(tmp_path: Path) -> None:

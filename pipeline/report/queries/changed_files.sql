@@ -1,7 +1,7 @@
 -- A row is a file that a refresh found changed, the newest posts first.
 select
     changes.change,
-    coalesce(posts.title, '') as title,
+    coalesce(posts.title, posts.slug, '') as title,
     path || coalesce(', was ' || nullif(changes.moved_from, ''), '') as file
 from core.changes as changes
 left join core.posts as posts using (site, path)

@@ -25,6 +25,7 @@ last_weeks as (
 select
     site,
     coalesce(nullif(sites.title, ''), site) as title,
+    sites.generator,
     sites.timezone,
     sites.as_of at time zone sites.timezone as as_of_local,
     sites.today,
