@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.generators.document import Document, body_warnings, line_at, load_block, refuse_lfs_pointer
 from pipeline.generators.hugo.org import load_org
-from pipeline.generators.hugo.values import lower_keys
+from pipeline.generators.hugo.values import is_null, lower_keys
 from pipeline.generators.problems import Problem, ProblemError, problem
 from pipeline.generators.scalars import Value
 from pipeline.generators.site import Site
@@ -19,6 +19,7 @@ _LINE_END = re.compile(r"\r?\n|\r")
 _JSON_MARK = re.compile(r'[{}"]|\\.', re.DOTALL)
 _ORG_LINE = re.compile(r"#\+[^\n]*(?:\n|\Z)")
 _MARKS = "-+{#"
+_SHAPES: dict[str, tuple[type, ...]] = {"params": (dict,), "build": (dict,), "_build": (dict,), "cascade": (dict, list)}
 _NAMES = {"---": "YAML", "+++": "TOML"}
 _WAY_OUT = "; if the text is to begin so, put an empty front matter above it"
 
@@ -135,9 +136,9 @@ def _load(text: str, start: int, end: int, warnings: list[Problem]) -> dict[str,
         problem("duplicate_key", f"`{key}` is given in two spellings, of which Hugo takes either", lines_above + 1)
         for key in dict.fromkeys(spellings)
     ]
-    params = result.get("params")
-    if "params" in result and not isinstance(params, dict):
-        raise ProblemError("front_matter_syntax", "`params` is no mapping", _line_of(text[:end], "params"))
+    for key, shapes in _SHAPES.items():
+        if not is_null(result.get(key)) and not isinstance(result[key], shapes):
+            raise ProblemError("front_matter_syntax", f"`{key}` is no mapping", _line_of(text[:end], key))
     return result
 
 

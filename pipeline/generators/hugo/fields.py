@@ -9,14 +9,14 @@ from pipeline.generators.fields import Byline, Fields, Moment, Terms
 from pipeline.generators.hugo.authors import TAXONOMIES as AUTHOR_TAXONOMIES
 from pipeline.generators.hugo.cascade import FrontMatter, split_params
 from pipeline.generators.hugo.document import is_marked
-from pipeline.generators.hugo.paths import PagePath, parse_path
+from pipeline.generators.hugo.paths import MARKUPS, PagePath, parse_path
 from pipeline.generators.hugo.permalinks import PermalinkParts, expand, find_pattern
-from pipeline.generators.hugo.publication import Dates, find_dates
+from pipeline.generators.hugo.publication import UPDATED, Dates, find_dates
 from pipeline.generators.hugo.sections import Sections
 from pipeline.generators.hugo.settings import HugoSettings, Language, own_settings
 from pipeline.generators.hugo.taxonomy import find_terms
 from pipeline.generators.hugo.urls import given_url, path_url
-from pipeline.generators.hugo.values import is_null, resolve, to_bool, to_text
+from pipeline.generators.hugo.values import is_null, lower, resolve, to_bool, to_text
 from pipeline.generators.problems import Problem, ProblemError, problem
 from pipeline.generators.scalars import Value, Values
 from pipeline.generators.site import Site
@@ -24,6 +24,7 @@ from pipeline.generators.site import Site
 _EPOCH = datetime(1970, 1, 1)
 _NO_DATE = datetime(1, 1, 1)
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_NO_DATES_OF_THEIR_OWN = ("published", "expirydate", "unpublishdate", *UPDATED)
 _IMAGE_KEYS = ("image", "images", "cover", "featured_image", "thumbnail")
 
 
@@ -32,8 +33,7 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
     settings = own_settings(site)
     place, lang = find_place(settings, path)
     language = settings.by_code.get(lang, settings.languages[0])
-    if place.markup in settings.refused_markups:
-        raise ProblemError("content_refused", f"security.allowContent refuses {place.markup}")
+    _refuse_markup(settings, place, document.front_matter.get("markup"))
     folders, name = (place.parts[:-1], place.parts[-1]) if place.parts else ((), "")
     sections = settings.sections_of(folders, language.code)
     own = document.front_matter
@@ -62,6 +62,7 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
         if url is None:
             path_parts = (*sections.url_parts, slug or name.replace(" ", "-"))
             url = _path_url(language, path_parts, sections.section)
+        _refuse_hosts(values.get("aliases"))
     except ProblemError as url_error:
         error = error or url_error
     terms = find_terms(params, language.taxonomies) if render != "never" else {}
@@ -103,6 +104,17 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
     )
 
 
+def _refuse_markup(settings: HugoSettings, place: PagePath, given: Value | None) -> None:
+    """Raise ProblemError for a page of a markup that the site does not allow, or that Hugo does not know."""
+    name = lower(to_text(given))
+    markup = MARKUPS.get(name, name if name in MARKUPS.values() else "") if name else place.markup
+    if name in ("goldmark", "asciidocext"):
+        return
+    if markup in settings.refused_markups or (name and not markup):
+        why = f"security.allowContent refuses {markup}" if markup else f"Hugo knows no markup that is called {name}"
+        raise ProblemError("content_refused", why, key="markup" if name else None)
+
+
 def find_place(settings: HugoSettings, path: str) -> tuple[PagePath, str]:
     """Return the place in content of a file, and its language: its name's, its mount's, or the default one."""
     for mount in settings.mounts:
@@ -122,6 +134,14 @@ def _find_fate(settings: HugoSettings, sections: Sections, dates: Dates, *, is_r
     return "draft" if is_draft and not settings.builds_drafts else "post"
 
 
+def _refuse_hosts(aliases: Value | None) -> None:
+    for alias in map(to_text, aliases) if isinstance(aliases, list) else [to_text(aliases)]:
+        if alias.startswith(("http://", "https://")):
+            raise ProblemError(
+                "permalink_invalid", f"`aliases` has {alias}: write a path, without the host", key="aliases"
+            )
+
+
 def _date_source(dates: Dates, own: Values) -> str | None:
     if dates.key is not None and dates.key not in own:
         return "cascade"
@@ -130,7 +150,7 @@ def _date_source(dates: Dates, own: Values) -> str | None:
 
 def _date_error(dates: Dates) -> ProblemError | None:
     """Return the error of a page whose only dates cannot be read; Hugo reports it and fails its build."""
-    wrong = [(key, why) for key, why in dates.faults if key != "published"]
+    wrong = [(key, why) for key, why in dates.faults if key not in _NO_DATES_OF_THEIR_OWN]
     if not wrong or (dates.date is not None and dates.source != "last_modified"):
         return None
     return ProblemError("date_invalid", wrong[0][1], key=wrong[0][0])
@@ -148,9 +168,7 @@ def _find_render(values: Values) -> str:
     if to_bool(values.get("headless")):
         return "never"
     build = values.get("build", values.get("_build"))
-    if build is not None and not isinstance(build, dict):
-        raise ProblemError("front_matter_syntax", "`build` is no mapping", key="build")
-    render = resolve(build.get("render")) if build else None
+    render = resolve(build.get("render")) if isinstance(build, dict) else None
     if isinstance(render, bool | int):
         return "always" if render else "never"
     return render if render in ("never", "link") else "always"

@@ -66,6 +66,8 @@ def test_a_file_is_split_where_hugo_splits_it(site: Site, text: str, front_matte
         pytest.param(
             "---\ntitle: A\nparams: 5\n---\n", "front_matter_syntax", 3, "`params` is no mapping", id="params"
         ),
+        pytest.param("---\nbuild: false\n---\n", "front_matter_syntax", 2, "`build` is no mapping", id="build"),
+        pytest.param("---\nCascade: x\n---\n", "front_matter_syntax", 2, "`cascade` is no mapping", id="cascade"),
     ],
 )
 def test_what_stops_hugo_is_an_error_of_the_file(

@@ -135,6 +135,7 @@ def test_the_first_rule_that_matches_gives_the_permalink(tmp_path: Path, permali
     ("front_matter", "config", "kind"),
     [
         pytest.param("url: https://example.org/x", {}, "permalink_invalid", id="a url with a host"),
+        pytest.param("aliases: [/a, 'https://example.org/b']", {}, "permalink_invalid", id="an alias with a host"),
         pytest.param("title: A", {"permalinks": {"posts": "/:foo/"}}, "permalink_invalid", id="an unknown token"),
         pytest.param("date: 2020-06-01 10:20", {}, "date_invalid", id="a date without seconds"),
         pytest.param("{date: soon, lastmod: 2020-01-01}", {}, "date_invalid", id="no other date but the last change"),
@@ -158,16 +159,22 @@ def test_what_stops_hugo_is_an_error_of_the_page(
         ("content/a.html", {"security": {"allowContent": [".*"]}}, None),
         ("content/a.html", {"security": {"allowContent": ["! ^text/org$"]}}, None),
         ("content/a.md", {"security": {"allowContent": ["^text/html$"]}}, "content_refused"),
+        ("content/html.md", {}, "content_refused"),
+        ("content/foo.md", {}, "content_refused"),
+        ("content/md.html", {}, None),
+        ("content/goldmark.md", {}, None),
     ],
 )
 def test_content_that_the_site_does_not_allow_is_refused(
     tmp_path: Path, path: str, config: dict[str, Any], kind: str | None
 ) -> None:
+    name = path[len("content/") :].partition(".")[0]  # of the file is the markup that it says it is written in
+    files = {path: "" if name == "a" else f"---\nmarkup: {name}\n---\n"}
     if kind is None:
-        assert read_page(tmp_path, {path: ""}, path, **config)[0].fate == "page"
+        assert read_page(tmp_path, files, path, **config)[0].fate == "page"
         return
     with pytest.raises(ProblemError) as caught:
-        read_page(tmp_path, {path: ""}, path, **config)
+        read_page(tmp_path, files, path, **config)
     assert caught.value.kind == kind
 
 
@@ -353,6 +360,7 @@ def test_only_the_sites_taxonomies_have_terms(tmp_path: Path, config: dict[str, 
     ("front_matter", "kinds"),
     [
         ("date: 2020-01-02", ["title_missing"]),
+        ("{title: A, expiryDate: soon, lastmod: soon}", ["date_unreadable", "date_unreadable"]),
         ("title: A\n_build: {list: never}\ndate: 2020-01-02", ["key_removed"]),
         ("title: A\ndate: soon\npublishDate: 2020-01-02", ["date_unreadable"]),
         ("title: A\npublished: true\ndate: 2020-01-02", ["date_unreadable"]),
