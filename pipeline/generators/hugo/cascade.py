@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pipeline.generators.hugo import globs
 from pipeline.generators.hugo.config import ENVIRONMENT, section_of, text_of, texts_of
 from pipeline.generators.hugo.mounts import language_matches
-from pipeline.generators.hugo.values import is_null, lower
+from pipeline.generators.hugo.values import lower
 from pipeline.generators.scalars import Value
 
 
@@ -110,11 +110,10 @@ class Cascades:
             for entry in (*entries, *self.settings.get(lang, ()))
         )
 
-    def text_of_branch(self, branch: Branch, *keys: str) -> dict[str, Value]:
-        """Return the values of an _index file itself, what is cascaded to it included."""
-        kind = "home" if branch.logical == "/" else "section"
-        values = self.apply(dict(branch.values), branch.logical, branch.logical, branch.lang, kind).values
-        return {key: values[key] for key in keys if key in values and not is_null(values[key])}
+    def apply_to_branch(self, logical: str, lang: str) -> dict[str, Value]:
+        """Return the front matter of a section, of its _index file if it has one, with what is cascaded to it."""
+        branch = self.branch(logical, lang)
+        return self.apply(dict(branch.values) if branch else {}, logical, logical, lang, "section").values
 
 
 def _is_target(entry: CascadeEntry, logical: str, lang: str, kind: str) -> bool:

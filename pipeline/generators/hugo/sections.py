@@ -29,14 +29,17 @@ def find_sections(folders: tuple[str, ...], lang: str, cascades: Cascades, *, is
         logical = f"{logical}/{name}"
         names.append(name)
         branch = cascades.branch(logical, lang)
-        given = cascades.text_of_branch(branch, "slug", "title") if branch else {}
+        is_section = branch is not None or at == 1
+        # A first folder is a section without an _index file too, and takes what is cascaded to it.
+        given = cascades.apply_to_branch(logical, lang) if is_section else {}
         slug = to_text(given.get("slug")).strip("-")
         url_parts.append(slug or folder.replace(" ", "-"))
-        if branch or at == 1:
+        if is_section:
             depth = at
-            slugs.append(
-                slug or to_text(given.get("title")) if branch else name_section(name, is_plural=is_plural).capitalize()
-            )
+            title = to_text(given.get("title"))
+            if branch is None and "title" not in given:
+                title = name_section(name, is_plural=is_plural).capitalize()
+            slugs.append(slug or title)
     return Sections(names[0] if names else "", tuple(names[:depth]), tuple(slugs), tuple(url_parts))
 
 

@@ -17,7 +17,7 @@ def given_url(given: str, page: PermalinkParts, local: datetime, prefix: str) ->
     """Return the `url` of front matter: as written, tokens filled; raises ProblemError (page__paths.go)."""
     if given.startswith(("http://", "https://")):
         raise ProblemError("permalink_invalid", f"`url` is {given}: write a path, without the host", key="url")
-    filled = expand(given, page, local, key="url") if ":" in given else given
+    filled = decode(expand(given, page, local, key="url")) if ":" in given else given
     link = _SLASHES.sub("/", f"/{filled}" if given.startswith("/") else f"/{prefix}/{filled}")
     if ".." in link:
         link = posixpath.normpath(link) + "/" * (link.endswith("/"))
@@ -35,8 +35,6 @@ def path_url(path: Sequence[str] | str, prefix: str, *, is_ugly: bool, keeps_cas
     else:
         *folders, name = (part.strip("/") for part in path)
         clean = "/".join((*posixpath.normpath(f"/{'/'.join(folders)}").split("/"), name)).strip("/")
-    clean = sanitize("/".join(part for part in (prefix, clean) if part), accents=accents)
-    clean = clean if keeps_case else lower(clean)
-    if is_ugly:
-        return escape(_SLASHES.sub("/", f"/{clean}.html"))
-    return escape(_SLASHES.sub("/", f"/{clean}/"))
+    clean = sanitize(clean, accents=accents)
+    link = f"/{prefix}/{clean if keeps_case else lower(clean)}{'.html' if is_ugly else '/'}"
+    return escape(_SLASHES.sub("/", link))
