@@ -32,7 +32,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "translationKey": ("k1", "''"),
     "params": ("{tags: [p]}", "{series: s, slug: zz}"),
 }
-CASCADED = sorted(VALUES.keys() - {"params", "url", "Revised", "published", "build"})
+CASCADED = sorted(VALUES.keys() - {"params", "url", "Revised", "published", "build", "publishDate", "expiryDate"})
 TARGETS = ("", "{path: '/posts/**'}", "{path: '{/posts/*,/news/**}'}", "{kind: page}", "{kind: section}",
            "{path: '**/a'}", "{environment: dev}", "{sites: {matrix: {languages: [fr]}}}")  # fmt: skip
 NAMES = ("a", "b", "My Post", "2020-01-02-x", "2020-01-03_z", "2020-01-04-10-20-30-t", "c d--e", "é", "x.y", "v1.2", "q'r",

@@ -111,9 +111,22 @@ class Cascades:
         )
 
     def apply_to_branch(self, logical: str, lang: str) -> dict[str, Value]:
-        """Return the front matter of a section, of its _index file if it has one, with what is cascaded to it."""
-        branch = self.branch(logical, lang)
-        return self.apply(dict(branch.values) if branch else {}, logical, logical, lang, "section").values
+        """Return the front matter of a section with what is cascaded to it.
+
+        A section without an _index file takes nothing from the files of another language.
+        """
+        if branch := self.branch(logical, lang):
+            return self.apply(dict(branch.values), logical, logical, lang, "section").values
+        values: dict[str, Value] = {}
+        for above in folders_up(logical):
+            above_branch = self.branch(above, lang)
+            for entry in above_branch.cascade if above_branch else ():
+                if _is_target(entry, logical, lang, "section"):
+                    values = entry.values | values
+        for entry in self.settings.get(lang, ()):
+            if _is_target(entry, logical, lang, "section"):
+                values = entry.values | values
+        return values
 
 
 def _is_target(entry: CascadeEntry, logical: str, lang: str, kind: str) -> bool:
