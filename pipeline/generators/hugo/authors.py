@@ -5,8 +5,9 @@ Hugo has no rule for authors; these are the customs of its themes.
 
 import itertools
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import PostsError
@@ -15,6 +16,7 @@ from pipeline.generators.authors import author_from_entry
 from pipeline.generators.frontmatter import MAX_BLOCK_CHARS, load_json, load_toml, load_yaml
 from pipeline.generators.hugo.config import EXTENSIONS
 from pipeline.generators.hugo.document import load_front_matter_of
+from pipeline.generators.hugo.mounts import Mount
 from pipeline.generators.hugo.settings import own_settings
 from pipeline.generators.hugo.tree import list_tree
 from pipeline.generators.hugo.values import lower_keys
@@ -45,7 +47,7 @@ def _load_pages(site: Site) -> Iterator[tuple[str, Value]]:
     settings = own_settings(site)
     files = [
         file
-        for file in list_tree(site.root, settings.mounts, settings.known_codes)
+        for file in list_tree(site.root, _author_mounts(settings.mounts), settings.known_codes)
         if file.place.markup
         and file.why_ignored is None
         and len(file.place.parts) == 2
@@ -60,6 +62,16 @@ def _load_pages(site: Site) -> Iterator[tuple[str, Value]]:
             if key not in seen:
                 seen.add(key)
                 yield key, _entry_of(front_matter)
+
+
+def _author_mounts(mounts: Iterable[Mount]) -> Iterator[Mount]:
+    """Yield the folders of the mounts in which pages of authors lie."""
+    for mount in mounts:
+        if mount.target.partition("/")[0].lower() in TAXONOMIES:
+            yield mount
+        elif not mount.target:
+            for name in TAXONOMIES:
+                yield replace(mount, source=f"{mount.source}/{name}".strip("/"), target=name, filters=())
 
 
 def _entry_of(front_matter: dict[str, Value]) -> Value:

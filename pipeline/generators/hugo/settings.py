@@ -256,7 +256,8 @@ def _load_branches(
     root: Path, mounts: tuple[Mount, ...], codes: tuple[str, ...], ignore_files: tuple[str, ...]
 ) -> tuple[Branch, ...]:
     """Return what the _index files say, but those beside an index file, which are resources."""
-    files = [file for file in list_tree(root, mounts, codes) if file.place.markup and file.why_ignored is None]
+    found = list_tree(root, mounts, codes, ("index", "_index"))
+    files = [file for file in found if file.place.markup and file.why_ignored is None]
     bundled = {file.place.folder for file in files if file.place.kind == "leaf"}
     indexes = [file for file in files if file.place.kind == "branch" and file.place.folder not in bundled]
     ignored = find_ignored(root, [file.path for file in indexes], ignore_files)

@@ -1,7 +1,7 @@
 """Files below a site's mounts, each with its place in content. No file is opened here. Start with list_tree."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,15 +24,22 @@ class TreeFile(NamedTuple):
     is_unlisted: bool = False  # a folder that cannot be listed
 
 
-def list_tree(root: Path, mounts: tuple[Mount, ...], languages: Collection[str]) -> list[TreeFile]:
-    """Return every file below the mounts, a mount's in order of paths. What several mounts hold is the first one's."""
+def list_tree(
+    root: Path, mounts: Iterable[Mount], languages: Collection[str], stems: tuple[str, ...] = ()
+) -> list[TreeFile]:
+    """Return every file below the mounts, a mount's in order of paths. What several mounts hold is the first one's.
+
+    With `stems`, only files whose names begin so, in lower case, with a dot behind it.
+    """
+    starts = tuple(f"{stem}." for stem in stems)
     seen: set[str] = set()
     files = []
     for mount in mounts:
+        above = len(mount.source)
         for path, why, is_unlisted in _walk(str(root), mount.source):
-            if path in seen or (
-                why is None and not is_unlisted and not mount.lets_in(path[len(mount.source) :].lstrip("/"))
-            ):
+            if path in seen or (starts and not path.rpartition("/")[2].lower().startswith(starts)):
+                continue
+            if why is None and not is_unlisted and mount.filters and not mount.lets_in(path[above:].lstrip("/")):
                 continue
             seen.add(path)
             place = parse_path(mount.place_of(path) or "", languages)
