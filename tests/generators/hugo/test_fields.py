@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.generators.fields import Byline, Terms
+from pipeline.generators.fields import Byline, Moment, Terms
 from pipeline.generators.problems import ProblemError
 from tests.support.hugo_sites import read_page
 
@@ -292,7 +292,7 @@ Before <!--more--> after. {{< shortcode "with words" >}}
         "error": None,
         "slug": "a",
         "title": "A title",
-        "published": (1577901845, 1577934245, "second", False),
+        "published": Moment(1577901845, 1577934245, "second"),
         "date_source": "front_matter",
         "date_as_written": "2020-01-02 03:04:05",
         "file_name_on": None,
