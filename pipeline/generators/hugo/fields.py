@@ -84,6 +84,7 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
         is_draft=is_draft,
         is_hidden=render != "always",
         lang=language.code,
+        lang_source="path",
         translation_key=to_text(values.get("translationkey")) or logical,
         layout=to_text(values.get("layout")) or to_text(values.get("type")) or sections.section or "page",
         section=sections.section,

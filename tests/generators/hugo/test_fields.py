@@ -303,6 +303,7 @@ Before <!--more--> after. {{< shortcode "with words" >}}
         "is_draft": False,
         "is_hidden": False,
         "lang": "en",
+        "lang_source": "path",
         "translation_key": "k",
         "layout": "essay",
         "section": "posts",
