@@ -12,8 +12,8 @@ from tests.conftest import PROJECT, Project, refreshed
 
 DOCUMENTS = ("README.md", "docs/analysts.md", "docs/operating.md")
 BLOCK = re.compile(r"^```console\n(\$ .*?)^```$", re.M | re.S)
-VARYING = re.compile(  # seconds and megabytes; when and by which run
-    r" *\d+\.\d(?= (?:s|MB)\b)|(?<=[a-z] )\d+\.\d(?=,|$)|[\d-]+ [\d:]+ UTC by run [0-9a-f]+", re.M
+VARYING = re.compile(  # seconds and megabytes; how the last run ended, when, and its id
+    r" *\d+\.\d(?= (?:s|MB)\b)|(?<=[a-z] )\d+\.\d(?=,|$)|\w+, started [\d-]+ [\d:]+ UTC by run [0-9a-f]+", re.M
 )
 
 

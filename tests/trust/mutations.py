@@ -66,7 +66,7 @@ MUTATIONS = [
     Mutation("walk through few links", "pipeline/generators/jekyll/walk.py", "len(through) <= MAX_FOLDER_LINKS", "len(through) <= MAX_FOLDER_LINKS + 1", ODD),
     Mutation("read again what changed", "pipeline/generators/read.py", "if (before.st_size, before.st_mtime_ns) ==", "if before or (before.st_size, before.st_mtime_ns) ==", READ),
     Mutation("read no more than is wanted", "pipeline/generators/read.py", "if len(content) > max_bytes:", "if not content:", READ),
-    Mutation("read settings as other files", "pipeline/generators/jekyll/settings.py", "load_file(root, path.name, MAX_BLOCK_CHARS)", "(path.read_bytes() if path.is_file() else None, None)", ODD),
+    Mutation("read settings as other files", "pipeline/generators/jekyll/config.py", "load_file(root, name, MAX_BLOCK_CHARS)", "((root / name).read_bytes() if (root / name).is_file() else None, None)", ODD),
     Mutation("let no post name everything", "pipeline/generators/problems.py", "if len(names) > MAX_NAMES_PER_POST:", "if len(names) > 10**9:", ROW),
     Mutation("drop addresses", "pipeline/posts/row.py", 'else ADDRESS.sub("", value)', "else value", ROW),
     Mutation("take no folder for a column", "pipeline/warehouse/session.py", ", hive_partitioning = false", "", HOSTILE),
