@@ -139,8 +139,8 @@ SAME = (  # functions with equal results in both engines
     *(exp.Avg, exp.BitwiseXorAgg, exp.Count, exp.DenseRank, exp.FirstValue, exp.Lag, exp.Lead, exp.LogicalAnd),
     *(exp.LogicalOr, exp.Max, exp.Min, exp.RowNumber, exp.Sum),
     # lists
-    *(exp.Array, exp.ArrayAppend, exp.ArrayContains, exp.ArrayDistinct, exp.ArrayIntersect, exp.ArraySize),
-    *(exp.ArrayToString, exp.Explode, exp.GenerateSeries, exp.Struct, exp.Transform),
+    *(exp.Array, exp.ArrayAppend, exp.ArrayContains, exp.ArrayDistinct, exp.ArrayFilter, exp.ArrayIntersect),
+    *(exp.ArraySize, exp.ArrayToString, exp.Explode, exp.GenerateSeries, exp.Struct, exp.Transform),
     # texts and times
     *(exp.JSONExtractScalar, exp.Length, exp.Pad, exp.Replace, exp.Split, exp.StartsWith, exp.Substring),
     *(exp.TimeToStr, exp.TimestampTrunc),

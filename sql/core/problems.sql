@@ -38,7 +38,7 @@ settings_problems as (
         sites.site,
         problems.problem.path,
         problems.problem.kind,
-        min_by(problems.problem.detail, coalesce(problems.problem.line, 0)) as detail,
+        min({ 'line': coalesce(problems.problem.line, 0), 'detail': problems.problem.detail }).detail as detail,
         min(problems.problem.line) as line,
         min(problems.problem.severity) as severity
     from site.sites as sites
@@ -50,14 +50,14 @@ conflicting_paths as (
         conflicts.site,
         conflicts.url,
         len(conflicts.paths) as posts,
-        conflicts.paths[:4] as first_paths,
+        list_slice(conflicts.paths, 1, 4) as first_paths,
         unnest(conflicts.paths) as path
     from core.url_conflicts as conflicts
 ),
 conflicting_paths_with_others as (
     select
         *,
-        list_filter(first_paths, lambda other: other <> path)[:3] as others
+        list_slice(list_filter(first_paths, lambda other: other <> path), 1, 3) as others
     from conflicting_paths
 ),
 url_problems as (

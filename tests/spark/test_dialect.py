@@ -57,6 +57,7 @@ SCALARS = [
     r"regexp_extract_all(text, '[\p{L}\p{M}\p{N}]+'), regexp_replace(text, '[^0-9]', '', 'g'), regexp_replace(text, 'ies$', 'y')",
     "text like '%ies', strip_accents(text), damerau_levenshtein(text, 'a bc')",
     "string_split(text, ' '), array_to_string(words, ' '), len(words), len(string_split(text, '-'))",
+    "list_filter(words, lambda word: word <> 'b'), list_filter(words, lambda word: word <> text)",
     "words[1], words[-1], words[9]",  # places count from 1, and from the end
     "list_slice(words, 1, 2), list_slice(words, id, id + 1), list_slice(words, 2, 9)",  # from where to where
     "list_sort(words), list_contains(words, 'a'), list_has_any(words, ['a', 'x']), len(list_intersect(words, ['a', 'x']))",
