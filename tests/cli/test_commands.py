@@ -132,6 +132,7 @@ def test_nothing_to_do_then_one_edit_then_the_same_as_from_scratch(project: Proj
         assert project.rows(f"select * from {name} order by all") == rows, name
 
 
+@pytest.mark.slow
 def test_the_page_stays_unless_it_is_of_another_file(project: Project) -> None:
     page = project.root / "warehouse/report.html"
     before, inode = page.read_bytes(), page.stat().st_ino
@@ -142,6 +143,7 @@ def test_the_page_stays_unless_it_is_of_another_file(project: Project) -> None:
     assert page.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_written_leaves_what_was_published(project: Project) -> None:
     page = project.root / "warehouse/report.html"
     page.unlink()
@@ -155,6 +157,7 @@ def test_a_page_that_cannot_be_written_leaves_what_was_published(project: Projec
     assert project.rows("select count(*) from core.posts where title = 'New'") == [(1,)]
 
 
+@pytest.mark.slow
 def test_a_failing_check_leaves_the_published_file_and_shows_the_rows(project: Project) -> None:
     before = project.published.read_bytes()
     model = project.root / "sql/cadence/hours.sql"
@@ -191,6 +194,7 @@ def test_a_new_model_is_one_file(project: Project) -> None:
     assert "### cadence.quarterly\n\nPosts per quarter." in project.run("models", "--markdown").stdout
 
 
+@pytest.mark.slow
 def test_an_open_reader_is_never_locked_out_and_a_new_one_sees_the_new(project: Project) -> None:
     with duckdb.connect(str(project.published), read_only=True) as reader:
         before = reader.execute("select count(*) from core.posts").fetchone()
@@ -306,6 +310,7 @@ def test_a_cluster_without_its_extra_is_one_line(standing: Project, tmp_path: Pa
     assert re.fullmatch(r"posts-warehouse: --engine spark needs the extra \[spark\]: make spark \(.*\)\n", done.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("stage", "seconds"), [("scan", 0), ("commit", 0.5)])
 def test_ctrl_c_ends_a_refresh_without_a_word_and_the_next_one_publishes(
     tmp_path: Path, stage: str, seconds: float
@@ -419,6 +424,7 @@ def test_a_schedule_that_cannot_be_is_said_in_one_line(standing: Project, tmp_pa
     assert done.stderr == "posts-warehouse: POSTS_REFRESH_CRON is 'at night'; give five fields, such as 30 2 * * *\n"
 
 
+@pytest.mark.slow
 def test_a_warning_of_a_model_is_printed_and_published_and_a_title_stays_on_its_line(project: Project) -> None:
     (project.site / "_posts/2026-06-24-new.md").write_text('---\ntitle: "New\\n \\e[31mand red"\n---\nLate.\n')
     model = project.root / "sql/cadence/hours.sql"

@@ -67,6 +67,7 @@ def test_a_command_says_what_the_terminal_can_show(
     assert "Traceback" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["latin-1", "C"])
 def test_a_refresh_reads_the_same_rows(
     project: Project, locales: dict[str, dict[str, str]], locale: str, tmp_path: Path
