@@ -32,7 +32,7 @@ with dg.DagsterInstance.from_config(sys.argv[1]) as instance:
     for entry in instance.all_logs(run.run_id):
         event = entry.dagster_event
         data = event and event.event_specific_data
-        said += [entry.user_message if event is None else "", str(getattr(data, "error", None) or "")]
+        said += [entry.user_message if event is None else (event.message if event.is_failure else ""), str(getattr(data, "error", None) or "")]
         if event and event.event_type_value == "ASSET_CHECK_EVALUATION" and not data.passed:
             red[data.check_name] = data.description
     print(json.dumps({"id": run.run_id, "status": run.status.value, "said": said, "red": red, "tags": run.tags}))
