@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.errors import PostsError
 from pipeline.files import replacing
 
-_NAME = ".last-refresh.json"
+RECORD_NAME = ".last-refresh.json"
 RUNNING, FAILED = "running", "failed"
 
 
@@ -74,7 +74,7 @@ def record_failure(warehouse: Path, started_by: str, message: str) -> None:
 def load_attempt(warehouse: Path) -> Attempt | None:
     """Return the record; None if there is none that can be read."""
     try:
-        return Attempt(**json.loads((warehouse / _NAME).read_text(encoding="utf-8")))
+        return Attempt(**json.loads((warehouse / RECORD_NAME).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 
@@ -86,6 +86,6 @@ def _now() -> str:
 def _write(warehouse: Path, attempt: Attempt) -> None:
     with (
         suppress(PostsError, OSError),
-        replacing(warehouse / _NAME) as beside,
+        replacing(warehouse / RECORD_NAME) as beside,
     ):  # a full disk must not change the result
         beside.write_text(json.dumps(asdict(attempt)), encoding="utf-8")

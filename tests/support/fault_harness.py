@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
+from pipeline.attempts import RECORD_NAME
 from pipeline.files import file_sha256
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.text_stats import TABLES
@@ -175,6 +176,7 @@ def find_leftovers(warehouse: Path) -> list[str]:
     committed = Manifest.load(warehouse / "lake")
     named = {
         ".lock",
+        RECORD_NAME,
         CHECKSUM_NAME,
         "posts.duckdb",
         "posts.previous.duckdb",
