@@ -44,7 +44,7 @@ def text_of(entry: dict[str, Any], *keys: str) -> str:
 
 def key_and_name(entry: dict[str, Any]) -> tuple[str, str]:
     """Return the key and the name of the author in a mapping; "" for each that is missing."""
-    names = (text_of(entry, "name"), _full_name(entry), _nested_name(entry.get("name")))
+    names = (text_of(entry, "name"), _full_name(entry), _name_of_parts(entry.get("name")))
     name = text_of(entry, "full_name", "display_name", "literal") or max(names, key=len)
     return text_of(entry, *_KEYS), name
 
@@ -114,7 +114,7 @@ def _full_name(entry: dict[str, Any]) -> str:
     return f"{first} {last}" if first and last else ""
 
 
-def _nested_name(value: Value | None) -> str:
+def _name_of_parts(value: Value | None) -> str:
     """Return the name of `name: {given, family}`."""
     if not isinstance(value, dict):
         return ""

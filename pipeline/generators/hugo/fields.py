@@ -15,7 +15,7 @@ from pipeline.generators.hugo.publication import UPDATED, Dates, find_dates
 from pipeline.generators.hugo.sections import Sections
 from pipeline.generators.hugo.settings import HugoSettings, Language, own_settings
 from pipeline.generators.hugo.taxonomy import find_terms
-from pipeline.generators.hugo.urls import given_url, path_url
+from pipeline.generators.hugo.urls import path_url, resolve_given_url
 from pipeline.generators.hugo.values import is_null, lower, resolve, to_bool, to_text
 from pipeline.generators.problems import Problem, ProblemError, problem
 from pipeline.generators.scalars import Value, Values
@@ -181,7 +181,7 @@ def _find_url(
     """Return the URL that front matter or a permalink gives; None for a page whose path makes it."""
     local = _EPOCH + timedelta(seconds=published.local) if published else _NO_DATE
     if given:
-        return given_url(given, page, local, language.prefix)
+        return resolve_given_url(given, page, local, language.prefix)
     pattern = find_pattern(language.permalinks, logical)
     return _path_url(language, expand(pattern, page, local), page.section) if pattern else None
 

@@ -38,7 +38,7 @@ class Mount:
 def load_mounts(config: Config, root: Path, languages: tuple[str, ...]) -> tuple[Mount, ...]:
     """Return the mounts in the order in which they win (modules/config.go). Raises PostsError."""
     default = _folder(root, text_of(config, "contentdir", "content"), "contentDir")
-    mounts = [*_given_mounts(config, root, languages)]
+    mounts = [*_parse_mounts(config, root, languages)]
     if not mounts:
         own = {code: text_of(section_of(section_of(config, "languages"), code), "contentdir") for code in languages}
         if any(own.values()):
@@ -55,7 +55,7 @@ def load_mounts(config: Config, root: Path, languages: tuple[str, ...]) -> tuple
     return tuple(mounts)
 
 
-def _given_mounts(config: Config, root: Path, languages: tuple[str, ...]) -> list[Mount]:
+def _parse_mounts(config: Config, root: Path, languages: tuple[str, ...]) -> list[Mount]:
     given = section_of(config, "module").get("mounts")
     mounts = []
     for mount in given if isinstance(given, list) else ():

@@ -107,7 +107,7 @@ def load_rules(given: Value | None, lang: str) -> tuple[Rule, ...]:
     Of a mapping's keys that match one page Hugo takes any; here the longest section wins.
     """
     if isinstance(given, list):
-        return tuple(_listed_rules(given, lang))
+        return tuple(_parse_rules_list(given, lang))
     sections: list[tuple[str, str]] = []
     for key, value in given.items() if isinstance(given, dict) else ():
         if isinstance(value, str):
@@ -118,7 +118,7 @@ def load_rules(given: Value | None, lang: str) -> tuple[Rule, ...]:
     return tuple(Rule(_section_glob(section), str(pattern)) for section, pattern in ranked)
 
 
-def _listed_rules(given: Iterable[Value], lang: str) -> Iterable[Rule]:
+def _parse_rules_list(given: Iterable[Value], lang: str) -> Iterable[Rule]:
     for entry in given:
         if isinstance(entry, dict) and isinstance(entry.get("pattern"), str):
             target = section_of(entry, "target")

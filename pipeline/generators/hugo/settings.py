@@ -138,7 +138,7 @@ def load_settings(name: str, root: Path, options: Mapping[str, Any]) -> Site:
             builds_drafts=_is_set(config, "builddrafts"),
             builds_expired=_is_set(config, "buildexpired"),
             pluralizes=to_bool(config.get("pluralizelisttitles")) is not False or "pluralizelisttitles" not in config,
-            refused_markups=_refused_markups(config),
+            refused_markups=_find_refused_markups(config),
             branches=_load_branches(root, mounts, (*codes, *disabled), texts_of(config.get("ignorefiles"))),
             author=params.get("author") or config.get("author"),
         ),
@@ -227,7 +227,7 @@ def _timezone(settings: Config, root: Path) -> str:
     return name
 
 
-def _refused_markups(config: Config) -> tuple[str, ...]:
+def _find_refused_markups(config: Config) -> tuple[str, ...]:
     """Return the kinds of text that security.allowContent refuses."""
     security: Mapping[str, Value] = section_of(config, "security")
     if "allowcontent" not in security:

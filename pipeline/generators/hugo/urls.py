@@ -13,7 +13,7 @@ from pipeline.generators.problems import ProblemError
 _SLASHES = re.compile("//+")
 
 
-def given_url(given: str, page: PermalinkParts, local: datetime, prefix: str) -> str:
+def resolve_given_url(given: str, page: PermalinkParts, local: datetime, prefix: str) -> str:
     """Return the `url` of front matter: as written, tokens filled; raises ProblemError (page__paths.go)."""
     if given.startswith(("http://", "https://")):
         raise ProblemError("permalink_invalid", f"`url` is {given}: write a path, without the host", key="url")

@@ -23,7 +23,7 @@ from tests.support.hugo_sites import write_site
         ),
         pytest.param({"hugo.toml": "[PermaLinks]\nP = '/x/:slug/'"}, "/x/a/", id="keys in any case"),
         pytest.param(
-            {"hugo.toml": "[permalinks]\np = '/root/:slug/'", "config/_default/permalinks.yaml": "p: /dir/:slug/"},
+            {"hugo.toml": "[permalinks]\np = '/file/:slug/'", "config/_default/permalinks.yaml": "p: /dir/:slug/"},
             "/dir/a/",
             id="a folder beats the file",
         ),
