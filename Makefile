@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUTF8 = 1
+# A file of tests runs whole in one process, so that what its tests share is made once.
+PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 .venv/ready: requirements.lock pyproject.toml
 	@echo "Setting up .venv from requirements.lock (once, a minute or two) …"
@@ -35,14 +37,14 @@ dev: .venv/ready ## the Dagster UI and the nightly schedule, on localhost:3000 (
 	@exec $(BIN)/posts-warehouse dev $(if $(PORT),--port "$(PORT)")
 
 test: .venv/ready ## the tests, under five minutes
-	@$(BIN)/pytest -m "not slow and not spark and not hugo"
+	@$(PYTEST) -m "not slow and not spark and not hugo"
 
 check: .venv/ready ## lint, format, types and the slow tests, then `make test`
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar sql pipeline/*/queries
 	@$(BIN)/mypy
-	@$(BIN)/pytest -m slow --quiet || { status=$$?; [ $$status -eq 5 ] || exit $$status; }
+	@$(PYTEST) -m slow --quiet || { status=$$?; [ $$status -eq 5 ] || exit $$status; }
 	@$(MAKE) --no-print-directory test
 
 bench: .venv/ready .venv/hugo ## what a refresh costs beside a naive script, in quarter of an hour (N=posts, RUNS=how often)
@@ -57,7 +59,7 @@ cluster: .venv/spark ## the tests of a refresh on Spark, on a cluster of two wor
 	@$(BIN)/pytest -m spark
 
 hugo: .venv/hugo ## the tests that ask Hugo itself what it reads, in a minute
-	@$(BIN)/pytest -m hugo
+	@$(PYTEST) -m hugo
 
 docs: .venv/ready ## write docs/models.md again, and what the commands in README and docs/ print
 	@$(BIN)/python -m tests.support.documents
