@@ -35,6 +35,13 @@ INPUT_TABLES = (
     InputTable("site.sites", manifest.SITES, "The sites that are read, with their settings.", (), ("yaml",)),
     InputTable("site.authors", manifest.AUTHORS, "The authors that the sites register.", ("site.sites",), ("yaml",)),
     InputTable(
+        "site.names",
+        manifest.NAMES,
+        "The names of a site's folders, of its files beside posts, and of the addresses that these claim.",
+        ("site.sites",),
+        ("markdown",),
+    ),
+    InputTable(
         "lake.files",
         manifest.FILES,
         "Every file that a site's generator looks at, its content and its fate; replacing this table commits the lake.",
@@ -81,7 +88,8 @@ def lake_inputs(committed: Manifest, lake: Path, history_dir: Path, store: Path 
     """
     store = lake if store is None else store
     past = [name for name in committed.history if (history_dir / name).exists()]
-    rows = {"site.sites": committed.sites, "site.authors": committed.authors}
+    names = [{"site": site, "name": name} for site, names in committed.names.items() for name in names]
+    rows = {"site.sites": committed.sites, "site.authors": committed.authors, "site.names": names}
     files = {
         "lake.posts": [pack_path(store, "posts", id) for id in committed.packs()],
         **{f"lake.{name}": [pack_path(store, name, id) for id in committed.text_packs()] for name in text_stats.TABLES},

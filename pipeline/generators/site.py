@@ -60,6 +60,8 @@ class Site:
     settings_files: tuple[str, ...] = ()  # that hold these settings, relative to the root; none where all are defaults
     commit: str | None = None  # of the repository that posts.toml names
     problems: tuple[SettingsProblem, ...] = ()
+    base_path: str = ""  # of every URL of the site, before a post's url, without / at its end
+    links_bare_urls: bool = False  # an address without brackets becomes a link
 
     @property
     def zone(self) -> tzinfo:
@@ -70,8 +72,14 @@ class Site:
     def fingerprint(self) -> str:
         """Return a sha256 of what parsing reads; while it stays, an unchanged file has one row."""
         authors = [astuple(author) for author in self.authors]
-        settings = as_json_value([self.name, self.generator, self.timezone, self.own.parsing, authors])
+        links = [self.url, self.base_path, self.links_bare_urls]
+        settings = as_json_value([self.name, self.generator, self.timezone, links, self.own.parsing, authors])
         return hashlib.sha256(json.dumps(settings).encode()).hexdigest()
+
+
+def as_base_path(path: str) -> str:
+    """Return a path with / at its start and none at its end; "" for the root."""
+    return f"/{path.strip('/')}".rstrip("/")
 
 
 def as_json_value(value: Any) -> Any:

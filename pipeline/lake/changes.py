@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.generators import generator_of
+from pipeline.generators.names import list_names
 from pipeline.generators.site import Site
 from pipeline.lake import parquet, text_stats
 from pipeline.lake.manifest import Manifest
@@ -39,6 +40,7 @@ class ScanResult:
     before: Manifest
     files: list[File]
     parser_versions: dict[str, str]  # by site
+    names: dict[str, list[str]]  # by site, of what is no post (generators/names.py)
     kept: frozenset[str] = frozenset()
 
     @property
@@ -94,7 +96,8 @@ class ScanResult:
         authors.sort(key=itemgetter("site", "author_id"))
         packs = {file.pack for file in files}
         rows = {pack: rows for pack, rows in pack_rows.items() if pack in packs}
-        return Manifest(files, sites, authors, self.parser_versions, text_stats.text_version(), history, pack_rows=rows)
+        versions = {"parser_versions": self.parser_versions, "text_version": text_stats.text_version()}
+        return Manifest(files, sites, authors, self.names, **versions, history=history, pack_rows=rows)
 
 
 def detect_changes(
@@ -116,10 +119,16 @@ def detect_changes(
         file = File(site.name, found.path, found.size, changed_ns, None, found.ignored, fault)
         files.append(file if file.ignored or file.fault else carry_over_hash(file, known.get(file.key)))
     files = _hash_touched(sites, files, known, map_)
+    names = {site.name: _list_names(site, files) for site in sites}
+    names |= {name: before.names.get(name, []) for name in kept}
     files += [file for file in before.files if file.site in kept]
     versions = {name: version for name, version in before.parser_versions.items() if name in kept}
     versions |= {site.name: parser_version(site) for site in sites}
-    return ScanResult(tuple(sites), before, files, versions, frozenset(kept))
+    return ScanResult(tuple(sites), before, files, versions, names, frozenset(kept))
+
+
+def _list_names(site: Site, files: Sequence[File]) -> list[str]:
+    return list_names(site.root, {file.path for file in files if file.site == site.name and file.ignored is None})
 
 
 def has_whole_packs(site: str, before: Manifest, store: Path) -> bool:

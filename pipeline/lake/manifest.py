@@ -23,10 +23,10 @@ from pipeline.lake.plan import File
 from pipeline.posts.schema import PROBLEM
 from pipeline.schema_docs import documented_schema
 
-FORMAT = 8  # of the lake; a newer one is refused, an older one is made again
+FORMAT = 9  # of the lake; a newer one is refused, an older one is made again
 FILE_NAME = "files.parquet"
 ABOUT = b"posts_warehouse"
-_ABOUT = ("sites", "authors", "parser_versions", "text_version", "history", "checksums", "pack_rows")
+_ABOUT = ("sites", "authors", "names", "parser_versions", "text_version", "history", "checksums", "pack_rows")
 
 FILES = documented_schema(
     ("site", pa.string(), "The site."),
@@ -66,6 +66,10 @@ AUTHORS = documented_schema(
     ("name", pa.string(), "The name that the site registers."),
     ("kind", pa.string(), "What the author is (person, organisation, unknown)."),
 )
+NAMES = documented_schema(
+    ("site", pa.string(), "The site."),
+    ("name", pa.string(), "A name in lower case; * where a redirect may lead anywhere."),
+)
 
 
 class DamagedError(PostsError):
@@ -76,13 +80,14 @@ class DamagedError(PostsError):
 class Manifest:
     """Committed state of the lake.
 
-    `sites` and `authors` are rows of SITES and AUTHORS; `history` names files of history/; `checksums` has the sha256
+    `sites` and `authors` are rows of SITES and AUTHORS; `names` has those of each site (NAMES); `history` names files of history/; `checksums` has the sha256
     of every file that belongs to the lake, by its path in the warehouse; `pack_rows` the rows of each pack of posts.
     """
 
     files: list[File] = field(default_factory=list)
     sites: list[dict[str, Any]] = field(default_factory=list)
     authors: list[dict[str, Any]] = field(default_factory=list)
+    names: dict[str, list[str]] = field(default_factory=dict)
     parser_versions: dict[str, str] = field(default_factory=dict)
     text_version: str = ""
     history: list[str] = field(default_factory=list)
@@ -92,7 +97,7 @@ class Manifest:
     @functools.cached_property
     def lake_id(self) -> str:
         """Return a hash that is equal for lakes of equal tables; times and history do not count."""
-        parts = [FORMAT, self.sites, self.authors, self.parser_versions, self.text_version]
+        parts = [FORMAT, self.sites, self.authors, self.names, self.parser_versions, self.text_version]
         digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
         for file in sorted(self.files):  # by site and path, which are unique
             digest.update("".join(f"\0{part}" for part in (*file.key, *file.state)).encode())

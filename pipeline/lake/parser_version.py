@@ -10,7 +10,7 @@ import pipeline
 from pipeline.generators.site import Site
 
 _HOME = Path(pipeline.__file__).parent
-LIBRARIES = ("duckdb", "pyarrow", "python-frontmatter", "PyYAML", "tzdata")
+LIBRARIES = ("duckdb", "pyarrow", "python-frontmatter", "PyYAML", "publicsuffixlist", "tzdata")
 
 
 def library_versions() -> dict[str, str]:
@@ -23,7 +23,7 @@ def library_versions() -> dict[str, str]:
 def parser_version(site: Site) -> str:
     """Return a sha256 of the parser's code, its libraries and the settings that it reads."""
     version = hashlib.sha256(f"{site.fingerprint}\0{sys.version_info[:2]}\0{unicodedata.unidata_version}".encode())
-    for library in ("pyarrow", "python-frontmatter", "PyYAML", "tzdata"):
+    for library in LIBRARIES[1:]:
         version.update(f"\0{library} {importlib.metadata.version(library)}".encode())
     for source in parser_files():
         version.update(f"\0{source.relative_to(_HOME).as_posix()}\0".encode() + source.read_bytes())

@@ -13,12 +13,13 @@ from pipeline.generators.authors import ADDRESS, split_addresses
 from pipeline.generators.document import Document
 from pipeline.generators.fields import Fields
 from pipeline.generators.problems import refuse_many_names
-from pipeline.generators.scalars import Value
+from pipeline.generators.scalars import Value, flatten
 from pipeline.generators.site import Site
 from pipeline.posts.authors import author_refs
+from pipeline.posts.links import Page, file_key, normalize_address
 from pipeline.posts.schema import POSTS
 from pipeline.posts.tags import term_refs
-from pipeline.posts.word_counts import count_words_and_links
+from pipeline.posts.word_counts import read_body
 
 _MICROSECONDS = 1_000_000
 _BLANKS = bytes.maketrans(b"\t\v\f\r", b"    ")
@@ -41,6 +42,8 @@ def build_row(site: Site, path: str, document: Document) -> dict[str, Any]:
         raise fields.error
     moment = fields.published
     body = _fold_white_space(document.body)
+    found = read_body(document.body, links_bare_urls=site.links_bare_urls)
+    page = Page.of_body(site, fields.url, path, document.body)
     return {
         **{name: getattr(fields, name) for name in _COPIED},
         "published_at": moment and moment.at * _MICROSECONDS,
@@ -57,8 +60,20 @@ def build_row(site: Site, path: str, document: Document) -> dict[str, Any]:
         "tag_refs": tags,
         "terms": terms,
         "author_refs": authors,
-        **count_words_and_links(document.body)._asdict(),
+        "link_refs": [(at, *page.resolve(link.target), link.text) for at, link in enumerate(found.links, 1)],
+        "image_refs": [
+            (at, image.target and page.resolve(image.target).url, image.alt) for at, image in enumerate(found.images, 1)
+        ],
+        "file_key": file_key(path),
+        "addresses": [normalize_address(url) for url in (fields.url, *_aliases(document.front_matter)) if url],
+        **found.counts._asdict(),
     }
+
+
+def _aliases(front_matter: dict[str, Value]) -> list[str]:
+    """Return the other addresses of a post: Hugo's `aliases`, and those of jekyll-redirect-from."""
+    values = [front_matter[key] for key in ("aliases", "redirect_from") if key in front_matter]
+    return [str(scalar) for value in values for scalar in flatten(value) if isinstance(scalar, str) and scalar]
 
 
 def _to_microseconds(seconds: int | None) -> int | None:

@@ -41,6 +41,20 @@ TERM_REF = pa.struct([pa.field("id", _TEXT, nullable=False), pa.field("as_writte
 # A term of a taxonomy that the site has beside tags and categories.
 TAXONOMY_TERM = pa.struct([pa.field("taxonomy", _TEXT, nullable=False), *TERM_REF])
 
+LINK_REF = pa.struct(
+    [
+        pa.field("position", pa.int32(), nullable=False),  # in the body, from 1
+        pa.field("url", _TEXT, nullable=False),  # within the site relative to its url
+        pa.field("domain", _TEXT),  # the registered one, of an address outside of the site
+        pa.field("is_internal", pa.bool_()),  # null where only Liquid knows
+        pa.field("address", _TEXT),  # the url of a link within the site in the form of `addresses`
+        pa.field("file", _TEXT),  # that is named instead of an address, in the form of `file_key`
+        pa.field("text", _TEXT, nullable=False),
+    ]
+)
+
+IMAGE_REF = pa.struct([pa.field("position", pa.int32(), nullable=False), pa.field("url", _TEXT), pa.field("alt", _TEXT)])
+
 POSTS = documented_schema(
     ("site", _TEXT, "The site."),
     ("path", _TEXT, "The file, relative to the site, with /."),
@@ -86,6 +100,14 @@ POSTS = documented_schema(
     ("images", pa.int32(), "Images in the body."),
     ("headings", pa.int32(), "Headings in the body."),
     ("code_blocks", pa.int32(), "Code blocks in the body."),
+    ("link_refs", pa.list_(LINK_REF), "The links of the body in order, with the address that each leads to."),
+    ("image_refs", pa.list_(IMAGE_REF), "The images of the body in order."),
+    ("file_key", _TEXT, "The file as links name it: without extension, language and `index`, in lower case."),
+    (
+        "addresses",
+        _TEXTS,
+        "The url, then other addresses that lead to it: without index, .html and / at the end, in lower case.",
+    ),
     ("updated_at", _INSTANT, "When the front matter says that it was last changed (last_modified_at and its kin)."),
     ("front_matter", _TEXT, "The front matter as JSON, scalars as written, without e-mail addresses."),
     ("body", _TEXT, "As written."),

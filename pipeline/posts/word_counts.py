@@ -1,4 +1,4 @@
-"""Counts of a body: words, links, images, headings and blocks of code. Start with count_words_and_links.
+"""Counts of a body, and its links and images in their order. Start with read_body.
 
 Words are text, link texts and headings; not code, HTML tags, comments, scripts, Liquid, URLs or alternative texts.
 Chinese, Japanese, Korean and Thai count by character. A new pattern must take linear time, even for a body made to be
@@ -9,6 +9,16 @@ import re
 from html import unescape
 from typing import NamedTuple
 from unicodedata import normalize
+
+from pipeline.posts.marks import GLUED, LINK_ENDS, MARK, Image, Link, Marks
+
+
+class Body(NamedTuple):
+    """What is found in one body: its counts, and its links and images as they are written, in their order."""
+
+    counts: "BodyCounts"
+    links: list[Link]
+    images: list[Image]
 
 
 class BodyCounts(NamedTuple):
@@ -48,15 +58,19 @@ _ATX = re.compile(r"\n {0,3}#{1,6}(?=[ \t\n]|\Z)")
 _UNDERLINE = re.compile(r"\n {0,3}(?:=+|-+)[ \t]*+(?=\n|\Z)")
 _NO_HEADING = re.compile(r"\W*\Z| {0,3}(?:[>|]|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)")
 
-_DEFINITION = re.compile(r"\n {0,3}\[(?!\^)([^\[\]]++)\]:[ \t]*+\S[^\n]*+")
+_DEFINITION = re.compile(r"\n {0,3}\[(?!\^)([^\[\]]++)\]:[ \t]*+(\S[^\n]*+)")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]++\]:?")
 _AUTOLINK = re.compile(r"<(?:(?:https?|ftp)://|mailto:)[^\s<>]++>|<[^\s<>@]++@[^\s<>@]++>")
 _TAG = re.compile(r"<(/?[a-zA-Z][\w:-]*+)([^<>]*+)>")
 _TARGET = r"\((?:[^()]++|\([^()]*+\))*+\)"
-_IMAGE = re.compile(rf"!\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\](?:{_TARGET}|\[[^\[\]]*+\])")
-_LINK = re.compile(rf"\]{_TARGET}")
+_IMAGE = re.compile(rf"!\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\](?:({_TARGET})|\[([^\[\]]*+)\])")
+_LINK = re.compile(rf"\]({_TARGET})")
+_ATTRIBUTE = re.compile(r"""(?<![\w-])(href|src|alt)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.I)
 _REFERENCE = re.compile(r"\[([^\[\]]++)\](?:\[([^\[\]]*+)\])?")
 _URL = re.compile(r"https?://[!-~]+")
+_BARE_URL = re.compile(r"(?<![\w/])https?://[^\s<>\[\]\x0e\x18]++")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_MAX_NESTED_BRACKETS = 3  # in the text of a link
 
 _BEYOND_ALPHABETS = re.compile("[\u0e00-\u0e7f]|[^\0-\u10ff\u2000-\u2fff]")
 _THAI_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # above and below letters
@@ -77,18 +91,27 @@ _NEITHER = bytes(set(range(256)) - set(_SPACES + _LETTERS))
 
 def count_words_and_links(body: str) -> BodyCounts:
     """Count words, links, images, headings and code blocks of a body in Markdown or HTML."""
+    return read_body(body).counts
+
+
+def read_body(body: str, *, links_bare_urls: bool = False) -> Body:
+    """Return the counts, links and images of a body in Markdown or HTML.
+
+    With `links_bare_urls`, the site's generator makes links of addresses without brackets.
+    """
     if "\r" in body:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
-    text = f"\n\n{body}"
-    code_blocks = links = images = headings = 0
+    marks = Marks()
+    text = f"\n\n{marks.clear(body)}"
+    code_blocks = headings = 0
     if "`" in text or "{" in text or "<" in text or "~" in text:  # one character is found ten times as fast as two
-        text, code_blocks = _without_marked_code(text)
+        text, code_blocks = _without_marked_code(text, marks)
     if _INDENTED.search(text):
         text, blocks = _without_indented_code(text)
         code_blocks += blocks
-    labels: set[str] = set()
+    labels: dict[str, str] = {}
     if "[" in text and "]:" in text:
-        labels = {_label(label) for label in _DEFINITION.findall(text)}
+        labels = {_label(label): target for label, target in reversed(_DEFINITION.findall(text))}  # the first counts
         text = _DEFINITION.sub("\n", text)
     if "#" in text:
         headings = len(_ATX.findall(text))
@@ -97,32 +120,89 @@ def count_words_and_links(body: str) -> BodyCounts:
             line = text.rfind("\n", 0, found.start()) + 1
             headings += not _NO_HEADING.match(text, line, found.start())  # the line above is text
     if "<" in text:
-        text, links = _AUTOLINK.subn(" ", text)
-        for name, attributes in _TAG.findall(text):
-            match name.lower():
-                case "a":
-                    links += "href" in attributes.lower()
-                case "img":
-                    images += 1
-                case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                    headings += 1
-        text = _TAG.sub(" ", text)
+        text = _AUTOLINK.sub(lambda found: marks.put_link(found[0][1:-1], found[0][1:-1]), text)
+        headings += sum(name.lower() in _HEADINGS for name, _ in _TAG.findall(text))
+        text = _TAG.sub(lambda tag: _mark_tag(tag, marks), text)
     if "[" in text and "[^" in text:
         text = _FOOTNOTE.sub("", text)
     if "]" in text:
-        text, count = _IMAGE.subn(" ", text)
-        images += count
-        text, count = _LINK.subn(" ", text)
-        links += count
+        text = _IMAGE.sub(lambda image: _mark_image(image, labels, marks), text)
+        text = _mark_links(text, marks)
     if labels:
-        text, count = _without_labels(text, labels)
-        links += count
+        text = _mark_references(text, labels, marks)
+    if links_bare_urls and "://" in text:
+        text = _BARE_URL.sub(lambda url: _mark_bare_url(url, marks), text)
+    links, images = marks.collect(text)
+    if marks:
+        text = MARK.sub(" ", GLUED.sub("", text))
     words, characters = _count_words(text)
-    return BodyCounts(words, characters, links, images, headings, code_blocks)
+    return Body(BodyCounts(words, characters, len(links), len(images), headings, code_blocks), links, images)
 
 
-def _without_marked_code(text: str) -> tuple[str, int]:
-    """Remove code, Liquid, comments and scripts; return the text and count blocks of code."""
+def _mark_tag(tag: re.Match[str], marks: Marks) -> str:
+    match tag[1].lower():
+        case "a":
+            attributes = _attributes(tag[2])
+            return marks.put_anchor(attributes["href"]) if "href" in attributes else " "
+        case "/a":
+            return marks.end_anchor()
+        case "img":
+            attributes = _attributes(tag[2])
+            return marks.put_image(attributes.get("src"), attributes.get("alt"))
+    return " "
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {name.lower(): double or single or bare for name, double, single, bare in _ATTRIBUTE.findall(text)}
+
+
+def _mark_image(image: re.Match[str], labels: dict[str, str], marks: Marks) -> str:
+    alt, target, label = image[1], image[2], image[3]
+    target = target[1:-1] if target else labels.get(_label(label or alt))
+    return marks.put_image(target, alt)
+
+
+def _mark_links(text: str, marks: Marks) -> str:
+    """Put a mark in the place of each `](target)`; the text of the link stays."""
+    kept: list[str] = []
+    at = 0
+    for link in _LINK.finditer(text):
+        kept += (text[at : link.start()], marks.put_link(link[1][1:-1], _link_text(text, at, link.start())))
+        at = link.end()
+    return "".join([*kept, text[at:]]) if at else text
+
+
+def _link_text(text: str, begin: int, end: int) -> str:
+    """Return the text of a link from its opening bracket on; "" if the link before it, or nothing, opens it."""
+    opening = text.rfind("[", begin, end)
+    for _ in range(_MAX_NESTED_BRACKETS):
+        if opening < 0 or text.count("]", opening, end) <= text.count("[", opening + 1, end):
+            break
+        opening = text.rfind("[", begin, opening)
+    return text[opening + 1 : end] if opening >= 0 else ""
+
+
+def _mark_references(text: str, labels: dict[str, str], marks: Marks) -> str:
+    """Replace reference links whose label is defined by their text and a mark."""
+
+    def mark_reference(reference: re.Match[str]) -> str:
+        target = labels.get(_label(reference[2] or reference[1]))
+        return reference[0] if target is None else reference[1] + marks.put_link(target, reference[1], glued=True)
+
+    return _REFERENCE.sub(mark_reference, text)
+
+
+def _mark_bare_url(url: re.Match[str], marks: Marks) -> str:
+    if url.string.startswith(LINK_ENDS, url.end()) and marks.ends_link(url.string, url.end()):
+        return url[0]  # the text of a link
+    address = url[0].rstrip("?!.,:*_~'\";")
+    if address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1]
+    return marks.put_link(address, address) + url[0][len(address) :]
+
+
+def _without_marked_code(text: str, marks: Marks) -> tuple[str, int]:
+    """Remove code, comments and scripts, and mark Liquid; return the text and the number of blocks of code."""
     kept: list[str] = []
     blocks = at = position = 0
     unclosed: set[str] = set()
@@ -147,21 +227,28 @@ def _without_marked_code(text: str) -> tuple[str, int]:
         elif kind == "span":
             span = _SPAN.match(text, opener.start())
             end = span.end() if span else None
+            replacement = marks.put_code(span[0].strip("`")) if span else " "
         elif kind == "attributes":
             end = position
         elif kind == "element":
             end = closing(f"<{mark.lower()}")
             blocks += end is not None and mark.lower() == "pre"
+            if end is not None and mark.lower() == "code":
+                replacement = marks.put_code(_TAG.sub(" ", text[opener.start() : end]))
         elif kind == "tag":
             end = closing(f"{{% {mark}") if mark in ("highlight", "raw", "comment") else None
             if end is None:
                 end = closing("{%")
+                if end is not None and mark in ("post_url", "link"):
+                    replacement = marks.put_liquid(text[opener.start() : end])
             elif mark == "highlight":
                 blocks += 1
             elif mark == "raw":
-                blocks += _without_marked_code(text[position:end])[1]
+                blocks += _without_marked_code(text[position:end], Marks())[1]
         else:
             end = closing(mark)
+            if end is not None and kind == "output":
+                replacement = marks.put_liquid(text[opener.start() : end])
         if end is not None:
             kept += (text[at : opener.start()], replacement)
             at = position = end
@@ -196,20 +283,6 @@ def _without_indented_code(text: str) -> tuple[str, int]:
 
 def _label(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def _without_labels(text: str, labels: set[str]) -> tuple[str, int]:
-    """Replace reference links whose label is defined by their text; return text and count."""
-    count = 0
-
-    def text_of(reference: re.Match[str]) -> str:
-        nonlocal count
-        if _label(reference[2] or reference[1]) not in labels:
-            return reference[0]
-        count += 1
-        return reference[1]
-
-    return _REFERENCE.sub(text_of, text), count
 
 
 def _count_words(text: str) -> tuple[int, int]:

@@ -47,10 +47,10 @@ def test_no_files_no_rows() -> None:
 
 
 def test_a_bug_of_ours_is_one_problem_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(body: str) -> Any:
+    def fail(body: str, **_: Any) -> Any:
         raise ZeroDivisionError("no words at all")
 
-    monkeypatch.setattr("pipeline.posts.row.count_words_and_links", fail)
+    monkeypatch.setattr("pipeline.posts.row.read_body", fail)
     row = read_post("---\na: 1\na: 2\n---\n")
     assert (row["fate"], kinds(row)) == ("problem", [("duplicate_key", 3), ("parser_fault", None)])
     assert "ZeroDivisionError: no words at all" in row["problems"][1]["detail"]

@@ -72,6 +72,7 @@ def _materialisations(done: CommitResult, run: RefreshRun, seconds: float) -> It
     metadata = {
         "site.sites": materialisation_metadata(len(committed.sites), seconds, **commits_of(committed.sites)),
         "site.authors": materialisation_metadata(len(committed.authors), seconds),
+        "site.names": materialisation_metadata(sum(map(len, committed.names.values())), seconds),
         "lake.files": materialisation_metadata(
             len(committed.files),
             seconds,

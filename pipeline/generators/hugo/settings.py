@@ -26,7 +26,7 @@ from pipeline.generators.hugo.values import lower, resolve, to_bool
 from pipeline.generators.problems import ProblemError
 from pipeline.generators.read import load_files
 from pipeline.generators.scalars import Value
-from pipeline.generators.site import Site
+from pipeline.generators.site import Site, as_base_path
 
 _BRANCH_KEYS = ("title", "slug", "cascade")
 _NOT_IANA = ("localtime", "posix", "right/")  # zones that this machine's files have beside the IANA names
@@ -129,6 +129,8 @@ def load_settings(name: str, root: Path, options: Mapping[str, Any]) -> Site:
         shows_future=_is_set(config, "buildfuture"),
         authors=(),
         settings_files=files,
+        base_path=as_base_path(re.sub(r"^[^:/]*://[^/]*", "", text_of(config, "baseurl"))),
+        links_bare_urls=_links_bare_urls(config),
         own=HugoSettings(
             languages=languages,
             disabled_languages=disabled,
@@ -154,6 +156,12 @@ def _sections_option(options: Mapping[str, Any]) -> tuple[str, ...]:
     if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
         raise UsageError(f'`sections` is {sections!r}; write a list of sections, such as ["blog", "news"]')
     return tuple(texts)
+
+
+def _links_bare_urls(config: Config) -> bool:
+    """Return whether Goldmark makes links of bare URLs (markup/goldmark/goldmark_config/config.go)."""
+    extensions = section_of(section_of(section_of(config, "markup"), "goldmark"), "extensions")
+    return "linkify" not in extensions or _is_set(extensions, "linkify")
 
 
 def _is_set(config: Config, key: str) -> bool:

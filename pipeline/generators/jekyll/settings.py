@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.generators.jekyll.config import load_config
 from pipeline.generators.jekyll.defaults import Defaults
 from pipeline.generators.scalars import Value
-from pipeline.generators.site import Site
+from pipeline.generators.site import Site, as_base_path
 
 # configuration.rb:255
 DEFAULT_EXCLUDES = (
@@ -108,5 +108,6 @@ def load_settings(name: str, root: Path, options: Mapping[str, Any]) -> Site:
         authors=(),
         own=own,
         settings_files=tuple(config.texts) if config.values else (),
+        base_path=as_base_path(config.text("baseurl")),
         problems=tuple(config.problems),
     )
