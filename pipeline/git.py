@@ -1,4 +1,6 @@
-"""Repositories that posts.toml names, brought up to date by git's own command line. Start with update_checkout.
+"""Repositories by git's own command line: those that posts.toml names, brought up to date, and the history of sites.
+
+Start with update_checkout, and with read_log for the history.
 
 Credentials are git's own business: what it finds on this machine it uses, and it never asks.
 """
@@ -7,13 +9,15 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from pipeline.errors import PostsError
 from pipeline.files import ensure_dir, remove_leftovers
 from pipeline.sources import SiteSource
 
+MAX_BLOBS_PER_CALL = 2_000  # whose contents are held at once
 GIT_TIMEOUT_S = 1800.0  # for one command of git: a first clone of a large repository
 _NEVER_ASK = {"GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": "ssh -o BatchMode=yes", "LC_ALL": "C.UTF-8"}
 
@@ -129,3 +133,105 @@ def _reason(stderr: str) -> str:
     fatal = [line for line in lines if line.startswith(("fatal:", "error:", "ERROR:"))]
     why = (fatal or lines or ["it does not say why"])[0]
     return re.sub(r"//[^/@\s]*@", "//", re.sub(r"^(fatal|error|ERROR): *", "", why))
+
+
+class Change(NamedTuple):
+    """Change of one file in a commit; `blob_before` is None for a file that it adds."""
+
+    path: str
+    moved_from: str | None
+    blob_before: str | None
+    blob_after: str
+
+
+class Commit(NamedTuple):
+    """Commit that is no merge: when it was made, in seconds since 1970-01-01 00:00 UTC, and its changes."""
+
+    id: str
+    committed_at: int
+    changes: list[Change]
+
+
+class Checkout(NamedTuple):
+    """State of a checkout that holds a folder; a shallow one lacks a part of its history."""
+
+    head: str
+    is_shallow: bool
+
+
+def find_checkout(folder: Path) -> Checkout | None:
+    """Return the checkout that a folder is in; None for none, one without commits, or no git on this machine."""
+    if not any((place / ".git").exists() for place in (folder, *folder.parents)):
+        return None
+    try:
+        found = _read(folder, ["rev-parse", "--is-shallow-repository", "--verify", "HEAD"]).decode().split()
+    except GitError:
+        return None
+    return Checkout(found[1], found[0] == "true")
+
+
+def is_ancestor(folder: Path, older: str, newer: str) -> bool:
+    """Return whether a commit is in the history of another."""
+    try:
+        _read(folder, ["merge-base", "--is-ancestor", older, newer])
+    except GitError:
+        return False
+    return True
+
+
+def read_log(folder: Path, since: str | None, head: str) -> Iterator[Commit]:
+    """Yield the commits that changed files below a folder, newest first, moves found; paths are relative to it."""
+    settings = ["-c", "core.quotePath=false", "-c", "diff.renameLimit=2000", "-c", "log.showSignature=false"]
+    form = ["--raw", "-z", "--no-abbrev", "--find-renames", "--relative", "--no-merges", "--topo-order"]
+    plain = ["--no-ext-diff", "--no-textconv", "--no-color", "--format=%x01%H %ct"]
+    revisions = f"{since}..{head}" if since else head
+    output = _read(folder, [*settings, "log", *form, *plain, revisions])
+    for record in output.split(b"\x01")[1:]:
+        header, _, rest = record.partition(b"\0")
+        id, seconds = header.decode().split()
+        if changes := list(_parse_changes(rest.decode("utf-8", "replace").lstrip("\n").split("\0"))):
+            yield Commit(id, int(seconds), changes)
+
+
+def _parse_changes(fields: list[str]) -> Iterator[Change]:
+    """Yield the changes that leave a file: `:modes ids status`, NUL, its path, and NUL, its new path if it moved."""
+    at = 0
+    while at < len(fields) and fields[at].lstrip("\n").startswith(":"):
+        _, mode, before, after, status = fields[at].lstrip("\n").split(" ")
+        has_two = status[0] in "RC"
+        path = fields[at + 1 + has_two]
+        if mode.startswith("100") and status[0] != "D":
+            is_new = status[0] in "AC" or not before.strip("0")
+            yield Change(path, fields[at + 1] if status[0] == "R" else None, None if is_new else before, after)
+        at += 2 + has_two
+
+
+def read_blobs(folder: Path, ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield each blob with its content."""
+    for start in range(0, len(ids), MAX_BLOBS_PER_CALL):
+        batch = ids[start : start + MAX_BLOBS_PER_CALL]
+        output = _read(folder, ["cat-file", "--batch"], "\n".join(batch).encode() + b"\n")
+        at = 0
+        for id in batch:
+            end = output.index(b"\n", at)
+            header = output[at:end].split()
+            if len(header) != 3:
+                raise GitError(f"{folder}: git lacks the content {id} of a commit; run `git fsck` there")
+            size = int(header[2])
+            yield id, output[end + 1 : end + 1 + size]
+            at = end + 1 + size + 1
+
+
+def _read(folder: Path, arguments: list[str], given: bytes | None = None) -> bytes:
+    """Run git in a folder that is only read; return what it printed. Raises GitError with git's own reason."""
+    command = ["git", "-C", str(folder), "--no-optional-locks", "-c", "core.fsmonitor=false", *arguments]
+    source: dict[str, Any] = {"input": given} if given is not None else {"stdin": subprocess.DEVNULL}
+    try:
+        done = subprocess.run(
+            command, env=_environment(), capture_output=True, timeout=GIT_TIMEOUT_S, check=False, **source
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise GitError(f"the history of {folder} cannot be read: {error}") from error
+    if done.returncode:
+        raise GitError(f"the history of {folder} cannot be read: {_reason(done.stderr.decode('utf-8', 'replace'))}")
+    return done.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.lake import history, manifest, post_packs, text_stats
+from pipeline.lake import history, manifest, post_packs, revisions, text_stats
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.text_packs import pack_path
 from pipeline.settings import SQL
@@ -75,6 +75,13 @@ INPUT_TABLES = (
         kinds=_PACKED,
     ),
     InputTable(
+        "lake.revisions",
+        revisions.REVISIONS,
+        "The commits that changed the files of a site, from the history of its checkout.",
+        ("site.sites",),
+        ("parquet", "git"),
+    ),
+    InputTable(
         "lake.changes", history.CHANGES, "Which files were added, edited, moved or removed, and when.", is_history=True
     ),
     InputTable("lake.refreshes", history.REFRESHES, "Every refresh, and its counts for each site.", is_history=True),
@@ -94,6 +101,7 @@ def lake_inputs(committed: Manifest, lake: Path, history_dir: Path, store: Path 
         "lake.posts": [pack_path(store, "posts", id) for id in committed.packs()],
         **{f"lake.{name}": [pack_path(store, name, id) for id in committed.text_packs()] for name in text_stats.TABLES},
         "lake.files": [lake / manifest.FILE_NAME] if committed.files else [],
+        "lake.revisions": [revisions.revisions_path(lake, found["id"]) for found in committed.revisions.values()],
         "lake.changes": [history_dir / name for name in past if name.startswith("changes-")],
         "lake.refreshes": [history_dir / name for name in past if name.startswith("refreshes-")],
     }

@@ -27,6 +27,7 @@ from pipeline.report import page
 from pipeline.settings import Settings
 from pipeline.shrinking import WAY_OUT, ShrunkError
 from pipeline.sites import (
+    describe_shallow,
     describe_unread,
     load_sites,
     refuse_lost_settings,
@@ -109,7 +110,8 @@ class RefreshRun:
             refuse_unnamed_sites(settings, published.posts if published else before.site_names(), self.options.drop)
             loaded = load_sites(settings.sites, before, store)
             self.attempt.unread = loaded.unread
-            for sentence in [*damage, *(describe_unread(*site) for site in loaded.unread.items())]:
+            shallow = [describe_shallow(site) for site in loaded.sites if site.is_shallow]
+            for sentence in [*damage, *(describe_unread(*site) for site in loaded.unread.items()), *shallow]:
                 report_progress(sentence)
                 warn(sentence)
             scan = detect_changes(loaded.sites, settings.lake, kept=loaded.unread, full=full, map_=map_)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.errors import NotPublishedError, PostsError, UsageError
 from pipeline.generators import load_site
 from pipeline.generators.site import Site
-from pipeline.git import update_checkout
+from pipeline.git import find_checkout, update_checkout
 from pipeline.lake.changes import has_whole_packs
 from pipeline.lake.manifest import Manifest
 from pipeline.progress import track
@@ -78,7 +78,7 @@ def load_sites(sources: Collection[SiteSource], before: Manifest, store: Path) -
     for source in track("fetch", sources) if has_repository else sources:
         try:
             commit = update_checkout(source)
-            sites.append(replace(load_source(source), commit=commit))
+            sites.append(_with_history(replace(load_source(source), commit=commit)))
         except PostsError as error:
             unread[source.name] = error
     known = {row["site"] for row in before.sites}
@@ -86,6 +86,22 @@ def load_sites(sources: Collection[SiteSource], before: Manifest, store: Path) -
         if not sites or name not in known or not has_whole_packs(name, before, store):
             raise reason
     return LoadedSites(tuple(sites), {name: str(error) for name, error in unread.items()})
+
+
+def _with_history(site: Site) -> Site:
+    """Return a site with the commit of its checkout; the bundled site is read without that of this project."""
+    checkout = find_checkout(site.root) if site.root != BUNDLED_SITE else None
+    if checkout is None:
+        return site
+    return replace(site, head=None if checkout.is_shallow else checkout.head, is_shallow=checkout.is_shallow)
+
+
+def describe_shallow(site: Site) -> str:
+    """Return the sentence about a checkout whose history is cut off."""
+    return (
+        f"{site.name} is a shallow clone, so nothing is said of its revisions: run `git fetch --unshallow` in "
+        f"{site.root}, and refresh again"
+    )
 
 
 def describe_unread(name: str, why: str) -> str:

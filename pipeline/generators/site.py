@@ -59,6 +59,8 @@ class Site:
     own: OwnSettings
     settings_files: tuple[str, ...] = ()  # that hold these settings, relative to the root; none where all are defaults
     commit: str | None = None  # of the repository that posts.toml names
+    head: str | None = None  # the commit of the checkout that it is in, whose history is read
+    is_shallow: bool | None = None  # that history is cut off, so it is not read; None for no checkout
     problems: tuple[SettingsProblem, ...] = ()
     base_path: str = ""  # of every URL of the site, before a post's url, without / at its end
     links_bare_urls: bool = False  # an address without brackets becomes a link

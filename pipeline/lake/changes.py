@@ -48,13 +48,15 @@ class ScanResult:
         """Return the manifest with new file times if these sites make the same lake, else None."""
         known = {file.key: file for file in self.before.files}
         files = []
+        if any(site.head != self.before.revisions.get(site.name, {}).get("head") for site in self.sites):
+            return None
         for file in self.files:
             before = known.get(file.key)
             if before is None or before.state != file.state:
                 return None
             same = before.changed_ns == file.changed_ns
             files.append(before if same else before._replace(changed_ns=file.changed_ns))
-        now = self.manifest(files, self.before.history, self.before.pack_rows)
+        now = self.manifest(files, self.before.history, self.before.pack_rows, self.before.revisions)
         return now if now.lake_id == self.before.lake_id else None
 
     @property
@@ -69,8 +71,14 @@ class ScanResult:
             if has_shrunk(before[site.name], now[site.name])
         ]
 
-    def manifest(self, files: list[File], history: list[str], pack_rows: Mapping[str, int]) -> Manifest:
-        """Return the manifest of these sites with `files`, whose packs have `pack_rows`."""
+    def manifest(
+        self,
+        files: list[File],
+        history: list[str],
+        pack_rows: Mapping[str, int],
+        revisions: dict[str, dict[str, str]],
+    ) -> Manifest:
+        """Return the manifest of these sites with `files`, whose packs have `pack_rows`, and `revisions`."""
         sites = [row for row in self.before.sites if row["site"] in self.kept]
         sites += [
             {
@@ -79,6 +87,7 @@ class ScanResult:
                 "url": site.url,
                 "generator": site.generator,
                 "commit": site.commit,
+                "is_shallow": site.is_shallow,
                 "timezone": site.timezone,
                 "future": site.shows_future,
                 "settings_files": list(site.settings_files),
@@ -97,7 +106,7 @@ class ScanResult:
         packs = {file.pack for file in files}
         rows = {pack: rows for pack, rows in pack_rows.items() if pack in packs}
         versions = {"parser_versions": self.parser_versions, "text_version": text_stats.text_version()}
-        return Manifest(files, sites, authors, self.names, **versions, history=history, pack_rows=rows)
+        return Manifest(files, sites, authors, self.names, revisions, **versions, history=history, pack_rows=rows)
 
 
 def detect_changes(

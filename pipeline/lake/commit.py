@@ -15,12 +15,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.files import ensure_dir, file_sha256, is_local, list_dir, sync
+from pipeline.git import GitError
 from pipeline.lake import history, parquet, text_stats
 from pipeline.lake.changes import SETTLED_NS, ScanResult
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.plan import Change, File, Key, Pack, find_changes, plan_packs
 from pipeline.lake.pool import Map
 from pipeline.lake.post_packs import PostPackTask, write_post_pack
+from pipeline.lake.revisions import revisions_path, update_revisions
 from pipeline.lake.text_packs import count_texts, pack_path
 from pipeline.progress import report_progress, track
 
@@ -58,24 +60,44 @@ def commit(
         ensure_dir(folder)
     files, parsed, pack_rows = _write_post_packs(scan, store, full=full, map_=map_)
     files, counted = count_texts(files, scan.before, store, full=full, map_=map_)
+    revisions = _update_revisions(scan, lake, full=full)
     report_progress("commit")
     # Files of a site that is no longer named do not count as removed.
     changes = find_changes([file for file in scan.before.files if file.site in scan.parser_versions], files)
     refresh = refresh.after(scan.before.history)
     names = scan.before.history + history.append(history_dir, refresh, changes, files, scan.sites)
-    manifest = scan.manifest(files, names, scan.before.pack_rows | pack_rows)
+    manifest = scan.manifest(files, names, scan.before.pack_rows | pack_rows, revisions)
     text_packs = set(manifest.text_packs())
     packs = {"posts": set(manifest.packs())} | dict.fromkeys(text_stats.TABLES, text_packs)
     paths = {f"{history_dir.name}/{name}": history_dir / name for name in manifest.history}
     if is_local(store):  # other stores keep checksums of their own
         paths |= {f"lake/{name}/{id}.parquet": pack_path(store, name, id) for name, ids in packs.items() for id in ids}
+    revision_files = {found["id"] for found in revisions.values()}
+    paths |= {f"lake/revisions/{id}.parquet": revisions_path(lake, id) for id in revision_files}
     manifest = replace(manifest, checksums=_checksums(paths, scan.before.checksums, started_ns))
     manifest.write(lake)
     _remove_unnamed(history_dir, keep={Path(name).stem for name in names})
+    _remove_unnamed(lake / "revisions", keep=revision_files)
     for place in {lake, store}:  # the lake may hold packs from before it had another store
         for name, ids in packs.items():
             _remove_unnamed(place / name, keep=ids if place == store else set())
     return CommitResult(manifest, changes, parsed, len(pack_rows), counted)
+
+
+def _update_revisions(scan: ScanResult, lake: Path, *, full: bool) -> dict[str, dict[str, str]]:
+    """Bring the revisions of each site up to date; return the History of each that has one."""
+    found = {name: known for name, known in scan.before.revisions.items() if name in scan.kept}
+    for site in scan.sites:
+        paths = {file.path for file in scan.files if file.site == site.name and file.ignored is None}
+        before = scan.before.revisions.get(site.name)
+        try:
+            after = update_revisions(site, paths, None if full else before, lake)
+        except GitError as error:  # the files themselves were read
+            report_progress(f"{site.name} keeps the revisions it had: {error}")
+            after = before
+        if after:
+            found[site.name] = after
+    return found
 
 
 def _write_post_packs(

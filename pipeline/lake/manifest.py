@@ -26,7 +26,7 @@ from pipeline.schema_docs import documented_schema
 FORMAT = 9  # of the lake; a newer one is refused, an older one is made again
 FILE_NAME = "files.parquet"
 ABOUT = b"posts_warehouse"
-_ABOUT = ("sites", "authors", "names", "parser_versions", "text_version", "history", "checksums", "pack_rows")
+_ABOUT = ("sites", "authors", "names", "revisions", "parser_versions", "text_version", "history", "checksums", "pack_rows")
 
 FILES = documented_schema(
     ("site", pa.string(), "The site."),
@@ -51,6 +51,7 @@ SITES = documented_schema(
     ("url", pa.string(), "As its settings give it."),
     ("generator", pa.string(), "The generator that its files are written for."),
     ("commit", pa.string(), "The commit of its repository that was read; null where posts.toml names no repository."),
+    ("is_shallow", pa.bool_(), "Its checkout is a shallow clone, whose history is not read; null for no checkout."),
     (
         "timezone",
         pa.string(),
@@ -80,7 +81,8 @@ class DamagedError(PostsError):
 class Manifest:
     """Committed state of the lake.
 
-    `sites` and `authors` are rows of SITES and AUTHORS; `names` has those of each site (NAMES); `history` names files of history/; `checksums` has the sha256
+    `sites` and `authors` are rows of SITES and AUTHORS; `names` has those of each site (NAMES), `revisions`
+    the fields of its revisions.History; `history` names files of history/; `checksums` has the sha256
     of every file that belongs to the lake, by its path in the warehouse; `pack_rows` the rows of each pack of posts.
     """
 
@@ -88,6 +90,7 @@ class Manifest:
     sites: list[dict[str, Any]] = field(default_factory=list)
     authors: list[dict[str, Any]] = field(default_factory=list)
     names: dict[str, list[str]] = field(default_factory=dict)
+    revisions: dict[str, dict[str, str]] = field(default_factory=dict)
     parser_versions: dict[str, str] = field(default_factory=dict)
     text_version: str = ""
     history: list[str] = field(default_factory=list)
@@ -97,7 +100,8 @@ class Manifest:
     @functools.cached_property
     def lake_id(self) -> str:
         """Return a hash that is equal for lakes of equal tables; times and history do not count."""
-        parts = [FORMAT, self.sites, self.authors, self.names, self.parser_versions, self.text_version]
+        revisions = {site: found["id"] for site, found in self.revisions.items()}
+        parts = [FORMAT, self.sites, self.authors, self.names, revisions, self.parser_versions, self.text_version]
         digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
         for file in sorted(self.files):  # by site and path, which are unique
             digest.update("".join(f"\0{part}" for part in (*file.key, *file.state)).encode())

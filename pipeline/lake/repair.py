@@ -19,7 +19,8 @@ def repair(lake: Path, history_dir: Path, store: Path | None = None) -> list[str
 
     Packs are below `store`, by default the lake. The caller holds the lock. PostsError for a lake of a newer release.
     """
-    for folder in (lake.parent, lake, history_dir, *((store or lake) / name for name in ("posts", *text_stats.TABLES))):
+    folders = (lake.parent, lake, lake / "revisions", history_dir)
+    for folder in (*folders, *((store or lake) / name for name in ("posts", *text_stats.TABLES))):
         remove_leftovers(folder)
     messages = _repair_manifest(lake, history_dir)
     missing = 0

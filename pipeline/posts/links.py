@@ -25,6 +25,7 @@ _HARMLESS = ("escape", "escape_once", "uri_escape", "strip", "replace_first")
 _MARKDOWN = (".md", ".markdown")
 _FILE_KEY = re.compile(r"(?:/_?index)?(?:\.[a-z]{2,3}(?:-[a-z0-9]{2,4})?)?\.(?:md|markdown|mkd|mkdn|html?|org|adoc|rst|textile)\Z", re.I)
 _PAGE_END = re.compile(r"(?:/index)?(?:\.html?)?/*\Z")
+_ODD = re.compile(r"[\s<>\"]")
 _IP = re.compile(r"[\d.]+|.*:.*")
 
 
@@ -66,6 +67,8 @@ class Page(NamedTuple):
         return self._resolve_url(target)
 
     def _resolve_url(self, target: str) -> Address:
+        if _ODD.search(target):  # no browser is sure to go where it leads
+            return Address(target, is_internal=None)
         if found := _ABSOLUTE.match(target):
             scheme, host, rest = found[1], found[2].lower().rstrip("."), found[3]
             if own := _own_host(self.site.url):

@@ -17,6 +17,7 @@ _TO_DIGITS = str.maketrans("01234567", "\x10\x11\x12\x13\x14\x15\x16\x17")
 _FROM_DIGITS = {code: digit for digit, code in enumerate("\x10\x11\x12\x13\x14\x15\x16\x17")}
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_TITLE = re.compile(r"""(?<!\s)\s+["'(]""")
 _FIGURE = re.compile(r"\{\{[<%]\s*+figure\b")
 _PARAMETER = re.compile(r"""(?<![\w-])(src|alt|caption)\s*+=\s*+(?:"([^"]*+)"|`([^`]*+)`|([^\s"`>}]++))""")
 
@@ -119,7 +120,10 @@ class Marks:
     def _expand_target(self, target: str) -> str:
         """Return an address without the title behind it, with the Liquid that its marks stand for."""
         target = target.strip()
-        target = target[1:].partition(">")[0] if target.startswith("<") else target.split(maxsplit=1)[0] if target else ""
+        if target.startswith("<"):
+            target = target[1:].partition(">")[0]
+        elif title := _TITLE.search(target):
+            target = target[: title.start()]
         if "\\" in target:
             target = _ESCAPE.sub(r"\1", target)
         return MARK.sub(self._source_of, unescape(target) if "&" in target else target)

@@ -71,7 +71,7 @@ def build_row(site: Site, path: str, document: Document) -> dict[str, Any]:
 
 
 def _aliases(front_matter: dict[str, Value]) -> list[str]:
-    """Return the other addresses of a post: Hugo's `aliases`, and those of jekyll-redirect-from."""
+    """Return the other addresses that the front matter gives a post."""
     values = [front_matter[key] for key in ("aliases", "redirect_from") if key in front_matter]
     return [str(scalar) for value in values for scalar in flatten(value) if isinstance(scalar, str) and scalar]
 

@@ -70,13 +70,13 @@ named_files as (
         and right(site_files.file_key, length(links.file) + 1) = '/' || links.file
     group by links.site, links.post_id, links.position
 ),
--- Other pages than posts stand at the root of a site, and lists of posts in their folders.
+-- Other pages than posts stand at the root of a site or of a language.
 post_forms as (
     select distinct
         site,
         form
     from staging.addresses
-    where form <> '/'
+    where form <> '/' and not regexp_full_match(form, '/[a-z][a-z](-[a-z0-9]+)?/')
 ),
 -- A file that is a problem has a name, but no address.
 names as (
@@ -138,6 +138,7 @@ select
         then not has_target and not has_wildcard and (
                 case
                     when file is not null then is_in_folder or regexp_matches(name, '^[0-9]+-[0-9]+-[0-9]+-')
+                    when regexp_matches(name, '[.](atom|css|ics|js|json|php|rss|txt|xml)$') then false
                     when regexp_matches(name, '[.][a-z][a-z0-9]+$') then is_in_folder
                     else is_among_posts
                 end

@@ -44,6 +44,10 @@ columns:
   headings: Headings in the body.
   code_blocks: Code blocks in the body.
   updated_at: When it was last changed, as the front matter says.
+  first_committed_at: When its file was first committed, in git, under whatever name. Null where the site is no checkout
+    with its whole history.
+  last_edited_at: When a commit last changed its title or body. Null if none did after the first.
+  edits: Commits that changed its title or body after the first. Null where first_committed_at is.
   front_matter: The front matter as JSON, without e-mail addresses. Scalars are as written.
   sha256: The sha256 of the file's bytes, in hexadecimal.
 checks:
@@ -80,6 +84,16 @@ with bylines as (
         post_id,
         list(author_id order by position) as author_ids
     from core.post_authors
+    group by site, post_id
+),
+post_revisions as (
+    select
+        site,
+        post_id,
+        min(committed_at) as first_committed_at,
+        max(case when kind = 'text' then committed_at end) as last_edited_at,
+        count(case when kind = 'text' then 1 end) as edits
+    from core.revisions
     group by site, post_id
 ),
 post_sections as (
@@ -138,6 +152,9 @@ select
     live_posts.headings,
     live_posts.code_blocks,
     live_posts.updated_at,
+    post_revisions.first_committed_at,
+    post_revisions.last_edited_at,
+    post_revisions.edits,
     cast(live_posts.front_matter as json) as front_matter,
     lake_posts.sha256
 from staging.posts as posts
@@ -146,6 +163,7 @@ left join staging.stories as stories using (site, post_id)
 left join staging.works as works on stories.site = works.site and stories.story_id = works.story_id
 left join bylines on posts.site = bylines.site and posts.post_id = bylines.post_id
 left join post_sections on posts.site = post_sections.site and posts.post_id = post_sections.post_id
+left join post_revisions on posts.site = post_revisions.site and posts.post_id = post_revisions.post_id
 inner join lake.posts as lake_posts using (row_key)
 left join lake.posts as live_posts on posts.is_live and posts.row_key = live_posts.row_key
 order by posts.site, lake_posts.path

@@ -7,6 +7,7 @@ columns:
   url: The url in the site's configuration.
   generator: The generator that its files are written for.
   commit: The commit of its repository that was read. Null where posts.toml names no repository.
+  is_shallow: Its checkout is a shallow clone, so its revisions are not known. Null where it is no checkout of git.
   timezone: The site's time zone, an IANA name or an offset such as GMT-05:30.
   as_of: The moment that decides what is live.
   today: The site's calendar day at as_of.
@@ -23,6 +24,7 @@ with sites_with_today as (
         url,
         generator,
         commit,
+        is_shallow,
         timezone,
         getvariable('as_of') as as_of,
         cast(cast(getvariable('as_of') as timestamptz) at time zone timezone as date) as today
@@ -40,6 +42,7 @@ select
     url,
     generator,
     commit,
+    is_shallow,
     timezone,
     as_of,
     today,

@@ -19,6 +19,7 @@ from pipeline.defs.storage import one_transaction
 from pipeline.inputs import INPUT_TABLES, InputTable
 from pipeline.lake import manifest, parquet, text_stats
 from pipeline.lake.commit import CommitResult
+from pipeline.lake.revisions import revisions_path
 from pipeline.lake.text_packs import pack_path
 from pipeline.refresh import RefreshRun
 from pipeline.schema_docs import column_descriptions
@@ -89,6 +90,9 @@ def _materialisations(done: CommitResult, run: RefreshRun, seconds: float) -> It
             packs_written=done.packs,
             bytes=sum(map(file_size, packs)),
             path=dg.MetadataValue.path(str(store / "posts")),
+        ),
+        "lake.revisions": materialisation_metadata(
+            sum(parquet.count_rows(revisions_path(path.parent, found["id"])) for found in committed.revisions.values()), seconds
         ),
         "lake.changes": materialisation_metadata(sum(changes.values()), seconds, **changes),
         "lake.refreshes": materialisation_metadata(len(committed.sites), seconds),
