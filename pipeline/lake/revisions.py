@@ -4,6 +4,7 @@ A row is made of one commit and the two versions of a file that it joins, so tha
 at once. The history itself is git's: whatever is lost here is read again.
 """
 
+import functools
 import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -23,7 +24,7 @@ from pipeline.generators.site import Site
 from pipeline.git import is_ancestor, read_blobs, read_log
 from pipeline.lake import parquet
 from pipeline.lake.parser_version import parser_files
-from pipeline.posts.word_counts import count_words_and_links
+from pipeline.posts.word_counts import count_words
 from pipeline.schema_docs import documented_schema
 
 REVISIONS = documented_schema(
@@ -59,10 +60,6 @@ class _Text(NamedTuple):
 
     title: str
     body: str
-
-    @property
-    def folded(self) -> tuple[str, str]:
-        return self.title, " ".join(self.body.split())
 
 
 def update_revisions(
@@ -152,16 +149,15 @@ def _describe_changes(site: Site, rows: Sequence[dict[str, Any]]) -> None:
     """Set kind and words of rows, from the contents before and after."""
     blobs = {blob for row in rows for blob in (row["blob_before"], row["blob_after"]) if blob}
     texts = {blob: _split(site, content) for blob, content in read_blobs(site.root, sorted(blobs))}
-    words: dict[str, int] = {}
+    fold = functools.cache(lambda blob: (texts[blob].title, " ".join(texts[blob].body.split())))
+    count = functools.cache(count_words)  # many versions have one body
     for row in rows:
         before, after = row["blob_before"], row["blob_after"]
-        for blob in filter(None, (before, after)):
-            if blob not in words:
-                words[blob] = count_words_and_links(texts[blob].body).words
-        row["words_before"], row["words_after"] = words.get(before), words[after]
+        row["words_before"] = count(texts[before].body) if before else None
+        row["words_after"] = count(texts[after].body)
         if before is None:
             row["kind"] = "added"
-        elif texts[before].folded != texts[after].folded:
+        elif texts[before] != texts[after] and fold(before) != fold(after):
             row["kind"] = "text"
         else:
             row["kind"] = "moved" if row["moved_from"] else "front_matter"
