@@ -15,7 +15,9 @@ MAX_HEAD_BYTES = 16_384  # of a page, for its front matter
 _SKIPPED_FOLDERS = ("_site", "node_modules")
 _PAGES = (".md", ".markdown", ".html", ".htm", ".adoc", ".org", ".xml", ".json", ".txt")
 _REDIRECTS = ("_redirects", ".htaccess", "netlify.toml", "vercel.json", "nginx.conf")
-_FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:---|\+\+\+)\s*\n(.*?)^(?:---|\+\+\+|\.\.\.)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?(?:---|\+\+\+)\s*\n(.*?)^(?:---|\+\+\+|\.\.\.)", re.DOTALL | re.MULTILINE
+)
 _SLUG = re.compile(rb"""^(?:slug|url|permalink)\s*[:=]\s*["']?([^\s"'#]+)""", re.MULTILINE)
 _PATH = re.compile(rb"""/([^\s/"',\[\]<>?#]+)/?(?=[\s"',\]?#]|\Z)""")
 EVERYTHING = "*"  # a redirect with a pattern may lead anywhere
@@ -57,6 +59,10 @@ def _load_head(path: Path) -> bytes | None:
         if path.is_symlink() or not path.is_file():
             return None
         with path.open("rb") as file:
-            return file.read(MAX_HEAD_BYTES) if file.read(3) in (b"---", b"+++", b"\xef\xbb\xbf") and not file.seek(0) else None
+            return (
+                file.read(MAX_HEAD_BYTES)
+                if file.read(3) in (b"---", b"+++", b"\xef\xbb\xbf") and not file.seek(0)
+                else None
+            )
     except OSError:
         return None

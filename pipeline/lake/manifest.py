@@ -26,7 +26,17 @@ from pipeline.schema_docs import documented_schema
 FORMAT = 9  # of the lake; a newer one is refused, an older one is made again
 FILE_NAME = "files.parquet"
 ABOUT = b"posts_warehouse"
-_ABOUT = ("sites", "authors", "names", "revisions", "parser_versions", "text_version", "history", "checksums", "pack_rows")
+_ABOUT = (
+    "sites",
+    "authors",
+    "names",
+    "revisions",
+    "parser_versions",
+    "text_version",
+    "history",
+    "checksums",
+    "pack_rows",
+)
 
 FILES = documented_schema(
     ("site", pa.string(), "The site."),

@@ -29,7 +29,11 @@ from pipeline.schema_docs import documented_schema
 
 REVISIONS = documented_schema(
     ("site", pa.string(), "The site."),
-    ("path", pa.string(), "The file, relative to the site, as it is called now; null for one whose place another took."),
+    (
+        "path",
+        pa.string(),
+        "The file, relative to the site, as it is called now; null for one whose place another took.",
+    ),
     ("commit", pa.string(), "The commit."),
     ("committed_at", pa.timestamp("us", tz="UTC"), "When it was committed."),
     ("kind", pa.string(), "What it did (added, text, front_matter, moved); null for a file that is not read."),

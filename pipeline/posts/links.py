@@ -23,7 +23,9 @@ _CAPTURE = re.compile(r"\{%-?\s*capture\s+(\w+)\s*-?%\}([^{}]*)\{%-?\s*endcaptur
 _QUOTED = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*\Z""")
 _HARMLESS = ("escape", "escape_once", "uri_escape", "strip", "replace_first")
 _MARKDOWN = (".md", ".markdown")
-_FILE_KEY = re.compile(r"(?:/_?index)?(?:\.[a-z]{2,3}(?:-[a-z0-9]{2,4})?)?\.(?:md|markdown|mkd|mkdn|html?|org|adoc|rst|textile)\Z", re.I)
+_FILE_KEY = re.compile(
+    r"(?:/_?index)?(?:\.[a-z]{2,3}(?:-[a-z0-9]{2,4})?)?\.(?:md|markdown|mkd|mkdn|html?|org|adoc|rst|textile)\Z", re.I
+)
 _PAGE_END = re.compile(r"(?:/index)?(?:\.html?)?/*\Z")
 _ODD = re.compile(r"[\s<>\"]")
 _IP = re.compile(r"[\d.]+|.*:.*")

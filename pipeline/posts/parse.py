@@ -12,6 +12,7 @@ import pyarrow as pa
 from pipeline.generators import generator_of
 from pipeline.generators.problems import Problem, ProblemError, problem
 from pipeline.generators.site import Site
+from pipeline.posts.links import file_key
 from pipeline.posts.row import build_row
 from pipeline.posts.schema import FILES, POSTS
 
@@ -44,6 +45,7 @@ def _parse_file(
     return {
         "site": site.name,
         "path": path,
+        "file_key": file_key(path),
         "post_id": post_id,
         "sha256": sha256,
         "problems": [(found.kind, found.severity, found.line, found.detail) for found in problems],

@@ -15,8 +15,8 @@ from pipeline.generators.fields import Fields
 from pipeline.generators.problems import refuse_many_names
 from pipeline.generators.scalars import Value, flatten
 from pipeline.generators.site import Site
-from pipeline.posts.authors import author_refs
-from pipeline.posts.links import Page, file_key, normalize_address
+from pipeline.posts.authors import WITHHELD, author_refs
+from pipeline.posts.links import Page, normalize_address
 from pipeline.posts.schema import POSTS
 from pipeline.posts.tags import term_refs
 from pipeline.posts.word_counts import read_body
@@ -60,11 +60,13 @@ def build_row(site: Site, path: str, document: Document) -> dict[str, Any]:
         "tag_refs": tags,
         "terms": terms,
         "author_refs": authors,
-        "link_refs": [(at, *page.resolve(link.target), link.text) for at, link in enumerate(found.links, 1)],
+        "link_refs": [
+            (at, *page.resolve(link.target), ADDRESS.sub(WITHHELD, link.text) if "@" in link.text else link.text)
+            for at, link in enumerate(found.links, 1)
+        ],
         "image_refs": [
             (at, image.target and page.resolve(image.target).url, image.alt) for at, image in enumerate(found.images, 1)
         ],
-        "file_key": file_key(path),
         "addresses": [normalize_address(url) for url in (fields.url, *_aliases(document.front_matter)) if url],
         **found.counts._asdict(),
     }

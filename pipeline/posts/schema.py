@@ -53,11 +53,14 @@ LINK_REF = pa.struct(
     ]
 )
 
-IMAGE_REF = pa.struct([pa.field("position", pa.int32(), nullable=False), pa.field("url", _TEXT), pa.field("alt", _TEXT)])
+IMAGE_REF = pa.struct(
+    [pa.field("position", pa.int32(), nullable=False), pa.field("url", _TEXT), pa.field("alt", _TEXT)]
+)
 
 POSTS = documented_schema(
     ("site", _TEXT, "The site."),
     ("path", _TEXT, "The file, relative to the site, with /."),
+    ("file_key", _TEXT, "The file as links name it: without extension, language and `index`, in lower case."),
     ("post_id", _TEXT, "First 16 hex digits of sha256(site, NUL, path)."),
     ("sha256", _TEXT, "Of the file's bytes, in hexadecimal; null where they could not be read."),
     ("fate", _TEXT, "What the file is taken for (post, draft, page, problem)."),
@@ -102,7 +105,6 @@ POSTS = documented_schema(
     ("code_blocks", pa.int32(), "Code blocks in the body."),
     ("link_refs", pa.list_(LINK_REF), "The links of the body in order, with the address that each leads to."),
     ("image_refs", pa.list_(IMAGE_REF), "The images of the body in order."),
-    ("file_key", _TEXT, "The file as links name it: without extension, language and `index`, in lower case."),
     (
         "addresses",
         _TEXTS,
@@ -113,5 +115,5 @@ POSTS = documented_schema(
     ("body", _TEXT, "As written."),
     ("body_sha256", _TEXT, "Of the body in NFC with white space folded; null where it is empty."),
     ("text_key", pa.int64(), "Names what is counted of the post: 64 bits of a sha256 of it all."),
-    never_null=("site", "path", "post_id", "fate", "problems"),
+    never_null=("site", "path", "file_key", "post_id", "fate", "problems"),
 )

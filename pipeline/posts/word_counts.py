@@ -60,6 +60,7 @@ _NO_HEADING = re.compile(r"\W*\Z| {0,3}(?:[>|]|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)")
 
 _DEFINITION = re.compile(r"\n {0,3}\[(?!\^)([^\[\]]++)\]:[ \t]*+(\S[^\n]*+)")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]++\]:?")
+_ANGLED = re.compile(r"\]\(<([^<>\n]*+)>")
 _AUTOLINK = re.compile(r"<(?:(?:https?|ftp)://|mailto:)[^\s<>]++>|<[^\s<>@]++@[^\s<>@]++>")
 _TAG = re.compile(r"<(/?[a-zA-Z][\w:-]*+)([^<>]*+)>")
 _TARGET = r"\((?:[^()]++|\([^()]*+\))*+\)"
@@ -132,6 +133,8 @@ def _read(body: str, marks: Marks, *, links_bare_urls: bool) -> tuple[str, int, 
         for found in _UNDERLINE.finditer(text):
             line = text.rfind("\n", 0, found.start()) + 1
             headings += not _NO_HEADING.match(text, line, found.start())  # the line above is text
+    if "](<" in text:
+        text = _ANGLED.sub(lambda target: f"]({marks.put_code(target[1])}", text)
     if "<" in text:
         text = _AUTOLINK.sub(lambda found: marks.put_link(found[0][1:-1], found[0][1:-1]), text)
         headings += sum(name.lower() in _HEADINGS for name, _ in _TAG.findall(text))

@@ -32,7 +32,7 @@ with live_posts as (
             1
         ) as counted_title,
         regexp_extract(
-            lower(title), '^(.*[^ ,:;(\[-])[ ,:;(\[-]*第 *[0-9一二三四五六七八九十]+ *[部回話话篇章].*$', 1
+            lower(title), '^(.*[^ ,:;(\[（：・-])[ ,:;(\[（：・-]*第 *[0-9一二三四五六七八九十]+ *[部回話话篇章].*$', 1
         ) as numbered_title
     from core.posts
     where is_live

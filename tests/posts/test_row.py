@@ -87,7 +87,17 @@ def test_a_post_fills_every_column() -> None:
         "images": 0,
         "headings": 1,
         "code_blocks": 0,
-        "link_refs": [{"position": 1, "url": "/more", "domain": None, "is_internal": True, "address": "/more", "file": None, "text": "more"}],
+        "link_refs": [
+            {
+                "position": 1,
+                "url": "/more",
+                "domain": None,
+                "is_internal": True,
+                "address": "/more",
+                "file": None,
+                "text": "more",
+            }
+        ],
         "image_refs": [],
         "file_key": "deep/_posts/2015-09-30-eels",
         "addresses": ["/deep/nature/false/2015/10/01/eels"],

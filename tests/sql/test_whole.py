@@ -126,6 +126,16 @@ def busy() -> dict[str, Rows]:
                 "words": 10 + number,
                 "file_name_on": "2024-01-01",
                 "is_hidden": number % 10 == 0,
+                "front_matter": json.dumps({"series": f"Series {number % 3}"}),
+                "file_key": f"{number:03}",
+                "addresses": [f"/{number // 4}"],
+                "links": 2,
+                "link_refs": [
+                    {"position": at, "url": f"/{place}", "is_internal": True, "address": f"/{place}", "text": "t"}
+                    for at, place in ((1, number % 30), (2, number % 40))
+                ],
+                "images": 1,
+                "image_refs": [{"position": 1, "url": "/a.png"}],
             }
         )
     spoken = sample_texts("one")
@@ -150,6 +160,13 @@ def busy() -> dict[str, Rows]:
         | {"changed_at": f"2024-03-0{day} 00:00:00+00"}
         for post in posts
         for day, kinds in ((1, ["odd"]), (2, []), (3, ["odd"]))
+    ]
+    tables["site.names"] = [{"site": site, "name": name} for site in ("one", "two") for name in ("a", "b")]
+    tables["lake.revisions"] = [
+        {"site": post["site"], "path": post["path"], "commit": commit, "kind": kind, "words_after": 2}
+        | {"words_before": 1 if kind == "text" else None, "committed_at": "2024-03-01 00:00:00+00"}
+        for post in posts
+        for commit, kind in (("c", "text"), ("d", "added"))
     ]
     tables["site.authors"] = [
         {"site": "one", "author_id": name, "name": name.upper(), "kind": "person"} for name in ("bo li", "idle")

@@ -92,7 +92,8 @@ def _materialisations(done: CommitResult, run: RefreshRun, seconds: float) -> It
             path=dg.MetadataValue.path(str(store / "posts")),
         ),
         "lake.revisions": materialisation_metadata(
-            sum(parquet.count_rows(revisions_path(path.parent, found["id"])) for found in committed.revisions.values()), seconds
+            sum(parquet.count_rows(revisions_path(path.parent, found["id"])) for found in committed.revisions.values()),
+            seconds,
         ),
         "lake.changes": materialisation_metadata(sum(changes.values()), seconds, **changes),
         "lake.refreshes": materialisation_metadata(len(committed.sites), seconds),
