@@ -105,8 +105,8 @@ class ScanResult:
         authors.sort(key=itemgetter("site", "author_id"))
         packs = {file.pack for file in files}
         rows = {pack: rows for pack, rows in pack_rows.items() if pack in packs}
-        versions = {"parser_versions": self.parser_versions, "text_version": text_stats.text_version()}
-        return Manifest(files, sites, authors, self.names, revisions, **versions, history=history, pack_rows=rows)
+        versions = self.parser_versions, text_stats.text_version()
+        return Manifest(files, sites, authors, self.names, revisions, *versions, history, pack_rows=rows)
 
 
 def detect_changes(

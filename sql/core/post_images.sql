@@ -22,10 +22,10 @@ with image_entries as (
     where posts.is_live
 )
 select
-    site,
-    post_id,
-    image_entries.image.position as position,
-    image_entries.image.url as url,
-    image_entries.image.alt as alt
+    image_entries.site,
+    image_entries.post_id,
+    image_entries.image.position,
+    image_entries.image.url,
+    image_entries.image.alt
 from image_entries
-order by site, post_id, position
+order by image_entries.site, image_entries.post_id, image_entries.image.position

@@ -1,5 +1,6 @@
 /*---
-description: Every link in the text of a live post, in Markdown, HTML and Liquid. Links in code and comments do not count.
+description: Every link in the text of a live post, in Markdown, HTML and Liquid. Links in code and comments do not
+  count.
 grain: [site, post_id, position]
 columns:
   site: The site.
@@ -17,7 +18,9 @@ checks:
   internal_have_no_domain: is_internal is not true or domain is null
   broken_lead_nowhere: is_broken is not true or target_post_id is null
   broken_is_of_internal: (is_broken is null) = (is_internal is not true)
-  targets_are_live: target_post_id is null or (site, target_post_id) in (select (site, post_id) from core.posts where is_live)
+  targets_are_live:
+    target_post_id is null
+    or (site, target_post_id) in (select (site, post_id) from core.posts where is_live)
   each_link_once:
     (select count(*) from core.post_links) = (select coalesce(sum(links), 0) from core.posts where is_live)
 ---*/
@@ -32,15 +35,15 @@ with link_entries as (
 ),
 links as (
     select
-        site,
-        post_id,
-        link_entries.link.position as position,
-        link_entries.link.url as url,
-        link_entries.link.domain as domain,
-        link_entries.link.is_internal as is_internal,
-        link_entries.link.address as address,
-        link_entries.link.file as file,
-        link_entries.link.text as text,
+        link_entries.site,
+        link_entries.post_id,
+        link_entries.link.position,
+        link_entries.link.url,
+        link_entries.link.domain,
+        link_entries.link.is_internal,
+        link_entries.link.address,
+        link_entries.link.file,
+        link_entries.link.text,
         regexp_extract(coalesce(link_entries.link.address, link_entries.link.file), '[^/]*$') as name,
         regexp_extract(coalesce(link_entries.link.address, '/' || link_entries.link.file), '^.*/') as folder
     from link_entries
@@ -55,7 +58,7 @@ site_files as (
         staging_posts.post_id is not null and staging_posts.is_live as is_live
     from lake.posts as posts
     inner join lake.files using (row_key)
-    left join staging.posts as staging_posts using (row_key)
+    left join staging.posts as staging_posts on posts.row_key = staging_posts.row_key
 ),
 named_files as (
     select
@@ -67,7 +70,7 @@ named_files as (
     inner join site_files
         on links.site = site_files.site
         and links.name = site_files.name
-        and right(site_files.file_key, length(links.file) + 1) = '/' || links.file
+        and substr(site_files.file_key, length(site_files.file_key) - length(links.file)) = '/' || links.file
     group by links.site, links.post_id, links.position
 ),
 -- Other pages than posts stand at the root of a site or of a language.
@@ -95,7 +98,10 @@ names as (
         sites.site,
         lists.name
     from site.sites as sites
-    cross join (values ('archive'), ('archives'), ('categories'), ('feed'), ('page'), ('search'), ('tags')) as lists (name)
+    cross join (
+        values
+        ('archive'), ('archives'), ('categories'), ('feed'), ('page'), ('search'), ('tags')
+    ) as lists (name)
 ),
 links_with_target as (
     select
@@ -126,7 +132,7 @@ select
     position,
     -- A file that is named instead of an address stands at the address of its post.
     case
-        when file is not null and target_post_id is not null then coalesce(target_url, '') || regexp_extract(url, '#[^}]*$')
+        when file is not null and target_url is not null then target_url || regexp_extract(url, '#[^}]*$')
         else url
     end as url,
     domain,

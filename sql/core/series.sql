@@ -25,17 +25,27 @@ with live_posts as (
         published_at,
         published_on,
         front_matter ->> '$.series' as given,
+        -- Up to the word before a number, such as "the dig, part".
         regexp_extract(
             lower(title),
-            '^(.*[^ ,:;.|(\[\x{2013}\x{2014}-])[ ,:;.|(\[\x{2013}\x{2014}-]+(?:part|pt[.]?|teil|partie|parte|deel|del|osa|část|część|часть|rész|bölüm)'
-            || ' *(?:[0-9]+|[ivx]+|one|two|three|four|five|six)(?:[^\p{L}\p{N}].*)?$',
+            '^(.*?[\p{L}\p{N}?!][^\p{L}\p{N}]+\p{L}+[.]?) *(?:[0-9]+|[ivx]+|one|two|three|four)(?:[^\p{L}\p{N}].*)?$',
             1
         ) as counted_title,
         regexp_extract(
-            lower(title), '^(.*[^ ,:;(\[（：・-])[ ,:;(\[（：・-]*第 *[0-9一二三四五六七八九十]+ *[部回話话篇章].*$', 1
+            lower(title), '^(.*[\p{L}\p{N}?!])[^\p{L}\p{N}]*第 *[0-9一二三四五六七八九十]+ *[部回話话篇章].*$', 1
         ) as numbered_title
     from core.posts
     where is_live
+),
+titles as (
+    select
+        *,
+        regexp_extract(
+            counted_title,
+            '^(.*[\p{L}\p{N}?!])[^\p{L}\p{N}]+(?:part|pt[.]?|teil|partie|parte|deel|del|osa|část|część|часть|rész|bölüm)$',
+            1
+        ) as title_of_parts
+    from live_posts
 ),
 named_posts as (
     select
@@ -46,10 +56,15 @@ named_posts as (
         given is not null and trim(given) not in ('', '~', 'null', 'false', '[]') as is_named,
         case
             when given is not null and trim(given) not in ('', '~', 'null', 'false', '[]')
-            then trim(case when given like '[%' or given like '{%' then regexp_extract(given, '"([^"]*)"[^:]*$', 1) else given end)
-            else substr(title, 1, greatest(length(counted_title), length(numbered_title)))
+            then trim(
+                    case
+                        when given like '[%' or given like '{%' then regexp_extract(given, '"([^"]*)"[^:]*$', 1)
+                        else given
+                    end
+                )
+            else substr(title, 1, greatest(length(title_of_parts), length(numbered_title)))
         end as name
-    from live_posts
+    from titles
 ),
 members as (
     select

@@ -1,6 +1,6 @@
 /*---
-description: Live posts that are old, still linked to and never touched. Old is two years. Linked to means by another live
-  post. Touched means that the front matter or git tells of a later change than the first 30 days brought.
+description: Live posts that are old, still linked to and never touched. Old is two years. Linked to means by another
+  live post. Touched means that the front matter or git tells of a later change than the first 30 days brought.
 grain: [site, post_id]
 columns:
   site: The site.
@@ -42,4 +42,4 @@ inner join links_to_posts on posts.site = links_to_posts.site and posts.post_id 
 where date_diff('day', posts.published_on, sites.today) > 730
     and coalesce(date_diff('day', posts.published_at, posts.updated_at) <= 30, true)
     and coalesce(date_diff('day', posts.published_at, posts.last_edited_at) <= 30, true)
-order by posts.site, links_to_posts.linked_by desc, posts.post_id
+order by posts.site, posts.post_id

@@ -4,8 +4,8 @@ description: What a look at the tags of a site finds. Tags that one story uses, 
 grain: [site, kind, id]
 columns:
   site: The site.
-  kind: What is found (used_once, dormant, also_category, untagged). A dormant tag had three stories or more, and none in
-    the 365 days before the site's newest post. An author is untagged who has posts without a tag, on a site with tags.
+  kind: What is found (used_once, dormant, also_category, untagged). A dormant tag had three stories or more, and none
+    in the 365 days before the site's newest post. An untagged author has posts without a tag, on a site with tags.
   id: The tag_id. Of untagged the author_id, empty for posts without an author.
   label: The label of the tag, or the name of the author.
   posts: Live posts with the tag. Of untagged those of the author without a tag.
@@ -89,7 +89,7 @@ findings as (
         on posts.site = post_authors.site and posts.post_id = post_authors.post_id
     left join core.authors as authors
         on post_authors.site = authors.site and post_authors.author_id = authors.author_id
-    where posts.is_live and len(posts.tags) = 0 and posts.site in (select site from core.tags)
+    where posts.is_live and len(posts.tags) = 0 and posts.site in (select tags.site from core.tags as tags)
     group by posts.site, coalesce(authors.author_id, '')
 )
 select
@@ -100,4 +100,4 @@ select
     posts,
     last_on
 from findings
-order by site, kind, posts desc, id
+order by site, kind, id

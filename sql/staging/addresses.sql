@@ -1,6 +1,6 @@
 /*---
-description: Addresses below a site's url that its posts and pages have, each once. Spellings that lead to one page, such
-  as /a, /a/ and /a.html, are one address.
+description: Addresses below a site's url that its posts and pages have, each once. Spellings that lead to one page,
+  such as /a, /a/ and /a.html, are one address.
 grain: [site, address]
 columns:
   site: The site.

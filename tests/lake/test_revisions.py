@@ -1,5 +1,6 @@
 """Revisions of a site's texts from real repositories: what each commit did, read at once and night by night."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pipeline import git
 from pipeline.generators import generator_of, load_site
 from pipeline.generators.site import Site
 from pipeline.git import find_checkout
@@ -31,7 +33,7 @@ class History:
         self.hours = 0
         self.before: dict[str, str] | None = None
 
-    def commit(self, files: dict[str, str | None], moves: dict[str, str] | None = None) -> str:
+    def commit(self, files: Mapping[str, str | None], moves: dict[str, str] | None = None) -> str:
         """Commit files, None for one that is removed, after moves; return the commit."""
         for old, new in (moves or {}).items():
             (self.root / new).parent.mkdir(parents=True, exist_ok=True)
@@ -122,12 +124,14 @@ def test_a_night_reads_only_new_commits(history: History, monkeypatch: pytest.Mo
     history.commit({ONE: write()})
     history.read()
     second = history.commit({ONE: write(body="Another text.")})
-    read: list[list[str]] = []
-    real = __import__("pipeline.git", fromlist=["_read"])._read
-    monkeypatch.setattr(
-        "pipeline.git._read",
-        lambda folder, arguments, given=None: read.append((given or b"").split()) or real(folder, arguments, given),
-    )
+    read: list[list[bytes]] = []
+    run = git._read
+
+    def note(folder: Path, arguments: list[str], given: bytes | None = None) -> bytes:
+        read.append((given or b"").split())
+        return run(folder, arguments, given)
+
+    monkeypatch.setattr(git, "_read", note)
     assert [row["kind"] for row in history.read()] == ["added", "text"]
     blobs = [ids for ids in read if ids]
     assert len(blobs) == 1 and len(blobs[0]) == 2, "the two versions that one commit joins"

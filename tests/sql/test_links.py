@@ -7,7 +7,7 @@ from tests.support.text_tables import Rows, Run, live_posts, rows
 
 def link(position: int, url: str = "", file: str | None = None, **more: Any) -> dict[str, Any]:
     """A link within the site, as the parser gives it."""
-    address = url.split("#")[0].rstrip("/").removesuffix(".html").lower() if file is None else None
+    address = url.split("#", maxsplit=1)[0].rstrip("/").removesuffix(".html").lower() if file is None else None
     return {"position": position, "url": url, "text": "t", "is_internal": True, "address": address, "file": file} | more
 
 
