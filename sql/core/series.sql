@@ -42,7 +42,7 @@ titles as (
         *,
         regexp_extract(
             counted_title,
-            '^(.*[\p{L}\p{N}?!])[^\p{L}\p{N}]+(?:part|pt[.]?|teil|partie|parte|deel|del|osa|část|część|часть|rész|bölüm)$',
+            '^(.*[\p{L}\p{N}?!])[^\p{L}\p{N}]+(?:part|pt[.]?|teil|partie|parte|deel|del|část|część|часть|rész|bölüm)$',
             1
         ) as title_of_parts
     from live_posts
