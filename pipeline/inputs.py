@@ -39,7 +39,7 @@ INPUT_TABLES = (
         manifest.NAMES,
         "The names of a site's folders, of its files beside posts, and of the addresses that these claim.",
         ("site.sites",),
-        ("markdown",),
+        ("yaml", "markdown"),
     ),
     InputTable(
         "lake.files",

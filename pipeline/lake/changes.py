@@ -13,10 +13,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.generators import generator_of
-from pipeline.generators.names import list_names
 from pipeline.generators.site import Site
 from pipeline.lake import parquet, text_stats
 from pipeline.lake.manifest import Manifest
+from pipeline.lake.names import list_names
 from pipeline.lake.parser_version import parser_version
 from pipeline.lake.plan import Content, File, Key, carry_over_hash
 from pipeline.lake.pool import Map
@@ -40,7 +40,7 @@ class ScanResult:
     before: Manifest
     files: list[File]
     parser_versions: dict[str, str]  # by site
-    names: dict[str, list[str]]  # by site, of what is no post (generators/names.py)
+    names: dict[str, list[str]]  # by site, of what is no post (lake/names.py)
     kept: frozenset[str] = frozenset()
 
     @property
