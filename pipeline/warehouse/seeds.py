@@ -1,6 +1,7 @@
 """Seeds: small tables that people edit by hand. Add one to SEEDS and _FAULT_FINDERS."""
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import category, normalize
@@ -15,7 +16,9 @@ SEEDS = {
     "author_aliases": ("alias", "canonical"),
     "stop_words": ("lang", "word"),
     "story_overrides": ("site", "path", "same_as", "apart_from"),
+    "targets": ("site", "period", "stories"),
 }
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 _OPTIONAL = {"story_overrides": ("same_as", "apart_from")}  # may be empty
 
 Rows = dict[int, list[str]]  # by line
@@ -97,6 +100,19 @@ def _find_override_faults(rows: Rows) -> Iterator[tuple[int, str]]:
             yield line, f"{path} and {other} tell {'one story' if is_same else 'two stories'} in line {before}"
 
 
+def _find_target_faults(rows: Rows) -> Iterator[tuple[int, str]]:
+    """Yield (line, fault) for periods that are not months, numbers that are not counts, and months planned twice."""
+    months: dict[tuple[str, str], int] = {}
+    for line, (site, period, stories) in rows.items():
+        if not _MONTH.fullmatch(period):
+            yield line, f"{period} is not a month such as 2026-06"
+        if not (stories.isascii() and stories.isdigit() and len(stories) <= 9):
+            yield line, f"{stories} is not a number of stories such as 12"
+        if (site, period) in months:
+            yield line, f"{period} of {site} is planned in line {months[site, period]} already"
+        months[site, period] = line
+
+
 def _is_word_character(character: str) -> bool:
     return character.isalnum() or character == "'" or category(character)[0] == "M"
 
@@ -106,4 +122,5 @@ _FAULT_FINDERS = {
     "author_aliases": _find_alias_faults,
     "stop_words": _find_word_faults,
     "story_overrides": _find_override_faults,
+    "targets": _find_target_faults,
 }

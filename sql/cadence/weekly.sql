@@ -1,5 +1,6 @@
 /*---
-description: Posts, stories and works per ISO week. Weeks without a post have a row too.
+description: Posts, stories and works per ISO week. Weeks without a post have a row too. A week that is not over is
+  compared with none, so its rolling_4, rolling_12 and year_before are null.
 grain: [site, week]
 columns:
   site: The site.
@@ -11,11 +12,12 @@ columns:
   authors: Number of different authors of the posts.
   sections: Number of different sections of the posts.
   is_complete: The week is over.
-  rolling_4: Mean stories of this week and the 3 before. Null until the site has 4 weeks.
-  rolling_12: Mean stories of this week and the 11 before. Null until the site has 12 weeks.
+  rolling_4: Mean stories of this week and the 3 before, rounded to 2 digits. Null until the site has 4 weeks.
+  rolling_12: Mean stories of this week and the 11 before, rounded to 2 digits. Null until the site has 12 weeks.
   year_before: Stories 52 weeks earlier. Null if the site had not begun then.
-  republished_share: Share of the posts that are not the first of their story. Null without posts.
+  republished_share: Share of the posts that are not the first of their story, rounded to 4 digits. Null without posts.
 checks:
+  what_is_not_over_is_not_compared: is_complete or coalesce(rolling_4, rolling_12, year_before) is null
   week_is_a_monday: extract(isodow from week) = 1
   stories_are_posts: works <= stories and stories <= posts
   authors_have_posts: posts > 0 or authors = 0
@@ -85,13 +87,15 @@ select
     coalesce(sections_per_week.sections, 0) as sections,
     weeks.is_complete,
     case
-        when week >= weeks.first_week + interval 21 days then round(weeks.stories_4_weeks / 4, 2)
+        when weeks.is_complete and week >= weeks.first_week + interval 21 days
+        then round(weeks.stories_4_weeks / 4, 2)
     end as rolling_4,
     case
-        when week >= weeks.first_week + interval 77 days then round(weeks.stories_12_weeks / 12, 2)
+        when weeks.is_complete and week >= weeks.first_week + interval 77 days
+        then round(weeks.stories_12_weeks / 12, 2)
     end as rolling_12,
     case
-        when week >= weeks.first_week + interval 364 days
+        when weeks.is_complete and week >= weeks.first_week + interval 364 days
         then cast(coalesce(weeks.stories_year_before, 0) as bigint)
     end as year_before,
     round((weeks.posts - weeks.stories) / nullif(weeks.posts, 0), 4) as republished_share
