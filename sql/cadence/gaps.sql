@@ -1,11 +1,12 @@
 /*---
 description: Lengths of a site's silences. A silence is the time from one story to the next. All stories published by
-  as_of count.
+  as_of count. Hours are rounded to 4 digits, so that a second is not 0.
 grain: [site]
 columns:
   site: The site. A site without a story has no row.
-  median_hours: Median length of a silence. Null if the site has a single story.
-  p90_hours: 90th percentile of the lengths. Null if the site has a single story.
+  median_hours: Half of the silences are this long or shorter. Null if the site has a single story. A quantile lies
+    between two silences where it falls between them (quantile_cont).
+  p90_hours: Nine tenths of the silences are this long or shorter. Null if the site has a single story.
   longest_hours: Length of the longest silence. Null if the site has a single story.
   longest_from: Start of the longest silence, the earliest of equals. Null if the site has a single story.
   open_gap_hours: Hours from the newest story to as_of.
@@ -52,18 +53,18 @@ select
     site,
     -- Between two lengths in whole seconds, these percentiles fall on tenths of a second. Further digits are rounding
     -- errors of the engine.
-    round(round(quantile_cont(silences_by_length.seconds, 0.5), 1) / 3600, 2) as median_hours,
-    round(round(quantile_cont(silences_by_length.seconds, 0.9), 1) / 3600, 2) as p90_hours,
-    round(max(silences_by_length.seconds) / 3600, 2) as longest_hours,
+    round(round(quantile_cont(silences_by_length.seconds, 0.5), 1) / 3600, 4) as median_hours,
+    round(round(quantile_cont(silences_by_length.seconds, 0.9), 1) / 3600, 4) as p90_hours,
+    round(max(silences_by_length.seconds) / 3600, 4) as longest_hours,
     max(silences_by_length.published_at) filter (
         where silences_by_length.length_rank = 1 and silences_by_length.seconds is not null
     ) as longest_from,
     round(
-        date_diff('second', max(silences_by_length.published_at), max(sites.as_of)) / 3600, 2
+        date_diff('second', max(silences_by_length.published_at), max(sites.as_of)) / 3600, 4
     ) as open_gap_hours,
     case
         when count(silences_by_length.recent_seconds) >= 10
-        then round(1.25 * max(silences_by_length.recent_seconds) / 3600, 2)
+        then round(1.25 * max(silences_by_length.recent_seconds) / 3600, 4)
     end as late_after_hours
 from silences_by_length
 inner join core.sites as sites using (site)

@@ -1,6 +1,6 @@
 /*---
 description: Stories that were published twice or more. Each row shows how often, under which prefixes, and how far
-  apart.
+  apart. Hours are rounded to 4 digits, so that a second is not 0.
 grain: [site, story_id]
 columns:
   site: The site.
@@ -53,9 +53,9 @@ select
     coalesce(first_posts.section, '(none)') as section,
     calendar.month,
     republished.posts,
-    round(republished.span_seconds / 3600, 2) as span_hours,
-    round(republished.shortest_gap_seconds / 3600, 2) as shortest_gap_hours,
-    round(republished.longest_gap_seconds / 3600, 2) as longest_gap_hours,
+    round(republished.span_seconds / 3600, 4) as span_hours,
+    round(republished.shortest_gap_seconds / 3600, 4) as shortest_gap_hours,
+    round(republished.longest_gap_seconds / 3600, 4) as longest_gap_hours,
     republished.prefixes
 from republished_stories as republished
 inner join core.stories as stories using (site, story_id)

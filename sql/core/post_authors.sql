@@ -8,8 +8,12 @@ columns:
   position: Place in the byline, from 1.
   as_written: The author as this post spells it.
   source: Where the author is named (front_matter, defaults, config).
-  credit_share: 1/n for each of n authors. It is a decimal, so that the order of a sum does not matter.
+  credit_share: 1/n for each of n authors, a decimal of 9 digits. The first author also has what rounding leaves over,
+    so that the shares of a post add up to exactly 1.
 checks:
+  shares_add_up:
+    (select coalesce(sum(credit_share), 0) from core.post_authors)
+    = (select count(distinct (site, post_id)) from core.post_authors)
   credit_is_a_share: credit_share > 0 and credit_share <= 1
   position_is_in_the_byline: position between 1 and round(1 / credit_share)
   aliases_are_replaced: author_id not in (select alias from seeds.author_aliases)
@@ -40,15 +44,27 @@ numbered_credits as (
         *,
         row_number() over (partition by site, post_id, author_id order by byline_place) as mention_number
     from post_credits
+),
+byline_credits as (
+    select
+        *,
+        row_number() over (partition by site, post_id order by byline_place) as position,
+        count(*) over (partition by site, post_id) as authors
+    from numbered_credits
+    where mention_number = 1
 )
 select
     site,
     post_id,
     author_id,
-    row_number() over (partition by site, post_id order by byline_place) as position,
+    position,
     as_written,
     source,
-    cast(1.0 / count(*) over (partition by site, post_id) as decimal(18, 9)) as credit_share
-from numbered_credits
-where mention_number = 1
+    cast(
+        case
+            when position = 1 then 1 - (authors - 1) * cast(1.0 / authors as decimal(18, 9))
+            else cast(1.0 / authors as decimal(18, 9))
+        end as decimal(18, 9)
+    ) as credit_share
+from byline_credits
 order by site, post_id, position

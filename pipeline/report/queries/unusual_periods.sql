@@ -1,6 +1,10 @@
--- A row is a day or week out of the ordinary, latest first, with the number of them all.
+-- A row is a day, week or month out of the ordinary, latest first, with the number of them all.
 select
-    if(unit = 'week', strftime(period, 'Week of %-d %b %Y'), strftime(period, '%a, %-d %b %Y')) as name,
+    case unit
+        when 'week' then strftime(period, 'Week of %-d %b %Y')
+        when 'month' then strftime(period, '%B %Y')
+        else strftime(period, '%a, %-d %b %Y')
+    end as name,
     kind,
     reason,
     count(*) over () as total
