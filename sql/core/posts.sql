@@ -14,7 +14,8 @@ columns:
   date_source: Where the date comes from (front_matter, defaults, cascade, publish_date, file_name).
   date_precision: The finest unit that the date names (day, minute, second).
   date_as_written: The date as the source has it.
-  date_conflict: The day is not the day in the file name.
+  has_date_conflict: The day is not the day in the file name.
+  date_conflict: The same as has_date_conflict, under its older name.
   is_live: The site's generator writes it by default at as_of.
   is_draft: The file is below _drafts or sets draft. Jekyll still shows a post below _posts that sets draft.
   is_future: It is dated after as_of, or shown only from a later moment on.
@@ -118,6 +119,7 @@ select
     lake_posts.date_source,
     lake_posts.date_precision,
     lake_posts.date_as_written,
+    coalesce(posts.published_on <> lake_posts.file_name_on, false) as has_date_conflict,
     coalesce(posts.published_on <> lake_posts.file_name_on, false) as date_conflict,
     posts.is_live,
     lake_posts.is_draft,

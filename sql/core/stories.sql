@@ -1,5 +1,6 @@
 /*---
-description: Published stories, each once, however many posts tell it. Only live posts count.
+description: Published stories, each once, however many posts tell it. Only live posts count. Title, section, language,
+  authors, tags and words are those of the earliest post, so that counts by any of them add up.
 grain: [site, story_id]
 columns:
   story_id: The earliest post of the story. Ties go to the first path.
@@ -9,14 +10,17 @@ columns:
   title: Title of the earliest post as written.
   url: Where the earliest post is written, relative to the site's url.
   posts: Live posts that tell it.
+  copies: Those of them after the first.
   first_published_at: When the earliest of these posts was published.
   first_published_on: The same moment as a day of the site's calendar.
   last_published_at: When the latest of these posts was published.
   section: The section of the earliest post.
-  sections: The sections of these posts, each once, sorted. Empty if they have none.
+  section_names: The sections of all its posts, each once, sorted. Empty if they have none.
+  sections: The same as section_names, under its older name.
   lang: The language of the earliest post.
-  words: Words of the longest of these posts.
-  author_ids: The authors of these posts, each once, sorted. Empty if they have none.
+  words: Words of the earliest post.
+  author_ids: The authors of the earliest post, in the order of its byline. Empty if it names none.
+  tags: The tags of the earliest post, as core.posts has them.
   is_overridden: An editor has joined or separated one of these posts (seeds.story_overrides).
 checks:
   stories_have_posts: posts > 0
@@ -32,21 +36,10 @@ with posts_per_story as (
         count(*) as posts,
         min(published_at) as first_published_at,
         max(published_at) as last_published_at,
-        coalesce(list(distinct section order by section) filter (where section is not null), []) as sections,
-        max(words) as words
+        coalesce(list(distinct section order by section) filter (where section is not null), []) as section_names
     from core.posts
     where is_live
     group by site, story_id
-),
-authors_per_story as (
-    select
-        site,
-        posts.story_id,
-        list(distinct post_authors.author_id order by post_authors.author_id) as author_ids
-    from core.post_authors as post_authors
-    inner join core.posts as posts using (site, post_id)
-    where posts.is_live
-    group by site, posts.story_id
 ),
 overridden_paths as (
     select
@@ -75,20 +68,21 @@ select
     posts.title,
     posts.url,
     posts_per_story.posts,
+    posts_per_story.posts - 1 as copies,
     posts_per_story.first_published_at,
     posts.published_on as first_published_on,
     posts_per_story.last_published_at,
     posts.section,
-    posts_per_story.sections,
+    posts_per_story.section_names,
+    posts_per_story.section_names as sections,
     posts.lang,
-    posts_per_story.words,
-    coalesce(authors_per_story.author_ids, []) as author_ids,
+    posts.words,
+    posts.author_ids,
+    posts.tags,
     overridden_stories.story_id is not null as is_overridden
 from posts_per_story
 inner join core.posts as posts on posts_per_story.site = posts.site and posts_per_story.story_id = posts.post_id
 inner join staging.titles as titles on posts_per_story.site = titles.site and posts_per_story.story_id = titles.post_id
-left join authors_per_story
-    on posts_per_story.site = authors_per_story.site and posts_per_story.story_id = authors_per_story.story_id
 left join overridden_stories
     on posts_per_story.site = overridden_stories.site and posts_per_story.story_id = overridden_stories.story_id
 order by posts_per_story.site, posts_per_story.first_published_at, posts_per_story.story_id

@@ -1,13 +1,14 @@
 /*---
-description: How many of a site's live posts fill each field. The site's generator makes a title and an excerpt for
-  every post, so these two count only where the front matter sets them.
+description: How many of a site's live posts fill each field, and what counts as filled. White space alone fills
+  nothing.
 grain: [site, field]
 columns:
   site: The site. A site without live posts has no row.
   field: The field.
+  filled_if: When a post counts as filling the field, in words.
   posts: Live posts.
   filled: Live posts that fill the field.
-  share: Share of the live posts that fill the field.
+  share: Share of the live posts that fill the field, rounded to 4 digits.
 checks:
   filled_are_posts: filled between 0 and posts
   fields_have_all_posts:
@@ -15,46 +16,55 @@ checks:
 ---*/
 with live_posts as (
     select
-        posts.*,
-        lake_posts.body_sha256,
-        -- A value of null or false does not count, because the site's generator then makes a title or an excerpt.
-        lower(posts.front_matter ->> '$.title') not in ('', '~', 'null', 'false', 'no', 'off') as has_title,
-        lower(posts.front_matter ->> '$.excerpt') not in ('', '~', 'null', 'false', 'no', 'off') as has_excerpt
-    from core.posts as posts
-    inner join staging.posts as staging_posts using (site, post_id)
-    inner join lake.posts as lake_posts using (row_key)
-    where posts.is_live
+        *,
+        front_matter ->> '$.title' as title_as_written,
+        front_matter ->> '$.excerpt' as excerpt_as_written
+    from core.posts
+    where is_live
 ),
 post_fields as (
     select
         live_posts.site,
         fields.field,
+        fields.filled_if,
         case fields.field
-            when 'title' then live_posts.has_title
+            when 'title' then regexp_matches(live_posts.title_as_written, '\S')
+                and lower(live_posts.title_as_written) not in ('~', 'null', 'false', 'no', 'off')
             when 'author' then len(live_posts.author_ids) > 0
             when 'tags' then len(live_posts.tags) > 0
             when 'categories' then len(live_posts.categories) > 0
-            when 'description' then live_posts.description <> ''
-            when 'excerpt' then live_posts.has_excerpt
-            when 'image' then live_posts.image <> ''
+            when 'description' then regexp_matches(live_posts.description, '\S')
+            when 'excerpt' then regexp_matches(live_posts.excerpt_as_written, '\S')
+                and lower(live_posts.excerpt_as_written) not in ('~', 'null', 'false', 'no', 'off')
+            when 'image' then regexp_matches(live_posts.image, '\S')
             when 'lang' then live_posts.lang_source <> 'text'
             when 'time_of_day' then live_posts.date_precision <> 'day'
             when 'updated_at' then live_posts.updated_at is not null
-            when 'body' then live_posts.body_sha256 is not null
+            when 'body' then live_posts.words + live_posts.images + live_posts.code_blocks > 0
         end as is_filled
     from live_posts
     cross join (
         values
-        ('title'), ('author'), ('tags'), ('categories'), ('description'), ('excerpt'), ('image'), ('lang'),
-        ('time_of_day'), ('updated_at'), ('body')
-    ) as fields (field)
+        ('title', 'The front matter has a title that is not null or false. One made of the file name does not count.'),
+        ('author', 'The front matter, the defaults or the settings name an author.'),
+        ('tags', 'It has a tag.'),
+        ('categories', 'It has a category.'),
+        ('description', 'The front matter has a description.'),
+        ('excerpt', 'The front matter has an excerpt that is not null or false. A first paragraph does not count.'),
+        ('image', 'The front matter has an image.'),
+        ('lang', 'The front matter, the defaults or the folder name the language.'),
+        ('time_of_day', 'The date has a time of day.'),
+        ('updated_at', 'The front matter says when it was last changed.'),
+        ('body', 'The body has a word, an image or a code block. Liquid, comments and scripts alone do not count.')
+    ) as fields (field, filled_if)
 )
 select
     site,
     field,
+    filled_if,
     count(*) as posts,
     count(*) filter (where is_filled) as filled,
     round(count(*) filter (where is_filled) / count(*), 4) as share
 from post_fields
-group by site, field
+group by site, field, filled_if
 order by site, field

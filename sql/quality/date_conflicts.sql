@@ -15,7 +15,7 @@ columns:
 checks:
   days_differ: days_apart <> 0
   each_conflict_once:
-    (select count(*) from quality.date_conflicts) = (select count(*) from core.posts where date_conflict)
+    (select count(*) from quality.date_conflicts) = (select count(*) from core.posts where has_date_conflict)
 ---*/
 select
     posts.site,
@@ -30,5 +30,5 @@ select
 from core.posts as posts
 inner join staging.posts as staging_posts using (site, post_id)
 inner join lake.posts as lake_posts using (row_key)
-where posts.date_conflict
+where posts.has_date_conflict
 order by posts.site, posts.path

@@ -2,8 +2,10 @@
 with newest_stories as (
     select
         site,
-        arg_max(headline, first_published_at) as newest
-    from core.stories
+        arg_max(stories.headline, stories.first_published_at) as newest
+    from core.stories as stories
+    inner join core.sites as sites using (site)
+    where stories.first_published_at <= sites.as_of
     group by site
 )
 select

@@ -67,7 +67,7 @@ newest_posts as (
             (published_at, path)
         ) as newest
     from core.posts
-    where is_live
+    where is_live and not is_future
     group by site
 )
 select
