@@ -29,7 +29,7 @@ from pipeline.spark.rows import view_name
 from pipeline.spark.session import error_summary
 from pipeline.spark.tables import spark_url
 from pipeline.warehouse import seeds
-from pipeline.warehouse.build import TableResult, check_columns_match_header, comment_table
+from pipeline.warehouse.build import TableResult, check_columns_match_header, comment_table, forbid_nulls_in_grain
 from pipeline.warehouse.catalog import Catalog
 from pipeline.warehouse.model import Model
 from pipeline.warehouse.session import Inputs, InputVersions, build_id, open_build
@@ -80,6 +80,7 @@ class Cluster:
                     listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
                     rows = f"read_parquet([{listed}], hive_partitioning = false)"
                     duck.execute(f"insert into {entry.model.name} select * from {rows}")
+                forbid_nulls_in_grain(duck, entry.model)
                 comment_table(duck, entry.model)
                 types = {row[0]: row[1] for row in duck.execute(f"describe {entry.model.name}").fetchall()}
                 built.append(TableResult(entry.model, False, entry.rows, entry.seconds, types, entry.checks))

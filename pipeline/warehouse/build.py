@@ -134,7 +134,16 @@ def _create_table(duck: duckdb.DuckDBPyConnection, entry: Model, *, new: bool) -
     differs = new or _rows_differ(duck, fresh, entry.name)
     if differs and not new:
         duck.execute(f"create or replace table {entry.name} as from {fresh}")
+    if differs:
+        forbid_nulls_in_grain(duck, entry)
     return differs
+
+
+def forbid_nulls_in_grain(duck: duckdb.DuckDBPyConnection, entry: Model) -> None:
+    """Declare the columns of the grain NOT NULL; one that holds a null stays as it is, for the check to report."""
+    for column in entry.grain:
+        with suppress(duckdb.ConstraintException):
+            duck.execute(f'alter table {entry.name} alter column "{column}" set not null')
 
 
 def comment_table(duck: duckdb.DuckDBPyConnection, entry: Model) -> None:

@@ -12,7 +12,7 @@ from pipeline.warehouse.model import Model, load_model
 from pipeline.warehouse.seeds import SEEDS
 
 SEED_TABLES = frozenset(f"seeds.{name}" for name in SEEDS)
-LAYERS = ("staging", "core", "cadence", "topics", "quality")  # folders of sql/ that hold models, in reading order
+LAYERS = ("staging", "core", "cadence", "topics", "quality", "bi")  # folders of sql/ that hold models, in reading order
 
 
 class Catalog(dict[str, Model]):
