@@ -142,6 +142,7 @@ def test_posts(run: Run) -> None:
         published_at    | 2024-03-02 22:30:00+00 |        | 2024-03-20 22:30:00+00 | 2024-03-01 22:30:00+00
         published_local | 2024-03-02 23:30:00    |        | 2024-03-20 23:30:00    | 2024-03-01 23:30:00
         published_on    | 2024-03-02             |        | 2024-03-20             | 2024-03-01
+        has_date_conflict | false                | false  | false                  | true
         date_conflict   | false                  | false  | false                  | true
         is_live         | true                   | false  | false                  | true
         is_draft        | true                   | true   | false                  | false
@@ -167,23 +168,16 @@ def test_posts(run: Run) -> None:
 
 
 def test_stories(run: Run) -> None:
-    # The earliest post gives most; sections, authors and words are those of all posts; a draft tells nothing.
+    # The earliest post gives all but the sections, which are those of all posts; a draft tells nothing.
     given = {
         "core.posts": rows("""
-            site | post_id | path | story_id | work_id | published_at           | published_on | is_live | section | lang | title | url | words
-            one  | a       | a.md | a        | a       | 2024-03-01 08:00:00+00 | 2024-03-01   | true    | Sport   | en   | A     | /a  | 90
-            one  | a2      | 2.md | a        | a       | 2024-03-02 08:00:00+00 | 2024-03-02   | true    | News    | en   | A 2   | /2  | 120
-            one  | a3      | 3.md | a        | a       | 2024-03-01 09:00:00+00 | 2024-03-01   | true    | Sport   | en   | A 3   | /3  | 30
-            one  | b       | b.md | b        | a       | 2024-02-01 08:00:00+00 | 2024-02-01   | true    |         | fr   | B     | /b  | 5
-            one  | draft   | d.md | draft    | draft   |                        |              | false   | News    | en   | D     |     |
-            two  | a       | a.md | a        | a       | 2024-03-01 08:00:00+00 | 2024-03-01   | true    | News    | fr   | A     | /a  | 1
-            """),
-        "core.post_authors": rows("""
-            site | post_id | author_id
-            one  | a       | bo
-            one  | a2      | ann
-            one  | a3      | bo
-            one  | draft   | cy
+            site | post_id | path | story_id | work_id | published_at           | published_on | is_live | section | lang | title | url | words | author_ids    | tags
+            one  | a       | a.md | a        | a       | 2024-03-01 08:00:00+00 | 2024-03-01   | true    | Sport   | en   | A     | /a  | 90    | ["bo", "al"]  | ["T"]
+            one  | a2      | 2.md | a        | a       | 2024-03-02 08:00:00+00 | 2024-03-02   | true    | News    | en   | A 2   | /2  | 120   | ["ann"]       | ["U"]
+            one  | a3      | 3.md | a        | a       | 2024-03-01 09:00:00+00 | 2024-03-01   | true    | Sport   | en   | A 3   | /3  | 30    | ["bo"]        | []
+            one  | b       | b.md | b        | a       | 2024-02-01 08:00:00+00 | 2024-02-01   | true    |         | fr   | B     | /b  | 5     | []            | []
+            one  | draft   | d.md | draft    | draft   |                        |              | false   | News    | en   | D     |     |       |               |
+            two  | a       | a.md | a        | a       | 2024-03-01 08:00:00+00 | 2024-03-01   | true    | News    | fr   | A     | /a  | 1     | []            | []
             """),
         "seeds.story_overrides": rows(
             "site | path | same_as | apart_from\n one | x.md | 3.md | ''\n two | d.md | '' | e.md"
@@ -206,14 +200,17 @@ def test_stories(run: Run) -> None:
         title              | A                      | B                      | A
         url                | /a                     | /b                     | /a
         posts              | 3                      | 1                      | 1
+        copies             | 2                      | 0                      | 0
         first_published_at | 2024-03-01 08:00:00+00 | 2024-02-01 08:00:00+00 | 2024-03-01 08:00:00+00
         first_published_on | 2024-03-01             | 2024-02-01             | 2024-03-01
         last_published_at  | 2024-03-02 08:00:00+00 | 2024-02-01 08:00:00+00 | 2024-03-01 08:00:00+00
         section            | Sport                  |                        | News
+        section_names      | ["News", "Sport"]      | []                     | ["News"]
         sections           | ["News", "Sport"]      | []                     | ["News"]
         lang               | en                     | fr                     | fr
-        words              | 120                    | 5                      | 1
-        author_ids         | ["ann", "bo"]          | []                     | []
+        words              | 90                     | 5                      | 1
+        author_ids         | ["bo", "al"]           | []                     | []
+        tags               | ["T"]                  | []                     | []
         is_overridden      | true                   | false                  | false
         """)
 

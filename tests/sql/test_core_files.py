@@ -205,12 +205,18 @@ HISTORY = {
 
 
 def test_changes(run: Run) -> None:
-    given = {name: HISTORY[name] for name in ("core.sites", "lake.changes")}
+    # The post is the one at that path now; a draft has no title to show, and another site's file is another.
+    posts = rows("""
+        site | path | post_id | title
+        one  | b.md | b       | B
+        two  | a.md | a       | A
+        """)
+    given = {name: HISTORY[name] for name in ("core.sites", "lake.changes")} | {"core.posts": posts}
     assert run("core.changes", given) == rows("""
-        refresh_id | site | path | change  | moved_from | changed_at
-        r1         | one  | a.md | added   |            | 2024-03-01 00:00:00+00
-        r2         | one  | b.md | moved   | a.md       | 2024-03-02 00:00:00+00
-        r4         | one  | b.md | removed |            | 2024-03-04 00:00:00+00
+        refresh_id | site | path | kind    | change  | moved_from | changed_at             | post_id | title
+        r1         | one  | a.md | added   | added   |            | 2024-03-01 00:00:00+00 |         |
+        r2         | one  | b.md | moved   | moved   | a.md       | 2024-03-02 00:00:00+00 | b       | B
+        r4         | one  | b.md | removed | removed |            | 2024-03-04 00:00:00+00 | b       | B
         """)
 
 

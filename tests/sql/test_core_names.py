@@ -23,6 +23,7 @@ def live(**posts: str) -> Rows:
 
 def test_post_authors(run: Run) -> None:
     # An alias makes two names of a byline one author: the shares are of who is left, and positions have no holes.
+    # Three shares of nine digits are a post only if the first one has what is left over.
     two_of_four = authors("annie Annie defaults", "bo Bo defaults", "ann Ann defaults", "cy Cy defaults")
     given = {
         "staging.posts": live(one="alone pair twice nobody", two="alone"),
@@ -45,7 +46,7 @@ def test_post_authors(run: Run) -> None:
         one  | alone   | ann       | 1        | Ann        | config   | 1.0
         one  | pair    | a         | 2        | A          | defaults | 0.5
         one  | pair    | b         | 1        | B          | defaults | 0.5
-        one  | twice   | ann       | 1        | Annie      | defaults | 0.333333333
+        one  | twice   | ann       | 1        | Annie      | defaults | 0.333333334
         one  | twice   | bo        | 2        | Bo         | defaults | 0.333333333
         one  | twice   | cy        | 3        | Cy         | defaults | 0.333333333
         two  | alone   | ann       | 1        | Annie      | config   | 1.0
@@ -124,6 +125,7 @@ def test_post_categories(run: Run) -> None:
         """)
 
 
+SITES = rows("site | today\n one | 2024-03-15\n two | 2024-03-15")
 # Five posts; the first two are one story.
 POSTS = {
     "staging.posts": rows("""
@@ -202,23 +204,24 @@ def test_a_label_of_one_post_is_the_first_by_bytes(run: Run) -> None:
 def test_authors(run: Run) -> None:
     given = POSTS | {
         "core.post_authors": rows("""
-            site | post_id | author_id | as_written
-            one  | p1      | ann       | ann
-            one  | p2      | ann       | Ann
-            one  | p3      | ann       | Ann
-            one  | p4      | bo        | B. Bo
-            one  | p1      | bo        | Bo
-            one  | p2      | desk      | desk
-            one  | p4      | new       | New
-            one  | p1      | often     | often
-            one  | p2      | often     | Often
-            one  | p3      | often     | Often
-            one  | p1      | span      | span
-            one  | p4      | span      | span
-            one  | p2      | span      | SPAN
-            one  | p3      | span      | SPAN
-            two  | p1      | ann       | Ann of two
+            site | post_id | author_id | as_written | credit_share
+            one  | p1      | ann       | ann        | 0.25
+            one  | p2      | ann       | Ann        | 0.25
+            one  | p3      | ann       | Ann        | 0.333333334
+            one  | p4      | bo        | B. Bo      | 0.333333334
+            one  | p1      | bo        | Bo         | 0.25
+            one  | p2      | desk      | desk       | 0.25
+            one  | p4      | new       | New        | 0.333333333
+            one  | p1      | often     | often      | 0.25
+            one  | p2      | often     | Often      | 0.25
+            one  | p3      | often     | Often      | 0.333333333
+            one  | p1      | span      | span       | 0.25
+            one  | p4      | span      | span       | 0.333333333
+            one  | p2      | span      | SPAN       | 0.25
+            one  | p3      | span      | SPAN       | 0.333333333
+            two  | p1      | ann       | Ann of two | 1
             """),
+        "core.sites": SITES,
         "site.authors": rows("""
             site | author_id | name        | kind
             one  | ann       | Ann Example | person
@@ -235,13 +238,53 @@ def test_authors(run: Run) -> None:
             """),
     }
     assert run("core.authors", given) == rows("""
-        site|author_id|name       |kind        |is_registered|spellings         |first_on  |last_on   |posts|stories
-        one |ann      |Ann Example|person      |true         |["Ann", "ann"]    |2024-03-01|2024-03-03|3    |2
-        one |bo       |Robert Bo  |person      |true         |["B. Bo", "Bo"]   |2024-03-01|2024-03-04|2    |2
-        one |desk     |The Desk   |organisation|true         |["desk"]          |2024-03-02|2024-03-02|1    |1
-        one |idle     |Idle Person|person      |true         |[]                |          |          |0    |0
-        one |new      |New        |unknown     |false        |["New"]           |2024-03-04|2024-03-04|1    |1
-        one |often    |Often      |unknown     |false        |["Often", "often"]|2024-03-01|2024-03-03|3    |2
-        one |span     |span       |unknown     |false        |["SPAN", "span"]  |2024-03-01|2024-03-04|4    |3
-        two |ann      |Ann of two |unknown     |false        |["Ann of two"]    |2024-02-01|2024-02-01|1    |1
+        site|author_id|name       |kind        |is_registered|spellings         |first_on  |last_on   |posts|stories|first_stories|story_credit
+        one |ann      |Ann Example|person      |true         |["Ann", "ann"]    |2024-03-01|2024-03-03|3    |2      |2            |0.583333334
+        one |bo       |Robert Bo  |person      |true         |["B. Bo", "Bo"]   |2024-03-01|2024-03-04|2    |2      |2            |0.583333334
+        one |desk     |The Desk   |organisation|true         |["desk"]          |2024-03-02|2024-03-02|1    |1      |0            |0.0
+        one |idle     |Idle Person|person      |true         |[]                |          |          |0    |0      |0            |0.0
+        one |new      |New        |unknown     |false        |["New"]           |2024-03-04|2024-03-04|1    |1      |1            |0.333333333
+        one |often    |Often      |unknown     |false        |["Often", "often"]|2024-03-01|2024-03-03|3    |2      |2            |0.583333333
+        one |span     |span       |unknown     |false        |["SPAN", "span"]  |2024-03-01|2024-03-04|4    |3      |3            |0.916666666
+        two |ann      |Ann of two |unknown     |false        |["Ann of two"]    |2024-02-01|2024-02-01|1    |1      |1            |1.0
+        """)
+
+
+def of_days(author: str, *days: str) -> Rows:
+    """A post of one author on each of these days."""
+    return [
+        {"site": "one", "post_id": f"{author} {day}", "author_id": author, "as_written": author, "credit_share": 1}
+        | {"published_on": day, "published_at": f"{day} 00:00:00+00"}
+        for day in days
+    ]
+
+
+def test_an_author_lapses_by_their_own_rhythm(run: Run) -> None:
+    # Today is Friday 2024-03-15. Twelve days are no more than twice the longest gap of six, thirteen are. A gap from
+    # before the last year counts no longer, and what is to come ends no silence.
+    posts = [
+        *of_days("still", *(f"2024-02-{day:02}" for day in (19, 20, 21, 22, 26)), "2024-03-03"),
+        *of_days("gone", *(f"2024-02-{day:02}" for day in (18, 19, 20, 21, 25)), "2024-03-02", "2024-03-16"),
+        *of_days("few", "2010-01-01", "2010-01-02", "2010-01-03", "2010-01-04", "2010-01-05", "2024-03-01"),
+        *of_days("after a pause", "2021-01-01", *(f"2024-02-{day:02}" for day in (1, 2, 3, 4, 5, 6))),
+        *of_days("to come", "2024-03-16"),
+    ]
+    given = {
+        "core.sites": SITES,
+        "core.post_authors": [{name: post[name] for name in post if "published" not in name} for post in posts],
+        "staging.posts": [
+            {name: post[name] for name in ("site", "post_id", "published_on", "published_at")} for post in posts
+        ],
+        "staging.stories": [{"site": "one", "post_id": post["post_id"], "story_id": post["post_id"]} for post in posts],
+    }
+    shown = ("author_id", "last_on", "usual_gap_days", "is_lapsed")
+    assert [
+        {name: row[name] for name in shown if name in row} for row in run("core.authors", given)
+    ] == rows("""
+        author_id     | last_on    | usual_gap_days | is_lapsed
+        after a pause | 2024-02-06 | 1.0            | true
+        few           | 2024-03-01 |                |
+        gone          | 2024-03-02 | 1.0            | true
+        still         | 2024-03-03 | 1.0            | false
+        to come       |            |                |
         """)

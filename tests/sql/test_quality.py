@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.support.text_tables import Run, columns, rows
 
 # A way to fill each field. Jekyll makes a title and an excerpt where nobody writes them: only written ones count.
@@ -16,6 +18,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "lang": {"lang": "en", "lang_source": "defaults"},
     "time_of_day": {"date_precision": "minute"},
     "updated_at": {"updated_at": "2024-03-01 00:00:00+00"},
+    "body": {"words": 7},
 }
 EMPTY: dict[str, Any] = {
     "site": "one",
@@ -29,6 +32,9 @@ EMPTY: dict[str, Any] = {
     "tags": [],
     "description": "",
     "date_precision": "day",
+    "words": 0,
+    "images": 0,
+    "code_blocks": 0,
 }
 
 
@@ -38,35 +44,38 @@ def test_completeness(run: Run) -> None:
     for number, values in enumerate(FILLED.values(), 1):
         posts.append(posts[-1] | values | {"post_id": str(number)})
     drafts = [posts[-1] | {"post_id": "draft", "site": site, "is_live": False} for site in ("one", "silent")]
-    given = {
-        "core.posts": posts + drafts,
-        "staging.posts": [{name: post[name] for name in ("site", "post_id")} for post in posts + drafts],
-        "lake.posts": [
-            {"site": post["site"], "post_id": post["post_id"], "body_sha256": "aa"} for post in posts + drafts
-        ],
-    }
-    filled = {field: len(FILLED) - place for place, field in enumerate(FILLED)} | {"body": len(posts)}
-    assert run("quality.completeness", given) == [
+    filled = {field: len(FILLED) - place for place, field in enumerate(FILLED)}
+    found = run("quality.completeness", {"core.posts": posts + drafts})
+    assert [{name: row[name] for name in row if name != "filled_if"} for row in found] == [
         {"site": "one", "field": field, "posts": len(posts), "filled": count, "share": round(count / len(posts), 4)}
         for field, count in sorted(filled.items())
     ]
+    assert all(row["filled_if"].endswith(".") for row in found)
 
 
-def test_a_title_that_is_null_or_false_is_made_of_the_file_name(run: Run) -> None:
-    posts = [
-        EMPTY | {"post_id": str(number), "front_matter": {"title": value, "excerpt": value}}
-        for number, value in enumerate(("~", "Null", "false", "No", "Nobody"))
-    ]
-    given = {"core.posts": posts, "staging.posts": [{"site": "one", "post_id": post["post_id"]} for post in posts]}
-    given["lake.posts"] = given["staging.posts"]
-    filled = {row["field"]: row["filled"] for row in run("quality.completeness", given)}
-    assert (filled["title"], filled["excerpt"]) == (1, 1)
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        *[
+            pytest.param(field, {"front_matter": {field: value}}, id=f"{field}: {value!r}")
+            for field in ("title", "excerpt")
+            for value in ("~", "Null", "false", "No", " \n")
+        ],
+        pytest.param("description", {"description": " \t\n "}, id="a description of white space"),
+        pytest.param("image", {"image": " "}, id="an image of white space"),
+        pytest.param("body", {"words": 0, "images": 0, "code_blocks": 0, "links": 1}, id="a body of only Liquid"),
+    ],
+)
+def test_what_fills_nothing(run: Run, field: str, values: dict[str, Any]) -> None:
+    posts = [EMPTY | FILLED[field] | {"post_id": "filled"}, EMPTY | values | {"post_id": "empty"}]
+    filled = {row["field"]: row["filled"] for row in run("quality.completeness", {"core.posts": posts})}
+    assert filled[field] == 1
 
 
-def test_a_post_may_have_no_body(run: Run) -> None:
-    post = {"site": "one", "post_id": "a"}
-    given = {"core.posts": [EMPTY | post], "staging.posts": [post], "lake.posts": [post | {"words": 0}]}
-    assert {row["field"]: row["filled"] for row in run("quality.completeness", given)}["body"] == 0
+@pytest.mark.parametrize("count", ["words", "images", "code_blocks"])
+def test_a_picture_or_code_is_a_body(run: Run, count: str) -> None:
+    post = EMPTY | {"post_id": "a", count: 1}
+    assert {row["field"]: row["filled"] for row in run("quality.completeness", {"core.posts": [post]})}["body"] == 1
 
 
 def test_date_conflicts(run: Run) -> None:
@@ -76,7 +85,7 @@ def test_date_conflicts(run: Run) -> None:
             post_id         | a            | b          | ok
             path            | a.md         | b.md       | ok.md
             published_on    | 2024-03-01   | 2023-12-31 | 2024-03-01
-            date_conflict   | true         | true       | false
+            has_date_conflict | true       | true       | false
             date_source     | front_matter | defaults   | file_name
             date_as_written | 2024-03-01   | 2023-12-31 | 2024-03-01
             is_live         | true         | false      | true
