@@ -1,6 +1,10 @@
 """How much a site publishes per day, week and month. Friday 2024-03-15 is today unless said."""
 
+import pytest
+
 from tests.support.text_tables import Run, live_posts, rows
+
+TWELVE_MONTHS = [f"2023-{month:02}" for month in range(3, 13)] + ["2024-01", "2024-02"]
 
 SITES = rows("""
     site   | today      | as_of
@@ -43,7 +47,7 @@ def test_daily(run: Run) -> None:
 
 
 def test_weekly(run: Run) -> None:
-    # The week of New Year is one week of two years; the weeks before the one far ahead count as silent.
+    # The week of New Year is one week of two years; a week that is not over is compared with none.
     given = {
         "core.sites": rows("site | today\n one | 2021-01-20\n two | 2021-01-20"),
         "core.posts": live_posts("""
@@ -71,8 +75,8 @@ def test_weekly(run: Run) -> None:
         one  | 2020-12-28 | 2     | 2       | 1     | 20    | 1       | 2        | true        |           | 0.0
         one  | 2021-01-04 | 1     | 0       | 0     | 10    | 0       | 1        | true        |           | 1.0
         one  | 2021-01-11 | 0     | 0       | 0     | 0     | 0       | 0        | true        |           |
-        one  | 2021-01-18 | 2     | 2       | 2     | 20    | 2       | 1        | false       | 1.0       | 0.0
-        one  | 2021-03-01 | 1     | 1       | 1     | 10    | 0       | 0        | false       | 0.25      | 0.0
+        one  | 2021-01-18 | 2     | 2       | 2     | 20    | 2       | 1        | false       |           | 0.0
+        one  | 2021-03-01 | 1     | 1       | 1     | 10    | 0       | 0        | false       |           | 0.0
         two  | 2021-01-18 | 1     | 1       | 1     | 3     | 0       | 0        | false       |           | 0.0
         """)
 
@@ -89,8 +93,8 @@ LOOKING_BACK = rows("""
     2023-06-05 | 0.25      | 0.08       |
     2024-02-26 | 0.0       | 0.0        |
     2024-03-04 | 0.0       | 0.0        | 1
-    2024-03-11 | 0.25      | 0.08       | 2
-    2026-03-09 | 0.25      | 0.08       | 0
+    2024-03-11 |           |            |
+    2026-03-09 |           |            |
     """)
 
 
@@ -146,22 +150,75 @@ def test_monthly(run: Run) -> None:
             """),
     }
     assert run("cadence.monthly", given) == rows("""
-        site|month     |posts|stories|works|words|authors|sections|is_complete|rolling_4|rolling_12|year_before|republished_share
-        one |2023-01-01|1    |1      |1    |10   |0      |0       |true       |         |          |           |0.0
-        one |2023-02-01|2    |2      |2    |20   |0      |2       |true       |         |          |           |0.0
-        one |2023-03-01|3    |1      |1    |30   |2      |1       |true       |         |          |           |0.6667
-        one |2023-04-01|1    |0      |0    |10   |1      |1       |true       |1.0      |          |           |1.0
-        one |2023-05-01|0    |0      |0    |0    |0      |0       |true       |0.75     |          |           |
-        one |2023-06-01|0    |0      |0    |0    |0      |0       |true       |0.25     |          |           |
-        one |2023-07-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           |
-        one |2023-08-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           |
-        one |2023-09-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           |
-        one |2023-10-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           |
-        one |2023-11-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           |
-        one |2023-12-01|0    |0      |0    |0    |0      |0       |true       |0.0      |0.33      |           |
-        one |2024-01-01|1    |1      |1    |10   |0      |0       |true       |0.25     |0.33      |1          |0.0
-        one |2024-02-01|1    |1      |1    |10   |0      |0       |true       |0.5      |0.25      |2          |0.0
-        one |2024-03-01|1    |1      |1    |10   |0      |0       |false      |0.75     |0.25      |1          |0.0
-        one |2026-01-01|1    |1      |1    |10   |0      |0       |false      |0.25     |0.08      |0          |0.0
-        two |2024-03-01|1    |1      |1    |3    |0      |0       |false      |         |          |           |0.0
+        site|month     |posts|stories|works|words|authors|sections|is_complete|rolling_4|rolling_12|year_before|republished_share|expected_low|expected_high
+        one |2023-01-01|1    |1      |1    |10   |0      |0       |true       |         |          |           |0.0|            |
+        one |2023-02-01|2    |2      |2    |20   |0      |2       |true       |         |          |           |0.0|            |
+        one |2023-03-01|3    |1      |1    |30   |2      |1       |true       |         |          |           |0.6667|            |
+        one |2023-04-01|1    |0      |0    |10   |1      |1       |true       |1.0      |          |           |1.0|            |
+        one |2023-05-01|0    |0      |0    |0    |0      |0       |true       |0.75     |          |           ||            |
+        one |2023-06-01|0    |0      |0    |0    |0      |0       |true       |0.25     |          |           ||            |
+        one |2023-07-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           ||            |
+        one |2023-08-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           ||            |
+        one |2023-09-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           ||            |
+        one |2023-10-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           ||            |
+        one |2023-11-01|0    |0      |0    |0    |0      |0       |true       |0.0      |          |           ||            |
+        one |2023-12-01|0    |0      |0    |0    |0      |0       |true       |0.0      |0.33      |           ||            |
+        one |2024-01-01|1    |1      |1    |10   |0      |0       |true       |0.25     |0.33      |1          |0.0|            |
+        one |2024-02-01|1    |1      |1    |10   |0      |0       |true       |0.5      |0.25      |2          |0.0|            |
+        one |2024-03-01|1    |1      |1    |10   |0      |0       |false      |         |          |           |0.0           |1           |1
+        one |2026-01-01|1    |1      |1    |10   |0      |0       |false      |         |          |           |0.0|            |
+        two |2024-03-01|1    |1      |1    |3    |0      |0       |false      |         |          |           |0.0|            |
         """)
+
+
+def of_month(counts: dict[int, int], month: str = "2024-03") -> list[str]:
+    """Days of a month, each as often as it has stories."""
+    return [f"{month}-{day:02}" for day, count in counts.items() for _ in range(count)]
+
+
+EXPECTED = {
+    # Of March 17 days are left, so the last 17 of each month count: from the 13th on in February 2024.
+    "as few and as many as the last days of the twelve months before brought": (
+        [*of_month({1: 1, 14: 1, 15: 1}), *(f"{month}-28" for month in TWELVE_MONTHS), *of_month({13: 3}, "2024-02")],
+        (3, 6),
+    ),
+    "days before those do not count": ([*of_month({12: 9}, "2024-02"), *of_month({14: 1, 15: 1})], (2, 2)),
+    "what is planned to come is sure, also above the range": (of_month({14: 1, 20: 4}), (5, 5)),
+}
+
+
+@pytest.mark.parametrize(("days", "expected"), EXPECTED.values(), ids=EXPECTED)
+def test_stories_to_expect_of_the_running_month(run: Run, days: list[str], expected: tuple[int, int]) -> None:
+    posts = "post_id | published_on\n begin | 2023-02-28\n" + "\n".join(f"p{n} | {day}" for n, day in enumerate(days))
+    months = run("cadence.monthly", {"core.sites": SITES, "core.posts": live_posts(posts)})
+    running = [month for month in months if "expected_low" in month]
+    assert [(month["month"], month["expected_low"], month["expected_high"]) for month in running] == [
+        ("2024-03-01", *expected)
+    ]
+
+
+def test_nothing_is_expected_until_twelve_whole_months_lie_behind(run: Run) -> None:
+    given = {"core.sites": SITES, "core.posts": live_posts("post_id | published_on\n a | 2023-03-01\n b | 2024-03-01")}
+    assert [month for month in run("cadence.monthly", given) if "expected_low" in month] == []
+
+
+def test_a_plan_is_of_a_month_of_a_site(run: Run) -> None:
+    # April has no row yet, and a plan of another site is not this one's. 2 of 3 planned are two thirds.
+    given = {
+        "core.sites": SITES,
+        "core.posts": live_posts("post_id | published_on\n a | 2024-02-01\n b | 2024-02-29\n c | 2024-03-15"),
+        "seeds.targets": [
+            {"site": site, "period": period, "stories": stories}
+            for site, period, stories in (
+                ("one", "2024-02", "3"),
+                ("one", "2024-03", "0"),
+                ("one", "2024-04", "5"),
+                ("two", "2024-03", "9"),
+            )
+        ],
+    }
+    months = run("cadence.monthly", given)
+    assert [(month["month"], month["planned"], month.get("reached")) for month in months] == [
+        ("2024-02-01", 3, 0.6667),
+        ("2024-03-01", 0, None),
+    ]

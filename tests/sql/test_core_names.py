@@ -278,9 +278,7 @@ def test_an_author_lapses_by_their_own_rhythm(run: Run) -> None:
         "staging.stories": [{"site": "one", "post_id": post["post_id"], "story_id": post["post_id"]} for post in posts],
     }
     shown = ("author_id", "last_on", "usual_gap_days", "is_lapsed")
-    assert [
-        {name: row[name] for name in shown if name in row} for row in run("core.authors", given)
-    ] == rows("""
+    assert [{name: row[name] for name in shown if name in row} for row in run("core.authors", given)] == rows("""
         author_id     | last_on    | usual_gap_days | is_lapsed
         after a pause | 2024-02-06 | 1.0            | true
         few           | 2024-03-01 |                |

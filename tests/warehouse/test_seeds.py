@@ -148,3 +148,32 @@ def test_overrides_that_are_refused(tmp_path: Path, lines: str, message: str) ->
     with pytest.raises(ModelError) as raised:
         load_seed(tmp_path, "story_overrides")
     assert str(raised.value).startswith(f"sql/seeds/story_overrides.csv, {message}")
+
+
+def test_targets_are_read_as_text(tmp_path: Path) -> None:
+    (tmp_path / "targets.csv").write_text("site,period,stories\nnews,2026-06,12\nblog,2026-06,0\n")
+    assert load_seed(tmp_path, "targets").to_pylist() == [
+        {"site": "news", "period": "2026-06", "stories": "12"},
+        {"site": "blog", "period": "2026-06", "stories": "0"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("news,2026-6,12", "line 2: 2026-6 is not a month such as 2026-06"),
+        ("news,2026-13,12", "line 2: 2026-13 is not a month such as 2026-06"),
+        ("news,2026,12", "line 2: 2026 is not a month such as 2026-06"),
+        ("news,2026-06,a dozen", "line 2: a dozen is not a number of stories such as 12"),
+        ("news,2026-06,-1", "line 2: -1 is not a number of stories such as 12"),
+        ("news,2026-06,12.5", "line 2: 12.5 is not a number of stories such as 12"),
+        ("news,2026-06,٣", "line 2: ٣ is not a number of stories such as 12"),
+        ("news,2026-06,12\nblog,2026-06,1\nnews,2026-06,13", "line 4: 2026-06 of news is planned in line 2 already"),
+        ("news,2026-06,", "line 2: 'news,2026-06,' needs 3 values"),
+    ],
+)
+def test_targets_that_are_refused(tmp_path: Path, rows: str, message: str) -> None:
+    (tmp_path / "targets.csv").write_text(f"site,period,stories\n{rows}\n", encoding="utf-8")
+    with pytest.raises(ModelError) as raised:
+        load_seed(tmp_path, "targets")
+    assert str(raised.value).startswith(f"sql/seeds/targets.csv, {message}")
