@@ -21,14 +21,21 @@ def test_the_data_dictionary_is_current(standing: Project) -> None:
     assert standing.run("models", "--markdown").stdout == (PROJECT / "docs/models.md").read_text(encoding="utf-8")
 
 
-def test_ten_questions_have_an_answer() -> None:
+# The 25 questions of docs/analysts.md: each has a query with an answer, or stands in the table of those without one.
+ANSWERED = {1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 20, 21, 23, 24, 25}
+NOT_ANSWERED = {17, 19}
+
+
+def test_the_questions_of_editors_have_an_answer() -> None:
     """An answer may change with the models; none may become empty, as one does when a column is counted otherwise."""
     text = (PROJECT / "docs/analysts.md").read_text(encoding="utf-8")
     questions = re.findall(r"^### (\d+)\. .*?\n```console\n\$ (.*?)\n```$", text, re.M | re.S)
-    assert [int(number) for number, _ in questions] == list(range(1, 11))
+    numbers = [int(number) for number, _ in questions]
+    assert numbers == sorted(ANSWERED)
     for number, shown in questions:
         table = shown.partition("┌")[2]
         assert "├" in table and table.partition("┤\n")[2].startswith("│"), f"question {number} has no answer"
+    assert {int(number) for number in re.findall(r"^\| (\d+)\. .*\|$", text, re.M)} == NOT_ANSWERED
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -16,10 +16,11 @@ columns:
   stories: Stories that these posts tell, each once.
   first_stories: Stories whose first post names this author.
   story_credit: The author's share of first_stories. A story whose first post names n authors adds 1/n.
-  usual_gap_days: Median days from one day with a post to the next, rounded to 1 digit. It is of the 52 weeks up to the
-    last day with a post, today at the latest. Null if fewer than 5 such gaps lie in them, so no rhythm is known.
-  is_lapsed: The days since then are more than twice the longest of these gaps. Chance alone makes one author of 91 look
-    so after 12 gaps, and one of 21 after 5. Null if no rhythm is known.
+  usual_gap_days: Median days from one day with a post to the next, rounded to 1 digit. It is of the author's last 12
+    gaps up to today, and of all that lie in the 52 weeks before last_on. Null with fewer than 5 gaps, as they show no
+    rhythm.
+  is_lapsed: The days since last_on are more than twice the longest of these gaps. Chance alone makes one author of 91
+    look so after 12 gaps, and one of 21 after 5. Null if usual_gap_days is.
 checks:
   has_a_name: name is not null
   kind_is_known: kind in ('person', 'organisation', 'unknown')
@@ -117,30 +118,27 @@ author_days as (
     from post_credits
     where published_on <= today
 ),
-author_days_with_last as (
-    select
-        *,
-        max(day) over (partition by site, author_id) as last_day
-    from author_days
-),
 author_gaps as (
     select
         site,
         author_id,
-        date_diff('day', lag(day) over (partition by site, author_id order by day), day) as gap_days,
-        date_diff('day', last_day, today) as silent_days
-    from author_days_with_last
-    where day >= last_day - 364
+        today,
+        lag(day) over (partition by site, author_id order by day) as began_on,
+        day as ended_on,
+        max(day) over (partition by site, author_id) as last_day,
+        row_number() over (partition by site, author_id order by day desc) as place_from_last
+    from author_days
 ),
 author_rhythms as (
     select
         site,
         author_id,
-        round(quantile_cont(gap_days, 0.5), 1) as usual_gap_days,
-        max(silent_days) > 2 * max(gap_days) as is_lapsed
+        round(quantile_cont(date_diff('day', began_on, ended_on), 0.5), 1) as usual_gap_days,
+        max(date_diff('day', last_day, today)) > 2 * max(date_diff('day', began_on, ended_on)) as is_lapsed
     from author_gaps
+    where began_on is not null and (place_from_last <= 12 or began_on >= last_day - 364)
     group by site, author_id
-    having count(gap_days) >= 5
+    having count(*) >= 5
 )
 select
     site,

@@ -3,6 +3,7 @@
 Each function gives the rows of its table. Add one here and to RECOUNTED in tests/sql/test_recounted.py.
 """
 
+import csv
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +12,13 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from statistics import median
 
+from pipeline.settings import SQL
 from tests.support.recount_site import Row, Site, add_months, credit_shares, month_of, quantile, rounded
+
+TARGETS = {
+    (row["site"], row["period"]): int(row["stories"])
+    for row in csv.DictReader((SQL / "seeds" / "targets.csv").read_text(encoding="utf-8").splitlines())
+}
 
 
 def weekly(site: Site) -> list[Row]:
@@ -30,7 +37,8 @@ def monthly(site: Site) -> list[Row]:
             rests = [site.stories_on(*span) for span in zip(starts, ends, strict=True)]
             past = site.stories_on(month, site.today)
             expected = (max(stories, past + min(rests)), max(stories, past + max(rests)))
-        rows.append((*row, None, None, *expected))
+        planned = TARGETS.get((site.name, f"{month:%Y-%m}"))
+        rows.append((*row, planned, rounded(stories / planned, 4) if planned else None, *expected))
     return rows
 
 

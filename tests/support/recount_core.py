@@ -20,11 +20,14 @@ def authors(site: Site) -> list[Row]:
         posts = [post for post in site.posts if author in post["author_ids"]]
         first = [credit_shares(post["author_ids"])[author] for post in posts if post in site.stories]
         days = sorted({post["published_on"] for post in posts if post["published_on"] <= site.today})
-        recent = [day for day in days if day >= days[-1] - timedelta(364)]
-        waits = [(later - earlier).days for earlier, later in pairwise(recent)]
+        gaps = [
+            (later - earlier).days
+            for place, (earlier, later) in enumerate(pairwise(days), 2)
+            if len(days) - place < 12 or earlier >= days[-1] - timedelta(364)
+        ]
         rhythm = (
-            (rounded(median(waits), 1), (site.today - days[-1]).days > 2 * max(waits))
-            if len(waits) >= 5
+            (rounded(median(gaps), 1), (site.today - days[-1]).days > 2 * max(gaps))
+            if len(gaps) >= 5
             else (None, None)
         )
         rows.append(
