@@ -26,9 +26,7 @@ def authors(site: Site) -> list[Row]:
             if len(days) - place < 12 or earlier >= days[-1] - timedelta(364)
         ]
         rhythm = (
-            (rounded(median(gaps), 1), (site.today - days[-1]).days > 2 * max(gaps))
-            if len(gaps) >= 5
-            else (None, None)
+            (rounded(median(gaps), 1), (site.today - days[-1]).days > 2 * max(gaps)) if len(gaps) >= 5 else (None, None)
         )
         rows.append(
             (
