@@ -49,6 +49,10 @@ def test_tables_comments_and_storage_version(tmp_path: Path, sql: Sql, given: Gi
         published, "select comment from duckdb_columns() where table_name = 'posts' and column_name = 'path'"
     ) == [("The file's path, with an 'apostrophe'.",)]
     assert rows(published, "select comment from duckdb_tables() where table_name = 'posts'") == [("The posts.",)]
+    assert rows(
+        published,
+        "select table_name, column_name from duckdb_columns() where not is_nullable and not internal order by all",
+    ) == [("counts", "site"), ("posts", "path"), ("posts", "site"), ("refreshes", "site"), ("sites", "site")]
     assert rows(published, "select tags['storage_version'] from duckdb_databases() where not internal") == [
         ("v1.2.0+",)
     ]
