@@ -16,9 +16,20 @@ checks:
 ---*/
 with live_posts as (
     select
-        *,
-        front_matter ->> '$.title' as title_as_written,
-        front_matter ->> '$.excerpt' as excerpt_as_written
+        site,
+        author_ids,
+        tags,
+        categories,
+        lang_source,
+        date_precision,
+        updated_at,
+        words + images + code_blocks as body_parts,
+        regexp_matches(description, '\S') as has_description,
+        regexp_matches(image, '\S') as has_image,
+        lower(trim(front_matter ->> '$.title')) not in ('', '~', 'null', 'false', 'no', 'off')
+        and regexp_matches(front_matter ->> '$.title', '\S') as has_title,
+        lower(trim(front_matter ->> '$.excerpt')) not in ('', '~', 'null', 'false', 'no', 'off')
+        and regexp_matches(front_matter ->> '$.excerpt', '\S') as has_excerpt
     from core.posts
     where is_live
 ),
@@ -28,19 +39,17 @@ post_fields as (
         fields.field,
         fields.filled_if,
         case fields.field
-            when 'title' then regexp_matches(live_posts.title_as_written, '\S')
-                and lower(live_posts.title_as_written) not in ('~', 'null', 'false', 'no', 'off')
+            when 'title' then live_posts.has_title
             when 'author' then len(live_posts.author_ids) > 0
             when 'tags' then len(live_posts.tags) > 0
             when 'categories' then len(live_posts.categories) > 0
-            when 'description' then regexp_matches(live_posts.description, '\S')
-            when 'excerpt' then regexp_matches(live_posts.excerpt_as_written, '\S')
-                and lower(live_posts.excerpt_as_written) not in ('~', 'null', 'false', 'no', 'off')
-            when 'image' then regexp_matches(live_posts.image, '\S')
+            when 'description' then live_posts.has_description
+            when 'excerpt' then live_posts.has_excerpt
+            when 'image' then live_posts.has_image
             when 'lang' then live_posts.lang_source <> 'text'
             when 'time_of_day' then live_posts.date_precision <> 'day'
             when 'updated_at' then live_posts.updated_at is not null
-            when 'body' then live_posts.words + live_posts.images + live_posts.code_blocks > 0
+            when 'body' then live_posts.body_parts > 0
         end as is_filled
     from live_posts
     cross join (
