@@ -24,7 +24,7 @@ with image_entries as (
 select
     image_entries.site,
     image_entries.post_id,
-    image_entries.image.position,
+    cast(image_entries.image.position as bigint) as position,
     image_entries.image.url,
     image_entries.image.alt
 from image_entries

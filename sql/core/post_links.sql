@@ -129,7 +129,7 @@ links_with_target as (
 select
     site,
     post_id,
-    position,
+    cast(position as bigint) as position,
     -- A file that is named instead of an address stands at the address of its post.
     case
         when file is not null and target_url is not null then target_url || regexp_extract(url, '#[^}]*$')
