@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.errors import PostsError
-from pipeline.files import ensure_dir, remove_leftovers
+from pipeline.files import ensure_dir, remove_leftovers, to_utf8_path
 from pipeline.sources import SiteSource
 
 MAX_BLOBS_PER_CALL = 2_000  # whose contents are held at once
@@ -50,6 +50,20 @@ def find_remote_commit(source: SiteSource) -> str | None:
     else:
         return None
     return found.split()[0]
+
+
+def list_changed_files(source: SiteSource, revision: str) -> list[str]:
+    """Return the paths of a site's folder, below it, that differ from where `revision` was left, new ones too.
+
+    Files that are gone are left out. Raises GitError, also for a folder that is in no repository.
+    """
+    if revision.startswith("-"):
+        raise GitError(f"{revision} is no revision of git")
+    # --end-of-options is too new for some; `--` after the revision keeps a path from being taken for one.
+    compare = ["diff", "--name-only", "-z", "--relative", "--no-renames", "--diff-filter=d", "--merge-base"]
+    changed = _run(source, [*compare, revision, "--"], source.folder)
+    new = _run(source, ["ls-files", "--others", "--exclude-standard", "-z"], source.folder)
+    return sorted({to_utf8_path(path) for path in (changed + "\0" + new).split("\0") if path})
 
 
 def _update_clone(source: SiteSource, url: str) -> None:
@@ -106,7 +120,7 @@ def _run(source: SiteSource, arguments: list[str], folder: Path | None = None) -
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            errors="replace",
+            errors="surrogateescape",
             timeout=GIT_TIMEOUT_S,
             check=False,
         )
@@ -117,7 +131,7 @@ def _run(source: SiteSource, arguments: list[str], folder: Path | None = None) -
     except subprocess.TimeoutExpired as error:
         raise GitError(f"git {arguments[0]} of {source.name} took longer than {GIT_TIMEOUT_S:.0f} seconds") from error
     if done.returncode:
-        raise GitError(f"git {arguments[0]} of {source.name} failed: {_reason(done.stderr)}")
+        raise GitError(f"git {arguments[0]} of {source.name} failed: {_reason(to_utf8_path(done.stderr))}")
     return done.stdout.strip()
 
 

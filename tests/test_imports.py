@@ -36,10 +36,11 @@ BELOW = GROUND | {
     "engine": {"spark", "lake", "warehouse", *GROUND},
     "inputs": {"lake", "warehouse", *GROUND},
     "sites": {"lake", "generators", *GROUND},
+    "review": {"inputs", "lake", "warehouse", "generators", *GROUND},
     "refresh": {"sites", "engine", "inputs", "lake", "warehouse", "report", "generators", *GROUND},
     "defs": {"sites", "refresh", "engine", "inputs", "lake", "warehouse", "report", "generators", *GROUND},
     "definitions": {"defs", "settings", "startup"},
-    "cli": {"definitions", "defs", "sites", "refresh", "engine", "inputs", "warehouse", *GROUND},
+    "cli": {"definitions", "defs", "sites", "refresh", "review", "engine", "inputs", "warehouse", "generators", *GROUND},
 }
 SOURCES = sorted(path for path in PIPELINE.rglob("*.py") if path != PIPELINE / "__init__.py")
 

@@ -3,9 +3,10 @@
 Start with detect_changes. Nothing is written and no post is parsed here; commit.py does both.
 """
 
+import itertools
 import time
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -119,13 +120,8 @@ def detect_changes(
     """
     before = Manifest.load(lake)
     known = {} if full else {file.key: file for file in before.files}
-    settled = time.time_ns() - SETTLED_NS
     files = []
-    walked = ((site, found) for site in sites for found in generator_of(site).walk(site))
-    for site, found in track("scan", walked):
-        changed_ns = found.changed_ns if found.changed_ns < settled else 0
-        fault = f"{found.fault.kind}: {found.fault.detail}" if found.fault else None
-        file = File(site.name, found.path, found.size, changed_ns, None, found.ignored, fault)
+    for file in track("scan", itertools.chain.from_iterable(map(list_files, sites))):
         files.append(file if file.ignored or file.fault else carry_over_hash(file, known.get(file.key)))
     files = _hash_touched(sites, files, known, map_)
     names = {site.name: _list_names(site, files) for site in sites}
@@ -138,6 +134,15 @@ def detect_changes(
 
 def _list_names(site: Site, files: Sequence[File]) -> list[str]:
     return list_names(site.root, {file.path for file in files if file.site == site.name and file.ignored is None})
+
+
+def list_files(site: Site) -> Iterator[File]:
+    """Yield every file that the generator of a site looks at; none is opened."""
+    settled = time.time_ns() - SETTLED_NS
+    for found in generator_of(site).walk(site):
+        changed_ns = found.changed_ns if found.changed_ns < settled else 0
+        fault = f"{found.fault.kind}: {found.fault.detail}" if found.fault else None
+        yield File(site.name, found.path, found.size, changed_ns, None, found.ignored, fault)
 
 
 def has_whole_packs(site: str, before: Manifest, store: Path) -> bool:

@@ -84,10 +84,10 @@ def _to_content(content: bytes | None, fault: Fault | None) -> Content:
     return Content(None, f"{fault.kind}: {fault.detail}" if fault else None)
 
 
-def write_post_pack(task: PostPackTask) -> WrittenPack:
-    """Write the rows (PACKED) of a pack, sorted by path; reuse rows of other packs.
+def load_rows(task: PostPackTask) -> tuple[pa.Table, list[File], int]:
+    """Return the rows (PACKED) of a pack, sorted by path, its files as read here, and how many were parsed.
 
-    The content of a file is the one read here, whatever the scan read. The pack's name is not yet synced to the disk.
+    Rows of other packs are reused. The content of a file is the one read here, whatever the scan read.
     """
     reused = _load_reused_rows(task)
     reused_paths = set(reused.column("path").to_pylist())
@@ -110,9 +110,14 @@ def write_post_pack(task: PostPackTask) -> WrittenPack:
     table = pa.Table.from_batches([parse(pa.RecordBatch.from_pydict(columns, FILES), task.site)])
     if reused_paths:
         table = pa.concat_tables([reused, table]).sort_by("path").combine_chunks()
+    return table.append_column(_KEY, pa.array(map(_row_key, files), pa.int64())), files, len(to_parse)
+
+
+def write_post_pack(task: PostPackTask) -> WrittenPack:
+    """Write the rows of a pack; its name is not yet synced to the disk."""
+    packed, files, parsed = load_rows(task)
     id = replace(task.pack, files=tuple(files)).id
     assert id is not None
-    packed = table.append_column(_KEY, pa.array(map(_row_key, files), pa.int64()))
     encoded = parquet.encode(packed, use_dictionary=_REPETITIVE_COLUMNS)
     parquet.write(task.folder / f"{id}.parquet", encoded, sync_name=False)
     fate_columns = (packed.column(name).to_pylist() for name in ("fate", "problems", "text_key", "row_key"))
@@ -120,7 +125,7 @@ def write_post_pack(task: PostPackTask) -> WrittenPack:
         Fate(Content(file.sha256, file.fault, file.lf_sha256), fate, _kinds(problems), text_key, row_key)
         for file, fate, problems, text_key, row_key in zip(files, *fate_columns, strict=True)
     ]
-    return WrittenPack(id, fates, len(to_parse))
+    return WrittenPack(id, fates, parsed)
 
 
 def _kinds(problems: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -1,0 +1,8 @@
+select
+    site,
+    path,
+    line,
+    severity,
+    kind,
+    detail
+from core.problems
