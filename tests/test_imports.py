@@ -40,7 +40,18 @@ BELOW = GROUND | {
     "refresh": {"sites", "engine", "inputs", "lake", "warehouse", "report", "generators", *GROUND},
     "defs": {"sites", "refresh", "engine", "inputs", "lake", "warehouse", "report", "generators", *GROUND},
     "definitions": {"defs", "settings", "startup"},
-    "cli": {"definitions", "defs", "sites", "refresh", "review", "engine", "inputs", "warehouse", "generators", *GROUND},
+    "cli": {
+        "definitions",
+        "defs",
+        "sites",
+        "refresh",
+        "review",
+        "engine",
+        "inputs",
+        "warehouse",
+        "generators",
+        *GROUND,
+    },
 }
 SOURCES = sorted(path for path in PIPELINE.rglob("*.py") if path != PIPELINE / "__init__.py")
 

@@ -100,6 +100,10 @@ class HugoSettings:
             lambda folders, lang: find_sections(folders, lang, self.cascades, is_plural=self.pluralizes)
         )
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a worker is sent: the fields, without the caches above, which cannot be pickled once filled."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
 
 def own_settings(site: Site) -> HugoSettings:
     """Return the own settings of a site that Hugo builds."""

@@ -1,12 +1,13 @@
 """Settings of a Hugo site, from all the places that hold them."""
 
+import pickle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.errors import PostsError, UsageError
-from pipeline.generators import load_site
+from pipeline.generators import generator_of, load_site
 from pipeline.generators.hugo.settings import own_settings
 from pipeline.generators.site import Author
 from tests.support.hugo_sites import write_site
@@ -141,3 +142,13 @@ def test_authors_are_registered_in_data_and_in_pages(tmp_path: Path) -> None:
         Author("cy", "Cy Poe", contacts=("email cy@example.org",)),
         Author("dee", "Dee Fox", contacts=("twitter deefox",)),
     )
+
+
+def test_a_site_can_be_sent_to_a_worker_also_after_a_file_was_read_here(tmp_path: Path) -> None:
+    site = write_site(tmp_path, {"content/posts/a.md": "---\ndate: 2026-01-05\n---\n"})
+    generator = generator_of(site)
+    document = generator.document(site, (tmp_path / "content/posts/a.md").read_bytes())
+    fields = generator.fields(site, "content/posts/a.md", document)
+    sent = pickle.loads(pickle.dumps(site))
+    assert sent == site
+    assert generator.fields(sent, "content/posts/a.md", document) == fields
