@@ -39,7 +39,7 @@ BELOW = GROUND | {
     "review": {"inputs", "lake", "warehouse", "generators", *GROUND},
     "refresh": {"sites", "engine", "inputs", "lake", "warehouse", "report", "generators", *GROUND},
     "defs": {"sites", "refresh", "engine", "inputs", "lake", "warehouse", "report", "generators", *GROUND},
-    "definitions": {"defs", "settings", "startup"},
+    "definitions": {"defs", "inputs", "settings", "startup"},
     "cli": {
         "definitions",
         "defs",

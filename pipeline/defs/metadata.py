@@ -19,7 +19,6 @@ MAX_ROW_CHARS = 200  # on a terminal: a column may hold whole posts
 def asset_attributes(name: str, columns: Mapping[str, str], types: Mapping[str, str], file: Path) -> dict[str, Any]:
     """Return the attributes that all assets have: key, group, owner, columns, table and file."""
     group = name.partition(".")[0]
-    schema = [dg.TableColumn(column, types.get(column, "?"), meaning) for column, meaning in columns.items()]
     return {
         "key": name.split("."),
         "group_name": group,
@@ -27,11 +26,16 @@ def asset_attributes(name: str, columns: Mapping[str, str], types: Mapping[str, 
         "skippable": True,
         "tags": {"layer": group},
         "metadata": {
-            "dagster/column_schema": dg.TableSchema(schema),
+            "dagster/column_schema": table_schema(columns, types),
             "dagster/table_name": name,
             "dagster/code_references": code_reference(file),
         },
     }
+
+
+def table_schema(columns: Mapping[str, str], types: Mapping[str, str]) -> dg.TableSchema:
+    """Return the columns of a table for the UI: names, types where they are known, meanings."""
+    return dg.TableSchema([dg.TableColumn(column, types.get(column, "?"), columns[column]) for column in columns])
 
 
 def code_reference(file: Path) -> dg.CodeReferencesMetadataValue:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from dagster._core.events.log import EventLogEntry
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.local_compute_log_manager import LocalComputeLogManager
@@ -31,6 +33,21 @@ PRIVATE_NAMES = {
     SqliteEventLogStorage: ("_connect", "conn_string_for_shard", "has_table", "store_event_batch"),
     DagsterSqliteStorage: ("from_local", "event_log_storage"),
 }
+
+
+_read_migrations = ScriptDirectory.from_config
+_migrations: dict[str | None, ScriptDirectory] = {}
+
+
+def _read_migrations_once(config: Config) -> ScriptDirectory:
+    """Return Dagster's migrations; it asks for all ninety, to know the newest, whenever it opens or makes a file."""
+    folder = config.get_main_option("script_location")
+    if folder not in _migrations:
+        _migrations[folder] = _read_migrations(config)
+    return _migrations[folder]
+
+
+ScriptDirectory.from_config = _read_migrations_once  # type: ignore[method-assign]
 
 
 class EventLog(SqliteEventLogStorage):

@@ -1,6 +1,5 @@
-"""Models of sql/ and the types of their columns, read once when definitions load."""
+"""Models of sql/, read once when definitions load."""
 
-from pipeline.inputs import column_types, load_models
+from pipeline.inputs import load_models
 
 CATALOG = load_models()
-TYPES = column_types(CATALOG)

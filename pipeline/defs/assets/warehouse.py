@@ -9,7 +9,7 @@ from typing import Any
 import dagster as dg
 import duckdb
 
-from pipeline.defs.assets.catalog import CATALOG, TYPES
+from pipeline.defs.assets.catalog import CATALOG
 from pipeline.defs.checks import (
     NOT_SHRUNK,
     POSTS,
@@ -39,7 +39,7 @@ def _asset_spec(model: Model) -> dg.AssetSpec:
         deps=[read.split(".") for read in sorted(model.reads) if read not in SEED_TABLES],
         kinds={"duckdb", "sql"},
         code_version=model.sql_version[:12],
-        **asset_attributes(model.name, model.columns, TYPES.get(model.name, {}), model.path),
+        **asset_attributes(model.name, model.columns, {}, model.path),
     )
 
 
