@@ -5,10 +5,11 @@ SQLite syncs the disk at each close. This one needs a few private names of Dagst
 takes its place. Start with `one_transaction`.
 """
 
+import functools
 import logging
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,10 @@ from pipeline.settings import PROJECT
 
 SQLITE_TIMEOUT_S = 30  # how long SQLite waits for another writer
 PRIVATE_NAMES = {
-    SqliteEventLogStorage: ("_connect", "conn_string_for_shard", "has_table", "store_event_batch"),
+    SqliteEventLogStorage: (
+        *("_connect", "conn_string_for_shard", "has_table", "store_event_batch"),
+        *("has_secondary_index", "_has_asset_key_col_on_connection"),
+    ),
     DagsterSqliteStorage: ("from_local", "event_log_storage"),
 }
 
@@ -57,7 +61,7 @@ class EventLog(SqliteEventLogStorage):
         self._open: dict[str, Connection] = {}
         self._holder: int | None = None  # the thread that is within the transaction
         self._closing = ExitStack()
-        self._known_tables: set[str] = set()
+        self._known: set[tuple[str, str]] = set()
         super().__init__(base_dir)
 
     @contextmanager
@@ -72,10 +76,20 @@ class EventLog(SqliteEventLogStorage):
                 self._open = {}
 
     def has_table(self, table_name: str) -> bool:
-        """Return whether a table exists; remember it, as Dagster asks before each of many events."""
-        if table_name not in self._known_tables and super().has_table(table_name):
-            self._known_tables.add(table_name)
-        return table_name in self._known_tables
+        return self._ask_once("table", table_name, super().has_table)
+
+    def has_secondary_index(self, name: str) -> bool:
+        return self._ask_once("secondary index", name, super().has_secondary_index)
+
+    def _has_asset_key_col_on_connection(self, conn: Connection, column_name: str) -> bool:
+        ask = functools.partial(super()._has_asset_key_col_on_connection, conn)
+        return self._ask_once("column of asset_keys", column_name, ask)
+
+    def _ask_once(self, what: str, name: str, has: Callable[[str], bool]) -> bool:
+        """Return whether the storage has something; remember it, as Dagster asks before each of many events."""
+        if (what, name) not in self._known and has(name):
+            self._known.add((what, name))
+        return (what, name) in self._known
 
     def store_event(self, event: EventLogEntry) -> None:
         super().store_event(without_stack_trace(event))

@@ -105,6 +105,13 @@ def slice_list(words: exp.Expression, begin: exp.Expression, end: exp.Expression
     return call("slice", words, begin, exp.paren(end.copy()) - exp.paren(begin.copy()) + 1)
 
 
+def pick_largest(node: exp.Expression) -> exp.Expression:
+    """Return max(value, n), the n largest values of a group, as the start of a sorted list."""
+    if not (rest := node.expressions):
+        return node
+    return call("slice", call("sort_array", call("collect_list", node.this), exp.false()), exp.Literal.number(1), *rest)
+
+
 def convert_pattern(node: exp.Expression, whole: bool = False) -> exp.Expression:
     r"""Return a regular expression that means in Java what it means in RE2, DuckDB's library.
 

@@ -148,9 +148,8 @@ def forbid_nulls_in_grain(duck: duckdb.DuckDBPyConnection, entry: Model) -> None
 
 def comment_table(duck: duckdb.DuckDBPyConnection, entry: Model) -> None:
     """Write the meanings of a table and its columns into the file, as comments."""
-    duck.execute(f"comment on table {entry.name} is {sql_text(entry.description)}")
-    for column, meaning in entry.columns.items():
-        duck.execute(f'comment on column {entry.name}."{column}" is {sql_text(meaning)}')
+    columns = [f'comment on column {entry.name}."{name}" is {sql_text(text)}' for name, text in entry.columns.items()]
+    duck.execute("; ".join([f"comment on table {entry.name} is {sql_text(entry.description)}", *columns]))
 
 
 def _rows_differ(duck: duckdb.DuckDBPyConnection, fresh: str, before: str) -> bool:
