@@ -9,7 +9,11 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from alembic.script import ScriptDirectory
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.sqlite import sqlite_event_log
+from dagster._core.storage.runs.sqlite import sqlite_run_storage
+from dagster._core.storage.sql import get_alembic_config
 
 from pipeline.defs import storage
 from pipeline.defs.storage import EventLog, one_transaction
@@ -106,3 +110,21 @@ def test_without_a_private_name_events_go_to_dagsters_own_storage_and_one_warnin
     assert warning == (
         f"Dagster {dg.__version__} has no SqliteEventLogStorage.no_such_name: events go to its own storage, one by one"
     )
+
+
+def test_what_the_index_has_is_asked_once(tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    event_log = instance.event_log_storage
+    assert isinstance(event_log, EventLog)
+    assert event_log.has_asset_key_index_cols()
+    assert event_log.has_secondary_index("asset_key_table")
+    assert not event_log.has_secondary_index("later")
+    (tmp_path / ".dagster/storage/history/runs/index.db").rename(tmp_path / "aside.db")
+    assert event_log.has_asset_key_index_cols()  # without opening the file again
+    assert event_log.has_secondary_index("asset_key_table")
+
+
+def test_migrations_are_read_once(instance: dg.DagsterInstance) -> None:
+    first, second = (get_alembic_config(module.__file__) for module in (sqlite_event_log, sqlite_run_storage))
+    migrations = ScriptDirectory.from_config(first)
+    assert ScriptDirectory.from_config(second) is migrations
+    assert migrations.as_revision_number("head") == storage._read_migrations(first).as_revision_number("head")
