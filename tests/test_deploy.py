@@ -1,16 +1,25 @@
-"""The service files, as systemd itself reads them, with this project's folder in the place of /srv/posts-warehouse."""
+"""The service files, as systemd itself reads them, with this project's folder in the place of /srv/posts-warehouse.
 
+Workflows of GitHub and the hook of pre-commit run commands that exist.
+"""
+
+import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
+from pipeline.cli.main import build_parser
 from pipeline.startup import EVENT_BATCH_SIZE
+from pipeline.variables import variable_reader
 from tests.conftest import PROJECT
 
 UNITS = sorted((PROJECT / "deploy").glob("*.service"))
+WORKFLOWS = sorted((PROJECT / "deploy/github").glob("*.yml"))
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not here")
@@ -35,3 +44,27 @@ def test_both_bind_to_this_machine_only_and_run_where_no_env_file_is() -> None:
         environment = f"DAGSTER_HOME=/srv/posts-warehouse DAGSTER_EVENT_BATCH_SIZE={EVENT_BATCH_SIZE} PYTHONUTF8=1"
         assert f"WorkingDirectory=/srv/posts-warehouse/deploy\nEnvironment={environment}\n" in text
         assert ("--host 127.0.0.1" in text) is ("web" in unit.name)
+
+
+def run_lines(workflow: Path) -> list[str]:
+    """Return what the steps of a workflow run, those in comments too."""
+    text = workflow.read_text(encoding="utf-8")
+    return re.findall(r"^ *(?:# )?- run: (.+)$", text, re.M)
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_runs_commands_and_variables_that_exist(workflow: Path) -> None:
+    jobs = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]
+    commands = [line for line in run_lines(workflow) if line.startswith("posts-warehouse ")]
+    assert commands
+    for command in commands:
+        build_parser().parse_args(shlex.split(command.partition(" > ")[0])[1:])
+    for job in jobs.values():
+        variables = {name: value for name, value in job["env"].items() if name.startswith("POSTS_")}
+        variable_reader(PROJECT, {}, variables)  # an unknown one is an error
+
+
+def test_the_hook_of_pre_commit_runs_a_command_that_exists() -> None:
+    [hook] = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    arguments = build_parser().parse_args([*shlex.split(hook["entry"])[1:], *hook["args"], "_posts/a.md"])
+    assert (hook["id"], arguments.site, arguments.file) == ("posts-warehouse-check", ["."], ["_posts/a.md"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.conftest import PROJECT, Project, refreshed
 
-DOCUMENTS = ("README.md", "docs/analysts.md", "docs/operating.md")
+DOCUMENTS = ("README.md", "docs/analysts.md", "docs/operating.md", "docs/checking.md")
 BLOCK = re.compile(r"^```console\n(\$ .*?)^```$", re.M | re.S)
 VARYING = re.compile(  # seconds and megabytes; how the last run ended, when, and its id
     r" *\d+\.\d(?= (?:s|MB)\b)|(?<=[a-z] )\d+\.\d(?=,|$)|\w+, started [\d-]+ [\d:]+ UTC by run [0-9a-f]+", re.M
