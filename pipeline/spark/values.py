@@ -107,9 +107,10 @@ def slice_list(words: exp.Expression, begin: exp.Expression, end: exp.Expression
 
 def pick_largest(node: exp.Expression) -> exp.Expression:
     """Return max(value, n), the n largest values of a group, as the start of a sorted list."""
-    if not (rest := node.expressions):
+    if not (count := node.args.get("count")):
         return node
-    return call("slice", call("sort_array", call("collect_list", node.this), exp.false()), exp.Literal.number(1), *rest)
+    largest_first = call("sort_array", call("collect_list", node.this), exp.false())
+    return call("slice", largest_first, exp.Literal.number(1), count)
 
 
 def convert_pattern(node: exp.Expression, whole: bool = False) -> exp.Expression:

@@ -69,24 +69,24 @@ story_terms_with_scores as (
 story_top_terms as (
     select
         story_number,
-        max({ 'score': score, 'minus_term_number': -term_number }, 10) as top_terms
+        max({ 'score': score, 'minus_term_number': -term_number }, 10) as terms
     from story_terms_with_scores
     group by story_number
 ),
 story_top_terms_in_rows as (
     select
         story_number,
-        top_terms,
-        unnest(top_terms) as term
+        terms,
+        unnest(terms) as term
     from story_top_terms
 ),
 story_terms_with_ranks as (
     select
-        story_number,
-        -term.minus_term_number as term_number,
-        term.score,
-        cast(list_position(top_terms, term) as bigint) as rank
-    from story_top_terms_in_rows
+        top_terms.story_number,
+        -top_terms.term.minus_term_number as term_number,
+        top_terms.term.score,
+        cast(list_position(top_terms.terms, top_terms.term) as bigint) as rank
+    from story_top_terms_in_rows as top_terms
 )
 select
     story_posts.site,

@@ -14,15 +14,17 @@ sites_with_registry as (
     group by site
 )
 select
-    site,
+    named_authors.site,
     named_authors.path,
     named_authors.author.as_written as name,
     sites_with_registry.names as registered_names
 from named_authors
 inner join sites_with_registry using (site)
 left join seeds.author_aliases as aliases on named_authors.author.author_id = aliases.alias
+left join site.authors as registered_authors
+    on named_authors.site = registered_authors.site and aliases.canonical = registered_authors.author_id
 where
     named_authors.author.source = 'front_matter'
     and not named_authors.author.is_registered
-    and (site, coalesce(aliases.canonical, '')) not in (select (site, author_id) from site.authors)
-order by site, named_authors.path, name
+    and registered_authors.author_id is null
+order by named_authors.site, named_authors.path, name
