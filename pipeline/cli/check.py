@@ -53,8 +53,8 @@ def check(arguments: argparse.Namespace, settings: Settings) -> None:
         chosen = choose_files(arguments.file, settings.sites, here)
     else:
         chosen = {site.name: {""} for site in settings.sites}
-    sites = [_load(source) for source in settings.sites if chosen.get(source.name)]
     with without_garbage_collection():
+        sites = [_load(source) for source in settings.sites if chosen.get(source.name)]
         review = find_problems(sites, settings.as_of or datetime.now(UTC).replace(microsecond=0))
     findings = [found for found in review.findings if _is_chosen(found.path, chosen[found.site])]
     places = Places({site.name: site.root for site in sites}, here)

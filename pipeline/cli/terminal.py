@@ -3,11 +3,13 @@
 import sys
 import time
 from pathlib import Path
-
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from typing import TYPE_CHECKING
 
 from pipeline.warehouse.published import PublishedFile, open_published
 from pipeline.warehouse.summary import describe_gone, summarise_sites
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 STAGES = ("fetch", "scan", "hash", "parse", "count", "commit", "build", "publish", "record", "report")
 CONTROL_CHARACTERS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))} | {
@@ -28,9 +30,7 @@ class Stages:
         self._stage = ""
         self._since = time.perf_counter()
         self._totals = (0, 0)
-        columns = (TextColumn("{task.description:>8}"), BarColumn(), TimeElapsedColumn())
-        count = TextColumn("{task.fields[count]}")
-        self._bars = Progress(*columns, count) if sys.stdout.isatty() else None
+        self._bars = _make_bars() if sys.stdout.isatty() else None
         self._bar: TaskID | None = None
 
     def __enter__(self) -> "Stages":
@@ -66,6 +66,13 @@ class Stages:
             )
         elif self._bar is not None and not self._totals[1]:
             self._bars.update(self._bar, total=max(1, self._totals[0]), completed=max(1, self._totals[0]))
+
+
+def _make_bars() -> "Progress":
+    from rich import progress  # noqa: PLC0415 -- only a terminal needs it, and every command would wait for it
+
+    columns = (progress.TextColumn("{task.description:>8}"), progress.BarColumn(), progress.TimeElapsedColumn())
+    return progress.Progress(*columns, progress.TextColumn("{task.fields[count]}"))
 
 
 def _format_count(stage: str, done: int, total: int) -> str:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.errors import PostsError
 from pipeline.files import replacing
@@ -54,6 +53,8 @@ class SiteReport:
 
 def render(duck: duckdb.DuckDBPyConnection) -> str:
     """Return the page of a published file, opened in UTC; the same file, the same HTML."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 -- only a page needs it
+
     reports = [_report_site(duck, site) for site in list_sites(duck)]
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
