@@ -22,7 +22,7 @@ from pipeline.startup import require_utf8_mode
 def build_definitions(settings: Settings, types: Mapping[str, Mapping[str, str]] | None = None) -> dg.Definitions:
     """Return the definitions; `settings` decide the schedule and the freshness of core.posts.
 
-    The UI shows the `types` of columns, by table. A refresh needs none, and to find them takes longer than its scan.
+    The UI shows the `types` of columns, by table. A refresh needs none, and finding them takes a tenth of a short one.
     """
     schedule = nightly_schedule(settings)
     policy = freshness_policy(schedule, settings.cron)
@@ -39,7 +39,7 @@ def build_definitions(settings: Settings, types: Mapping[str, Mapping[str, str]]
         jobs=jobs,
         schedules=[schedule],
         sensors=[when_quiet, alerts, dead_runs],
-        # No step hands a value to another, and Dagster's own manager of values in files takes a twentieth of a start.
+        # No step hands a value to another, and Dagster's own manager of values imports a library for remote files.
         resources={RESOURCE: RefreshResource(), "io_manager": dg.mem_io_manager},
         executor=dg.in_process_executor,
     )

@@ -61,7 +61,10 @@ def list_changed_files(source: SiteSource, revision: str) -> list[str]:
         raise GitError(f"{revision} is no revision of git")
     # --end-of-options is too new for some; `--` after the revision keeps a path from being taken for one.
     compare = ["diff", "--name-only", "-z", "--relative", "--no-renames", "--diff-filter=d", "--merge-base"]
-    changed = _run(source, [*compare, revision, "--"], source.folder)
+    try:
+        changed = _run(source, [*compare, revision, "--"], source.folder)
+    except GitError as error:
+        raise GitError(f"{error}; a shallow checkout lacks history: fetch all of it (fetch-depth: 0)") from error
     new = _run(source, ["ls-files", "--others", "--exclude-standard", "-z"], source.folder)
     return sorted({to_utf8_path(path) for path in (changed + "\0" + new).split("\0") if path})
 

@@ -135,6 +135,16 @@ def test_a_revision_that_git_does_not_know_is_an_error(
     assert revision in capsys.readouterr().err
 
 
+def test_a_shallow_checkout_is_told_how_to_get_its_history(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    repository.commit_post("Two", "2026-01-03")
+    repository.git("clone", "--quiet", "--depth", "1", repository.url, str(tmp_path / "shallow"))
+    monkeypatch.chdir(tmp_path / "shallow")
+    assert check(monkeypatch, "--site", ".", "--changed-since", "HEAD~1") == 1
+    assert capsys.readouterr().err.endswith("; a shallow checkout lacks history: fetch all of it (fetch-depth: 0)\n")
+
+
 def test_a_site_in_a_folder_of_its_repository_is_checked_below_it(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
