@@ -68,7 +68,9 @@ def overriding_variables(arguments: argparse.Namespace) -> dict[str, str]:
     """Return the variables that the command line sets; they go before the environment."""
     variables = {variable: getattr(arguments, option, None) for option, (variable, _) in OPTIONS.items()}
     variables["POSTS_SITE"] = os.pathsep.join(getattr(arguments, "site", None) or ())
-    variables["POSTS_WAREHOUSE"] = arguments.warehouse
+    # A check of the sites that it is given needs no warehouse, and so no project.
+    unused = os.devnull if arguments.run is check.check and arguments.site else None
+    variables["POSTS_WAREHOUSE"] = arguments.warehouse or unused
     return {variable: value for variable, value in variables.items() if value}
 
 

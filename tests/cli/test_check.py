@@ -1,6 +1,7 @@
 """`posts-warehouse check`: which files it looks at, and how it ends."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -152,6 +153,13 @@ def test_a_site_in_a_folder_of_its_repository_is_checked_below_it(
     (repository.folder / "docs/_posts/2026-01-01-broken.md").write_text(BROKEN)
     arguments = ["--site", "docs", "--changed-since", "HEAD"]
     assert (check(monkeypatch, *arguments), files(capsys)) == (1, ["docs/_posts/2026-01-01-broken.md"])
+
+
+def test_given_a_site_it_needs_no_warehouse() -> None:
+    """Else it would need a project folder, which the checkout of a pull request is not."""
+    given, named = (main.build_parser().parse_args(["check", *site]) for site in (["--site", "a"], []))
+    assert main.overriding_variables(given) == {"POSTS_SITE": "a", "POSTS_WAREHOUSE": os.devnull}
+    assert main.overriding_variables(named) == {}
 
 
 def test_it_imports_no_dagster_and_makes_no_warehouse(repository: Repository) -> None:
