@@ -117,7 +117,7 @@ def _load_posts(sites: Sequence[Site]) -> tuple[pa.Table, dict[str, int]]:
 
 def _inputs(sites: Sequence[Site], rows: pa.Table) -> Inputs:
     """Return the input tables of models, as of a lake that holds these rows and no history."""
-    manifest = ScanResult(tuple(sites), Manifest(), [], {}).manifest([], [], {})
+    manifest = ScanResult(tuple(sites), Manifest(), [], {}, {}).manifest([], [], {}, {})
     inputs = lake_inputs(manifest, Path(), Path())
     columns = {name: rows.column(name) for name in ("site", "path", "sha256", "fate", "text_key", "row_key")}
     nulls = {field.name: pa.nulls(rows.num_rows, field.type) for field in FILES}
