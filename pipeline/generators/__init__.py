@@ -13,12 +13,13 @@ from pipeline.errors import PostsError, UsageError, did_you_mean
 from pipeline.generators.detect import find_generator
 from pipeline.generators.foreign import find_foreign
 from pipeline.generators.generator import Generator
+from pipeline.generators.hexo import HEXO
 from pipeline.generators.hugo import HUGO
 from pipeline.generators.jekyll import JEKYLL
 from pipeline.generators.site import Site
 
 _WAY_OUT = "name the folder of a Jekyll or a Hugo site"
-GENERATORS: dict[str, Generator] = {"jekyll": JEKYLL, "hugo": HUGO}
+GENERATORS: dict[str, Generator] = {"jekyll": JEKYLL, "hugo": HUGO, "hexo": HEXO}
 
 
 def load_site(name: str, root: Path, generator: str | None = None, options: Mapping[str, Any] | None = None) -> Site:

@@ -14,6 +14,7 @@ from pipeline.errors import UsageError
 class Strength(IntEnum):
     """How much a mark says. Of two generators, the one with the stronger mark is taken."""
 
+    SURE = 4  # several files that only this generator has together
     NAMED = 3  # a settings file that only this generator has
     LIKELY = 2  # a settings file of a common name, with its folders
     CONTENT = 1  # posts alone

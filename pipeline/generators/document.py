@@ -53,10 +53,24 @@ def decode(content: bytes, encoding: str) -> str:
         raise ProblemError("not_utf8", f"byte 0x{content[error.start]:02x} is not {encoding}", line) from None
 
 
-def load_block(block: str, warnings: list[Problem], *, is_safe_yaml: bool = False) -> dict[str, Value]:
+def decode_replacing(content: bytes, warnings: list[Problem]) -> str:
+    """Return the text of a file, U+FFFD for bytes that are not UTF-8, with a warning. Raises ProblemError (lfs_pointer)."""
+    refuse_lfs_pointer(content)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        warnings.append(problem("replaced_bytes", f"byte 0x{content[error.start]:02x} is not utf-8", line))
+    return content.decode("utf-8", "replace")
+
+
+def load_values(
+    block: str, warnings: list[Problem], *, is_safe_yaml: bool = False, refuses_repeated: bool = False
+) -> Value | None:
     """Load a block that starts on line 1 of its file; append warnings. Raises ProblemError.
 
-    With `is_safe_yaml`, null keys are read as Jekyll's parser of YAML does.
+    With `is_safe_yaml`, null keys are read as Jekyll's parser of YAML does. With `refuses_repeated`, a key that is given
+    twice is an error.
     """
     repeated: list[tuple[str, int]] = []
     null_keys: list[int] | None = [] if is_safe_yaml else None
@@ -67,8 +81,20 @@ def load_block(block: str, warnings: list[Problem], *, is_safe_yaml: bool = Fals
             line = line_at(block, marker.start())
             raise ProblemError("front_matter_conflict", "the conflict begins here", line) from None
         raise
+    if repeated and refuses_repeated:
+        raise ProblemError("front_matter_syntax", f"`{repeated[0][0]}` is given again", repeated[0][1])
     warnings += [problem("duplicate_key", f"`{key}` is given again", line) for key, line in repeated]
     warnings += [null_key_warning(block, line) for line in (null_keys or ())[:1]]
+    return front_matter
+
+
+def load_block(block: str, warnings: list[Problem], *, is_safe_yaml: bool = False) -> dict[str, Value]:
+    """Load a mapping; see load_values."""
+    return expect_mapping(load_values(block, warnings, is_safe_yaml=is_safe_yaml), block)
+
+
+def expect_mapping(front_matter: Value | None, block: str) -> dict[str, Value]:
+    """Return the mapping of a block, empty for none; raises ProblemError for a list or a text."""
     if isinstance(front_matter, list | str):
         shape = "a list" if isinstance(front_matter, list) else "a text"
         if odd := find_odd_blank(block):

@@ -58,6 +58,7 @@ class Site:
     authors: tuple[Author, ...]
     own: OwnSettings
     settings_files: tuple[str, ...] = ()  # that hold these settings, relative to the root; none where all are defaults
+    assumed: tuple[str, ...] = ()  # what was taken by default, in words, with the option of posts.toml that changes it
     commit: str | None = None  # of the repository that posts.toml names
     head: str | None = None  # the commit of the checkout that it is in, whose history is read
     is_shallow: bool | None = None  # that history is cut off, so it is not read; None for no checkout

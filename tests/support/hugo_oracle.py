@@ -1,4 +1,4 @@
-"""What this project reads of sites, beside what Hugo itself reads: `python -m tests.oracle --hugo [DIR]`.
+"""What this project reads of sites, beside what Hugo itself reads: `python -m tests.oracle --generator hugo [DIR]`.
 
 DIR (else $HUGO_ORACLE, else ../shared/oracle/hugo) holds <name>.jsonl, what Hugo read of the site <name>, and
 cases.jsonl, small sites and what Hugo made of them. The sites lie in corpora/hugo/<name> beside the folder `oracle`,

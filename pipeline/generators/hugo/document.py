@@ -6,7 +6,7 @@ What stops Hugo's whole build here is a ProblemError of the one file.
 import re
 from typing import Any
 
-from pipeline.generators.document import Document, body_warnings, line_at, load_block, refuse_lfs_pointer
+from pipeline.generators.document import Document, body_warnings, decode_replacing, line_at, load_block
 from pipeline.generators.hugo.org import load_org
 from pipeline.generators.hugo.values import is_null, lower_keys
 from pipeline.generators.problems import Problem, ProblemError, problem
@@ -26,12 +26,8 @@ _WAY_OUT = "; if the text is to begin so, put an empty front matter above it"
 
 def load_document(site: Site, content: bytes) -> Document:
     """Load a file; raises ProblemError where Hugo would stop its build."""
-    refuse_lfs_pointer(content)
-    text = content.decode("utf-8", "replace")
     warnings: list[Problem] = []
-    if "\ufffd" in text and (wrong := _first_wrong_byte(content)) is not None:
-        line, byte = wrong
-        warnings.append(problem("replaced_bytes", f"byte 0x{byte:02x} is not utf-8", line))
+    text = decode_replacing(content, warnings)
     start, body_start = _find_block(text)
     front_matter = _load(text, start, body_start, warnings)
     body = text[body_start:]
@@ -50,14 +46,6 @@ def load_front_matter_of(content: bytes) -> dict[str, Value]:
     """Return the front matter of a file; raises ProblemError."""
     text = content.decode("utf-8", "replace")
     return _load(text, *_find_block(text), [])
-
-
-def _first_wrong_byte(content: bytes) -> tuple[int, int] | None:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return content.count(b"\n", 0, error.start) + 1, content[error.start]
-    return None
 
 
 def _find_block(text: str) -> tuple[int, int]:

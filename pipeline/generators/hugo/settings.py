@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipeline.errors import PostsError, UsageError
+from pipeline.errors import PostsError
 from pipeline.generators.frontmatter import MAX_BLOCK_CHARS
 from pipeline.generators.hugo.cascade import Branch, CascadeEntry, Cascades, as_parsing, load_cascade
 from pipeline.generators.hugo.config import Config, load_config, merge, section_of, text_of, texts_of
@@ -23,6 +23,7 @@ from pipeline.generators.hugo.publication import Sources, load_sources
 from pipeline.generators.hugo.sections import Sections, find_sections
 from pipeline.generators.hugo.tree import find_ignored, list_tree
 from pipeline.generators.hugo.values import lower, resolve, to_bool
+from pipeline.generators.options import parse_options
 from pipeline.generators.problems import ProblemError
 from pipeline.generators.read import load_files
 from pipeline.generators.scalars import Value
@@ -116,7 +117,7 @@ def load_settings(name: str, root: Path, options: Mapping[str, Any]) -> Site:
 
     The option `sections` names the sections that hold posts. Raises PostsError if settings or options are invalid.
     """
-    sections = _sections_option(options)
+    sections = parse_options(options, ("sections",), "Hugo").sections
     config, files = load_config(root)
     codes, disabled = _language_codes(config, root)
     languages = tuple(_load_language(config, code, is_default=code == codes[0], root=root) for code in codes)
@@ -149,17 +150,6 @@ def load_settings(name: str, root: Path, options: Mapping[str, Any]) -> Site:
             author=params.get("author") or config.get("author"),
         ),
     )
-
-
-def _sections_option(options: Mapping[str, Any]) -> tuple[str, ...]:
-    for option in options:
-        if option != "sections":
-            raise UsageError(f"`{option}` is not an option of a Hugo site; `sections` is")
-    sections = options.get("sections", ())
-    texts = [sections] if isinstance(sections, str) else sections
-    if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
-        raise UsageError(f'`sections` is {sections!r}; write a list of sections, such as ["blog", "news"]')
-    return tuple(texts)
 
 
 def _links_bare_urls(config: Config) -> bool:

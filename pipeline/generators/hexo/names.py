@@ -1,0 +1,65 @@
+"""Names of files and URLs by patterns such as `:year-:month-:title` (hexo-util: permalink.ts, slugize.ts)."""
+
+import posixpath
+import re
+from collections.abc import Callable
+from unicodedata import combining, normalize
+
+_PARAM = re.compile(r":(\w*[^_\W])", re.ASCII)
+_SEGMENTS = {
+    "year": r"(\d{4})", "month": r"(\d{2})", "day": r"(\d{2})", "i_month": r"(\d{1,2})", "i_day": r"(\d{1,2})",
+    "hash": "([0-9a-f]{12})",
+}  # fmt: skip
+_CONTROL = re.compile("[\0-\x1f]")
+_SPECIAL = re.compile(r"""[\s~`!@#$%^&*()\-_+=[\]{}|\\;:"'<>,.?/]+""")
+_LETTERS = str.maketrans(
+    {"Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ø": "O", "ø": "o", "ß": "s", "Đ": "D", "đ": "d", "Ð": "D", "Ł": "L"}
+    | {"ł": "l", "Ħ": "H", "ħ": "h", "ı": "i", "Ŧ": "T", "ŧ": "t", "ẞ": "S", "ŋ": "n", "Ŋ": "N", "ĸ": "k"}
+)
+
+
+class NamePattern:
+    """Pattern of file names below _posts, such as `:year-:month-:day-:title.md`."""
+
+    def __init__(self, pattern: str) -> None:
+        rule = posixpath.splitext(pattern)[0]
+        self.extension = posixpath.splitext(pattern)[1]
+        self.params: list[str] = []
+        parts, end = [], 0
+        for found in _PARAM.finditer(rule):
+            self.params.append(found[1])
+            parts += [re.escape(rule[end : found.start()]), _SEGMENTS.get(found[1], "(.+?)")]
+            end = found.end()
+        # Many parts of any length make a regular expression that tries every split of a name.
+        is_plain = sum(param not in _SEGMENTS for param in self.params) <= 4
+        self.regex = re.compile("".join([*parts, re.escape(rule[end:])])) if is_plain else re.compile("(?!)")
+
+    def parse(self, path: str) -> dict[str, str]:
+        """Return what a path says by the pattern; always `title`, which is the slug (processor/post.ts)."""
+        stem = posixpath.splitext(path)[0]
+        found = self.regex.fullmatch(stem)
+        values = dict(zip(self.params, found.groups(), strict=True)) if found else {}
+        return values if "title" in values else {**values, "title": slugize(stem)}
+
+
+def fill_pattern(pattern: str, value_of: Callable[[str], str]) -> str:
+    """Return a pattern with each token replaced by its value."""
+    return _PARAM.sub(lambda found: value_of(found[1]), pattern)
+
+
+def slugize(text: str, case: int = 0) -> str:
+    """Return a text with accents taken off and all but letters and digits as dashes; `case` 1 lower, 2 upper."""
+    plain = _without_accents(text)
+    slug = _SPECIAL.sub("-", _CONTROL.sub("", plain))
+    slug = re.sub("-{2,}", "-", slug).strip("-")
+    return slug.lower() if case == 1 else slug.upper() if case == 2 else slug
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    plain = []
+    for letter in text.translate(_LETTERS):
+        first, *marks = normalize("NFD", letter)
+        plain.append(first if marks and first.isascii() and all(map(combining, marks)) else letter)
+    return "".join(plain)

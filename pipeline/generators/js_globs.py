@@ -1,0 +1,65 @@
+"""Glob patterns as micromatch and globby of JavaScript read them: `**/*.{md,mdx}`, `!drafts/**`. Start with GlobSet."""
+
+import functools
+import re
+from collections.abc import Iterable
+
+# A regular expression with many stars may try every split of a text: its time is the length to their power.
+MAX_STARS = 4
+MAX_PATH_CHARS = 1_000
+_NOTHING = re.compile(r"(?!)")
+_TOKEN = re.compile(r"\*\*/|\*+|\?|\\.|\[[^\]/]+\]|[{},]|[^*?\\\[{},]+|.", re.DOTALL)
+
+
+class GlobSet:
+    """Patterns of which one must match a path; one that begins with ! takes paths out again.
+
+    Unless `has_dots`, a star does not match a name that begins with a dot.
+    """
+
+    def __init__(self, patterns: Iterable[str], *, has_dots: bool = False) -> None:
+        texts = [pattern.removeprefix("./") for pattern in patterns]
+        self.wanted = [_compile(text, has_dots) for text in texts if not text.startswith("!")]
+        self.unwanted = [_compile(text[1:].removeprefix("./"), has_dots) for text in texts if text.startswith("!")]
+
+    def matches(self, path: str) -> bool:
+        """Return whether the patterns match a path, with / between its parts."""
+        if len(path) > MAX_PATH_CHARS:
+            return False
+        return any(pattern.fullmatch(path) for pattern in self.wanted) and not any(
+            pattern.fullmatch(path) for pattern in self.unwanted
+        )
+
+
+@functools.lru_cache(1_000)
+def _compile(pattern: str, has_dots: bool) -> re.Pattern[str]:
+    if len(re.findall(r"\*+", pattern)) > MAX_STARS:
+        return _NOTHING
+    no_dot = "" if has_dots else r"(?!\.)"
+    parts, depth, is_start = [], 0, True
+    for token in _TOKEN.findall(pattern):
+        if token == "**/":
+            parts.append(f"(?:{no_dot}[^/]*/)*")
+        elif token[0] == "*":
+            here = no_dot if is_start else ""
+            parts.append(f"{here}[^/]*" if len(token) == 1 else f"(?:{no_dot}[^/]*(?:/{no_dot}[^/]*)*)")
+        elif token == "{":
+            depth += 1
+            parts.append("(?:")
+        elif token == "}" and depth:
+            depth -= 1
+            parts.append(")")
+        elif token == "," and depth:
+            parts.append("|")
+        elif token == "?":
+            parts.append("[^/]")
+        elif token[0] == "[" and len(token) > 1:
+            inner = token[1:-1].replace("\\", r"\\")
+            parts.append(f"[^{inner[1:]}]" if inner[0] in "!^" and len(inner) > 1 else f"[{inner}]")
+        else:
+            parts.append(re.escape(token[1:] if token[0] == "\\" and len(token) > 1 else token))
+        is_start = token.endswith("/") or (is_start and token in ("{", ","))
+    try:
+        return re.compile("".join(parts), re.DOTALL) if not depth else _NOTHING
+    except re.error:
+        return _NOTHING
