@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PostsError, UsageError, did_you_mean
-from pipeline.generators.detect import find_generator
+from pipeline.generators.detect import find_strongest
 from pipeline.generators.foreign import find_foreign
 from pipeline.generators.generator import Generator
 from pipeline.generators.hexo import HEXO
 from pipeline.generators.hugo import HUGO
 from pipeline.generators.jekyll import JEKYLL
+from pipeline.generators.markdown import MARKDOWN
 from pipeline.generators.site import Site
 
-_WAY_OUT = "name the folder of a Jekyll or a Hugo site"
-GENERATORS: dict[str, Generator] = {"jekyll": JEKYLL, "hugo": HUGO, "hexo": HEXO}
+_WAY_OUT = "name the folder of a site, or its `generator` in posts.toml"
+GENERATORS: dict[str, Generator] = {"jekyll": JEKYLL, "hugo": HUGO, "hexo": HEXO, **MARKDOWN}
 
 
 def load_site(name: str, root: Path, generator: str | None = None, options: Mapping[str, Any] | None = None) -> Site:
@@ -30,7 +31,10 @@ def load_site(name: str, root: Path, generator: str | None = None, options: Mapp
     if not root.is_dir():
         raise PostsError(f"{root} is not a folder; {_WAY_OUT}")
     if generator is not None and generator not in GENERATORS:
-        raise UsageError(f"no generator is called {generator}{did_you_mean(generator, GENERATORS)}")
+        names = ", ".join(GENERATORS)
+        raise UsageError(
+            f"no generator is called {generator}{did_you_mean(generator, GENERATORS)}; these are read: {names}"
+        )
     root = root.resolve()
     reader = GENERATORS[generator or detect(root)]
     site = reader.settings(name, root, options or {})
@@ -47,18 +51,19 @@ def detect(root: Path) -> str:
 
     Raises PostsError for no site, UsageError for two generators or one that is not read.
     """
-    name = find_generator(root, {name: generator.find_mark for name, generator in GENERATORS.items()})
-    foreign = find_foreign(root)
-    # The settings of Hexo are called as Jekyll's, and its posts lack a date in their names.
-    if name and (not foreign or _finds_file(GENERATORS[name], root)):
-        return name
-    if foreign:
-        other, mark = foreign
+    marks = {name: mark for name, generator in GENERATORS.items() if (mark := generator.find_mark(root))}
+    marks |= find_foreign(root)
+    found = find_strongest(marks)
+    if not found:
+        raise PostsError(
+            f"{root} has no file of a generator that is known, such as _config.yml or hugo.toml; {_WAY_OUT}"
+        )
+    known = [name for name in found if name in GENERATORS]
+    if len(found) > 1:
+        names = " and ".join(f"{marks[name].name} ({name})" for name in found)
+        choice = f"write `generator` for this site in posts.toml: {' or '.join(known or GENERATORS)}"
+        raise UsageError(f"{root} has {names}; {choice}")
+    if not known:
         way_out = f"if another generator makes it, name that in posts.toml: {' or '.join(GENERATORS)}"
-        raise UsageError(f"{root} is a site of {other} ({mark}), which is not read yet; {way_out}")
-    raise PostsError(f"{root} has neither _config.yml nor _posts, hugo.toml nor content; {_WAY_OUT}")
-
-
-def _finds_file(generator: Generator, root: Path) -> bool:
-    """Return whether a generator reads any file of a folder."""
-    return any(file.ignored is None for file in generator.walk(generator.settings("", root, {})))
+        raise UsageError(f"{root} is a site of {found[0]} ({marks[found[0]].name}), which is not read yet; {way_out}")
+    return known[0]

@@ -1,4 +1,4 @@
-"""Which generator a folder is a site of, by its files. Start with find_generator.
+"""Marks by which a folder is known as the site of a generator. Start with find_strongest.
 
 Generators that are known and not read are in foreign.py.
 """
@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
-
-from pipeline.errors import UsageError
 
 
 class Strength(IntEnum):
@@ -30,12 +28,7 @@ class Mark(NamedTuple):
 FindMark = Callable[[Path], Mark | None]
 
 
-def find_generator(root: Path, finders: Mapping[str, FindMark]) -> str | None:
-    """Return the generator with the strongest mark, None without any. Raises UsageError for a tie."""
-    marks = {name: mark for name, find in finders.items() if (mark := find(root))}
+def find_strongest(marks: Mapping[str, Mark]) -> list[str]:
+    """Return the names with the strongest mark; several for a tie, none without any mark."""
     strongest = max((mark.strength for mark in marks.values()), default=None)
-    found = [name for name, mark in marks.items() if mark.strength == strongest]
-    if len(found) > 1:
-        names = " and ".join(f"{marks[name].name} ({name})" for name in found)
-        raise UsageError(f"{root} has {names}; write `generator` for this site in posts.toml: {' or '.join(found)}")
-    return found[0] if found else None
+    return [name for name, mark in marks.items() if mark.strength == strongest]

@@ -54,7 +54,7 @@ def decode(content: bytes, encoding: str) -> str:
 
 
 def decode_replacing(content: bytes, warnings: list[Problem]) -> str:
-    """Return the text of a file, U+FFFD for bytes that are not UTF-8, with a warning. Raises ProblemError (lfs_pointer)."""
+    """Return the text of a file, with U+FFFD and a warning for bytes that are not UTF-8; ProblemError (lfs_pointer)."""
     refuse_lfs_pointer(content)
     try:
         return content.decode("utf-8")
@@ -69,8 +69,8 @@ def load_values(
 ) -> Value | None:
     """Load a block that starts on line 1 of its file; append warnings. Raises ProblemError.
 
-    With `is_safe_yaml`, null keys are read as Jekyll's parser of YAML does. With `refuses_repeated`, a key that is given
-    twice is an error.
+    With `is_safe_yaml`, null keys are read as Jekyll's parser of YAML does. With `refuses_repeated`, a key that is
+    given twice is an error.
     """
     repeated: list[tuple[str, int]] = []
     null_keys: list[int] | None = [] if is_safe_yaml else None

@@ -213,16 +213,28 @@ def name_character(character: str) -> str:
     return f"{unicodedata.name(character, 'character').lower()} (U+{ord(character):04X})"
 
 
-def load_toml(block: str) -> Value:
-    """Return the value of a TOML block between two lines of `+++`; raises ProblemError."""
+def load_toml(block: str, *, has_plain_times: bool = False) -> Value:
+    """Return the value of a TOML block between two lines of `+++`; raises ProblemError.
+
+    With `has_plain_times`, a time without an offset is a plain scalar, not a text.
+    """
     try:
-        return _to_value(tomllib.loads(block[3 : block.rindex("+++")].lstrip(" \t"), parse_float=Plain))
+        values = tomllib.loads(block[3 : block.rindex("+++")].lstrip(" \t"), parse_float=Plain)
+        return _to_value(_with_plain_times(values) if has_plain_times else values)
     except tomllib.TOMLDecodeError as error:
         detail, _, place = str(error).partition(" (at line ")
         line = int(place.split(",")[0]) if place else block.count("\n", 0, len(block) - 1)
         raise ProblemError("front_matter_syntax", f"not TOML: {detail}", line) from None
     except RecursionError:
         raise _too_deep_error() from None
+
+
+def _with_plain_times(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_plain_times(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_plain_times(item) for item in value]
+    return Plain(value) if isinstance(value, datetime) else value
 
 
 def load_json(text: str) -> Value:

@@ -15,7 +15,9 @@ _ISO = re.compile(
 # An ISO date with a T that does not go on as ISO does is no date at all.
 _ISO_WITH_TIME = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?[Tt](?![A-Za-z])")
 _TOKEN = re.compile(r"(?P<number>[0-9]+)|(?P<word>[A-Za-z\x80-\U0010ffff]+)|(?P<blank>\s+)|(?P<symbol>.)", re.DOTALL)
-_MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9} | {
+    "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
 _ZONES = {"ut": 0, "utc": 0, "z": 0, "gmt": 0, "cdt": -5, "cst": -6, "edt": -4, "est": -5, "mdt": -6, "mst": -7} | {
     "pdt": -7, "pst": -8,
 }  # fmt: skip

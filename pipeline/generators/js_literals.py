@@ -3,25 +3,16 @@
 Start with read_module. A value that is no literal is `Code`, and a call is a `Call` with its arguments.
 """
 
-import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from pipeline.generators.js_tokens import read_number, split_tokens, unescape
 
 MAX_MODULE_CHARS = 1 << 18
 MAX_EXPRESSIONS = 2_000  # that are read of one module
 _MAX_DEPTH = 60
-_TOKEN = re.compile(
-    r"""(?P<skip>\s+|//[^\n]*|/\*.*?\*/|\#![^\n]*)
-    |(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-    |(?P<number>(?:0[xX][0-9a-fA-F_]+|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?))
-    |(?P<name>[\w$]+)
-    |(?P<mark>=>|\.\.\.|[{}()\[\],:;.?!=<>+\-*/%&|^~@\#`])""",
-    re.DOTALL | re.VERBOSE,
-)
-_REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
-_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\n|.))", re.DOTALL)
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "undefined": None}
 _OPENERS = {"{": "}", "(": ")", "[": "]"}
 _ENDS = (",", ";", ")", "]", "}")
@@ -43,7 +34,7 @@ class Call:
     text: str
 
 
-Js: TypeAlias = None | bool | int | float | str | list["Js"] | dict[str, "Js"] | Code | Call
+Js: TypeAlias = bool | int | float | str | list["Js"] | dict[str, "Js"] | Code | Call | None
 
 
 @dataclass
@@ -65,13 +56,6 @@ class Module:
         return (call for call in self.calls if call.name.rpartition(".")[2] == name)
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
 class _NotReadableError(Exception):
     """Error of a text that is not understood."""
 
@@ -79,10 +63,8 @@ class _NotReadableError(Exception):
 def read_module(text: str) -> Module:
     """Return what a module exports, as far as it is literal; empty for what is not understood."""
     module = Module()
-    try:
+    with suppress(_NotReadableError, RecursionError):
         _Parser(text[:MAX_MODULE_CHARS], module).read()
-    except (_NotReadableError, RecursionError):
-        pass
     return module
 
 
@@ -97,7 +79,7 @@ class _Parser:
     def __init__(self, text: str, module: Module) -> None:
         self.text = text
         self.module = module
-        self.tokens = list(_split(text))
+        self.tokens = list(split_tokens(text))
         self.at = 0
         self.expressions = 0
 
@@ -118,9 +100,8 @@ class _Parser:
             elif words[:2] == ["export", "const"] and len(words) > 2 and words[2] in self.module.constants:
                 self.module.exports[words[2]] = self.module.constants[words[2]]
             elif self.kind(at) == "name" and self.token(at + 1) == "(":
-                value = self.value_at(self.start_of_call(at))
-                if isinstance(value, Call):
-                    self.module.calls.append(value)
+                self.at = self.start_of_call(at)
+                self.module.calls.append(self.call())
 
     def start_of_call(self, at: int) -> int:
         while self.token(at - 1) == "." and at >= 2 and self.kind(at - 2) == "name":
@@ -143,11 +124,14 @@ class _Parser:
         return None
 
     def value_at(self, at: int) -> Js:
+        self.count_expression()
+        self.at = at
+        return self.value(0)
+
+    def count_expression(self) -> None:
         self.expressions += 1
         if self.expressions > MAX_EXPRESSIONS:
             raise _NotReadableError
-        self.at = at
-        return self.value(0)
 
     def exported_at(self, at: int) -> Js:
         value = self.value_at(at)
@@ -200,11 +184,11 @@ class _Parser:
         self.at += 1
         match token.kind, token.text:
             case "text", text:
-                return _unescape(text[1:-1])
+                return unescape(text[1:-1])
             case "template", text:
-                return _unescape(text[1:-1]) if "${" not in text else Code(text)
+                return unescape(text[1:-1]) if "${" not in text else Code(text)
             case "number", text:
-                return _number(text)
+                return read_number(text)
             case "mark", "{":
                 return self.mapping(depth)
             case "mark", "[":
@@ -214,7 +198,7 @@ class _Parser:
                 return values[0] if len(values) == 1 and self.token(self.at) != "=>" else Code("(")
             case "mark", "-" if self.kind(self.at) == "number":
                 self.at += 1
-                number = _number(self.token(self.at - 1))
+                number = read_number(self.token(self.at - 1))
                 return -number
             case "name", text if text in _WORDS and self.token(self.at) not in ("(", "."):
                 return _WORDS[text]
@@ -231,12 +215,22 @@ class _Parser:
             if name in self.module.constants and self.token(self.at) in _ENDS:
                 return self.module.constants[name]
             return Code(name)
-        self.at += 1
-        arguments = self.items(")", depth)
-        if self.token(self.at) == "." or self.token(self.at) == "(":  # a chain of calls, such as z.string().optional()
+        self.at = start
+        call = self.call(depth)
+        if self.token(self.at) in (".", "("):  # a chain of calls, such as z.string().optional()
             self.skip_to_end()
             return Code(self.written(start))
-        return Call(name, tuple(arguments), self.written(start))
+        return call
+
+    def call(self, depth: int = 0) -> Call:
+        """Read a call, without what follows it."""
+        self.count_expression()
+        start = self.at
+        while self.token(self.at) != "(":
+            self.at += 1
+        name = self.written(start)
+        self.at += 1
+        return Call(name, tuple(self.items(")", depth)), self.written(start))
 
     def items(self, closer: str, depth: int) -> list[Js]:
         values: list[Js] = []
@@ -260,7 +254,7 @@ class _Parser:
                 self.at += 1
                 continue
             token = self.tokens[self.at]
-            key = _unescape(token.text[1:-1]) if token.kind in ("text", "template") else token.text
+            key = unescape(token.text[1:-1]) if token.kind in ("text", "template") else token.text
             if self.token(self.at + 1) == ":":
                 self.at += 2
                 result[key] = self.value(depth + 1)
@@ -293,65 +287,3 @@ class _Parser:
 
     def written(self, start: int) -> str:
         return self.text[self.tokens[start].start : self.tokens[self.at - 1].end]
-
-
-def _split(text: str) -> Iterator[_Token]:
-    at, before = 0, ""
-    while at < len(text):
-        if text[at] == "`":
-            end = _end_of_template(text, at)
-            yield _Token("template", text[at:end], at, end)
-            at, before = end, "`"
-            continue
-        # A slash where a value is expected begins a regular expression.
-        is_value = not before or before[-1] in "=(,:[!&|?{};>" or before == "return"
-        found = (
-            _REGEX.match(text, at)
-            if text[at] == "/" and is_value and text[at + 1 : at + 2] not in ("/", "*")
-            else None
-        )
-        if found:
-            yield _Token("regex", found[0], at, found.end())
-        elif not (found := _TOKEN.match(text, at)):
-            at += 1
-            continue
-        elif found.lastgroup != "skip":
-            yield _Token(found.lastgroup or "", found[0], at, found.end())
-        else:
-            at = found.end()
-            continue
-        at, before = found.end(), found[0]
-
-
-def _end_of_template(text: str, start: int) -> int:
-    at, depth = start + 1, 0
-    while at < len(text):
-        if text[at] == "\\":
-            at += 1
-        elif text.startswith("${", at):
-            depth += 1
-            at += 1
-        elif text[at] == "}" and depth:
-            depth -= 1
-        elif text[at] == "`" and not depth:
-            return at + 1
-        at += 1
-    return at
-
-
-def _unescape(text: str) -> str:
-    def replace(found: re.Match[str]) -> str:
-        code = found[1] or found[2] or found[3]
-        if code:
-            number = int(code, 16)
-            return chr(number) if number < 0xD800 or 0xDFFF < number <= 0x10FFFF else "\ufffd"
-        return _ESCAPES.get(found[4], found[4])
-
-    return _ESCAPE.sub(replace, text) if "\\" in text else text
-
-
-def _number(text: str) -> int | float:
-    digits = text.replace("_", "")
-    if digits[:2].lower() == "0x":
-        return int(digits, 16)
-    return float(digits) if set(digits) & set(".eE") else int(digits)

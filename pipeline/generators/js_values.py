@@ -3,6 +3,7 @@
 Texts of dates are in js_dates.py, settings files in js_literals.py.
 """
 
+import math
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -75,7 +76,7 @@ def is_null(value: Value | None) -> bool:
 def is_truthy(value: Value | None) -> bool:
     """Return whether a value is true in JavaScript; lists and mappings always are."""
     meant = resolve(value)
-    return isinstance(meant, list | dict | Instant) or bool(meant and meant == meant)
+    return isinstance(meant, list | dict | Instant) or (bool(meant) and not _is_nan(meant))
 
 
 def to_text(value: Value | None) -> str:
@@ -156,8 +157,12 @@ def _read_integer(text: str) -> int:
     return -number if sign == "-" else number
 
 
+def _is_nan(value: Any) -> bool:
+    return isinstance(value, float) and math.isnan(value)
+
+
 def _number_text(number: float) -> str:
-    if number != number:
+    if _is_nan(number):
         return "NaN"
     if abs(number) == float("inf"):
         return "Infinity" if number > 0 else "-Infinity"

@@ -25,7 +25,9 @@ def parse_options(options: Mapping[str, Any], known: Collection[str], title: str
     for name, value in options.items():
         if name not in known:
             names = ", ".join(f"`{option}`" for option in sorted(known))
-            raise UsageError(f"`{name}` is not an option of sites of {title}{did_you_mean(name, known)}; these are {names}")
+            raise UsageError(
+                f"`{name}` is not an option of sites of {title}{did_you_mean(name, known)}; these are {names}"
+            )
         field, parse = _PARSERS[name]
         values[field] = parse(name, value)
     return SiteOptions(**values)

@@ -40,7 +40,9 @@ _ERRORS = {
     "front_matter_too_deep": "Lists and mappings of the front matter are more than 100 deep in each other.",
     "categories_invalid": "`categories` is a number, a truth value or a mapping; the generator fails to read the post.",
     "date_invalid": "The date cannot be read; the generator would stop its build here.",
-    "date_missing": "Neither front matter nor file name give a whole date; the generator would take today's, the file's or Git's.",
+    "date_missing": (
+        "Neither front matter nor file name give a whole date; the generator would take today's, the file's or Git's."
+    ),
     "permalink_invalid": "The permalink makes no URL; the generator would stop its build here.",
     "key_invalid": "A key has a value that the generator refuses; it would stop its build here.",
     "front_matter_code": "The front matter is JavaScript, which the generator would execute; nothing is executed here.",

@@ -1,4 +1,4 @@
-"""Dates of Hexo: clock times are moved onto the site's clock (processor/common.ts, hexo-front-matter). Start: read_date."""
+"""Dates of Hexo: clock times are moved onto the site's clock (processor/common.ts). Start with read_date."""
 
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
@@ -44,5 +44,9 @@ def _read_on_build_clock(value: Value | int, zone: ZoneInfo) -> tuple[int | None
 
 def local_day_ms(named: Mapping[str, str]) -> int | None:
     """Return the day that a file's name gives, in milliseconds since 1970-01-01; months and days count on."""
-    year, month, day = named.get("year"), named.get("month") or named.get("i_month"), named.get("day") or named.get("i_day")
+    year, month, day = (
+        named.get("year"),
+        named.get("month") or named.get("i_month"),
+        named.get("day") or named.get("i_day"),
+    )
     return utc_ms(int(year), int(month), int(day)) if year and month and day else None

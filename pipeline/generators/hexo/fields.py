@@ -48,7 +48,7 @@ def derive_fields(site: Site, path: str, document: Document) -> Fields:
     shown = ["/".join(category) for category in categories]
     updated = _find_updated(settings, values, published)
     return Fields(
-        url=_find_url(settings, values, slug, categories, published, folder),
+        url=_find_url(settings, values, slug, categories, published, folder=folder),
         error=None if published or not is_shown else ProblemError("date_missing", _why_no_date(values), key="date"),
         slug=slug,
         title=title or None,
@@ -141,6 +141,7 @@ def _find_url(
     slug: str,
     categories: list[tuple[str, ...]],
     published: Moment | None,
+    *,
     folder: str,
 ) -> str | None:
     """Return the address; None where it hangs on the file's time or on a random id (filter/post_permalink.ts)."""

@@ -60,6 +60,7 @@ def _without_accents(text: str) -> str:
         return text
     plain = []
     for letter in text.translate(_LETTERS):
-        first, *marks = normalize("NFD", letter)
-        plain.append(first if marks and first.isascii() and all(map(combining, marks)) else letter)
+        parts = normalize("NFD", letter)
+        has_marks = len(parts) > 1 and all(map(combining, parts[1:]))
+        plain.append(parts[0] if has_marks and parts[0].isascii() else letter)
     return "".join(plain)

@@ -4,7 +4,6 @@ Add a setting as a field of HexoSettings. If parsing reads it, it must stand in 
 """
 
 import functools
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -170,16 +169,3 @@ def _items(config: Mapping[str, Value], key: str) -> tuple[tuple[str, Value], ..
 def _texts(value: Value | None) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
     return tuple(to_text(item) for item in items if item is not None and not is_null(item))
-
-
-def is_installed(root: Path) -> bool:
-    """Return whether package.json has a key `hexo`, or needs its package."""
-    content, _ = load_file(root, "package.json", MAX_BLOCK_CHARS)
-    try:
-        package = json.loads(content or b"{}")
-    except (ValueError, RecursionError):
-        return False
-    if not isinstance(package, dict):
-        return False
-    needed = (package.get(key) for key in ("dependencies", "devDependencies"))
-    return isinstance(package.get("hexo"), dict) or any(isinstance(names, dict) and "hexo" in names for names in needed)

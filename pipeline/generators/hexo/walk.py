@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pipeline.generators.detect import Mark, Strength
 from pipeline.generators.files import list_files, make_found
-from pipeline.generators.hexo.settings import HexoSettings, is_installed, load_config, own_settings
+from pipeline.generators.foreign import load_package, needs_package
+from pipeline.generators.hexo.settings import HexoSettings, load_config, own_settings
 from pipeline.generators.js_globs import GlobSet
 from pipeline.generators.read import Found
 from pipeline.generators.site import Site
@@ -58,7 +59,7 @@ def why_no_post(settings: HexoSettings, path: str) -> str | None:
 def find_mark(root: Path) -> Mark | None:
     """Return what makes a folder a Hexo site: its package, or its settings with its folders or a key of its own."""
     config = next((name for name in ("_config.yml", "_config.yaml", "_config.json") if (root / name).is_file()), None)
-    if is_installed(root):
+    if needs_package(root, "hexo") or isinstance(load_package(root).get("hexo"), dict):
         return Mark(Strength.SURE, "package.json") if config else Mark(Strength.LIKELY, "package.json")
     theme = next((path.name for path in root.glob("_config.*.yml") if path.name.count(".") == 2), None)
     if not config or not (theme or (root / "source/_posts").is_dir() or (root / "scaffolds").is_dir()):

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from pipeline.files import to_utf8_path
 from pipeline.generators.detect import Mark, Strength
-from pipeline.generators.foreign import find_foreign
 from pipeline.generators.hugo.cascade import folders_up
 from pipeline.generators.hugo.config import EXTENSIONS, ROOT_NAMES, load_config
 from pipeline.generators.hugo.settings import HugoSettings, own_settings
@@ -34,8 +33,6 @@ def find_mark(root: Path) -> Mark | None:
     named, common = ROOT_NAMES[: len(EXTENSIONS)], ROOT_NAMES[len(EXTENSIONS) :]
     if name := next((name for name in (*named, "config/_default") if (root / name).exists()), None):
         return Mark(Strength.NAMED, name)
-    if find_foreign(root):
-        return None
     has_folders = any((root / folder).is_dir() for folder in ("content", "archetypes"))
     for name in common:
         if (root / name).is_file() and (has_folders or "mounts" in (load_config(root)[0].get("module") or {})):

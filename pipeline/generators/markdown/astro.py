@@ -1,0 +1,195 @@
+"""Astro: its content collections with their schemas, ids and URLs. Start: load_setup."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unicodedata import category
+
+from pipeline.generators.document import Document
+from pipeline.generators.js_dates import parse_date
+from pipeline.generators.js_literals import Call, Code, Js, read_module, unwrap
+from pipeline.generators.js_values import Instant, is_truthy, resolve, to_text
+from pipeline.generators.markdown.config_files import SCRIPTS, load_module, mapping_of, text_of, texts_of
+from pipeline.generators.markdown.preset import Collection, Place, Setup
+from pipeline.generators.markdown.settings import choose_collections, own_settings
+from pipeline.generators.options import SiteOptions
+from pipeline.generators.problems import ProblemError
+from pipeline.generators.read import load_file
+from pipeline.generators.scalars import Values
+from pipeline.generators.site import Site
+
+DATE_KEYS = ("pubDate", "publishDate", "pubDatetime", "date", "published")
+MAX_PAGE_BYTES = 1 << 18
+_CONTENT_CONFIGS = tuple(f"{stem}.{end}" for stem in ("src/content.config", "src/content/config") for end in SCRIPTS)
+_SECTIONS = ("blog", "posts", "post")  # of collections without settings
+_KINDS = (
+    (re.compile(r"z\s*\.\s*string\b"), "text"),
+    (re.compile(r"z\s*\.\s*coerce\s*\.\s*date\b"), "coerced date"),
+    (re.compile(r"z\s*\.\s*date\b"), "date"),
+)
+_OPTIONAL = re.compile(r"\.\s*(?:optional|nullish|nullable|default|catch)\s*\(|z\s*\.\s*optional")
+
+
+def load_setup(root: Path, told: SiteOptions) -> Setup:
+    """Read content.config and astro.config: collections, schemas, and the routes of their pages."""
+    path, module = load_module(root, _CONTENT_CONFIGS)
+    site_path, site_module = load_module(root, [f"astro.config.{end}" for end in SCRIPTS])
+    site_config = site_module.default
+    assumed: list[str] = []
+    found = list(_find_collections(mapping_of(unwrap(module.exports.get("collections"))), assumed))
+    if not found:
+        folder = next((name for name in _SECTIONS if (root / "src/content" / name).is_dir()), "blog")
+        folder = told.sections[0].strip("/") if told.sections and "/" in told.sections[0] else f"src/content/{folder}"
+        found = [Collection(folder, name=folder.rpartition("/")[2])]
+        assumed.append(f"posts are those of {folder} (sections)")
+    dated = [
+        one
+        for one in found
+        if not one.schema or any(key in DATE_KEYS or key == told.date_key for key, *_ in one.schema)
+    ]
+    if not told.sections and dated and len(dated) < len(found):
+        others = ", ".join(one.name for one in found if one not in dated)
+        assumed.append(f"collections whose schema has no date are not read: {others} (sections)")
+    chosen = choose_collections(tuple(found), told.sections) if told.sections else tuple(dated or found)
+    base = re.sub("/{2,}", "/", f"/{text_of(site_config.get('base')) or ''}/")
+    routes = _find_routes(root)
+    collections = []
+    for one in chosen:
+        route = routes.get(one.name) if one.name in routes else routes.get("") if len(chosen) == 1 else None
+        if route is None:
+            route = one.folder.rpartition("/")[2]
+            assumed.append(f"posts of {one.name} are at {base}{route}/, as no page says where")
+        collections.append(
+            Collection(one.folder, f"{base}{route}/".replace("//", "/"), one.name, one.include, schema=one.schema)
+        )
+    i18n = mapping_of(site_config.get("i18n"))
+    locales = [
+        text_of(mapping_of(one).get("path")) if isinstance(one, dict) else text_of(one)
+        for one in _list(i18n.get("locales"))
+    ]
+    return Setup(
+        collections=tuple(collections),
+        url=text_of(site_config.get("site")),
+        settings_files=tuple(filter(None, (path, site_path))),
+        assumed=tuple(assumed),
+        own={
+            "trailing_slash": {"never": False, "always": True}.get(text_of(site_config.get("trailingSlash")) or ""),
+            "locales": tuple(filter(None, locales)),
+        },
+    )
+
+
+def find_place(site: Site, collection: Collection, inner: str, values: Values) -> Place:
+    """Return the id and URL of an entry: `slug`, else its path as github-slugger makes it (content/utils.ts)."""
+    stem = posixpath.splitext(inner)[0]
+    first, _, rest = stem.partition("/")
+    settings = own_settings(site)
+    lang = first if rest and first in settings.locales else None
+    slug = to_text(values["slug"]) if is_truthy(values.get("slug")) else make_id(stem)
+    ending = "" if settings.trailing_slash is False else "/"
+    several = len(settings.collections) > 1
+    return Place(
+        slug=slug,
+        url=f"{collection.route}{slug}{ending}",
+        lang=lang,
+        translation_key=rest if lang else None,
+        section=collection.name if several else "",
+    )
+
+
+def make_id(stem: str) -> str:
+    """Return the id of a path without its extension."""
+    entry_id = "/".join(map(_slug, stem.split("/")))
+    return entry_id.removesuffix("/index")
+
+
+def why_no_entry(path: str) -> str | None:
+    """Return why Astro loses a file, in words."""
+    return "Astro loses a file with # in its name" if "#" in path else None
+
+
+def check_entry(site: Site, collection: Collection, document: Document, values: Values) -> None:
+    """Raise ProblemError for an entry that the collection's schema refuses, as far as the schema is literal."""
+    del site, document
+    for key, kind, is_needed in collection.schema:
+        if key not in values:
+            if is_needed and key not in DATE_KEYS:
+                raise ProblemError("key_invalid", f"`{key}` is missing, and the schema of {collection.name} needs it")
+            continue
+        meant = resolve(values[key])
+        if kind == "text" and not isinstance(meant, str) and (is_needed or meant is not None):
+            raise ProblemError("key_invalid", f"`{key}` must be a text: put it in quotes", key=key)
+        if kind == "coerced date" and key not in DATE_KEYS and isinstance(meant, str) and parse_date(meant) is None:
+            raise ProblemError("key_invalid", f"`{key}`: {meant[:100]} names no date", key=key)
+        if kind == "date" and not isinstance(meant, Instant) and (is_needed or meant is not None):
+            detail = f"`{key}` must be a date without quotes, such as 2020-06-01"
+            raise ProblemError("date_invalid" if key in DATE_KEYS else "key_invalid", detail, key=key)
+
+
+def _slug(part: str) -> str:
+    kept = (
+        letter
+        for letter in part.lower()
+        if letter in "- " or category(letter)[0] in "LM" or category(letter) in ("Nd", "Nl", "Pc")
+    )
+    return "".join(kept).replace(" ", "-")
+
+
+def _find_collections(exported: dict[str, Js], assumed: list[str]) -> Iterator[Collection]:
+    for name, value in exported.items():
+        options = mapping_of(unwrap(value))
+        loader = options.get("loader")
+        if isinstance(loader, Call) and loader.name.rpartition(".")[2] == "glob":
+            settings = mapping_of(loader.arguments[0] if loader.arguments else None)
+            base, patterns = text_of(settings.get("base")), texts_of(settings.get("pattern"))
+            if not patterns:
+                assumed.append(
+                    f"the pattern of the collection {name} is code, which is not run, so all Markdown counts"
+                )
+            folder = posixpath.normpath((base or ".").removeprefix("./").strip("/") or ".")
+            yield Collection(
+                "" if folder == "." else folder, name=name, include=patterns, schema=_read_schema(options.get("schema"))
+            )
+        elif loader is None and options.get("type", "content") == "content":
+            yield Collection(f"src/content/{name}", name=name, schema=_read_schema(options.get("schema")))
+        else:
+            assumed.append(f"the collection {name} is not read: its loader is no glob()")
+
+
+def _read_schema(value: Js) -> tuple[tuple[str, str, bool], ...]:
+    """Return (key, kind, whether it must be there) of each literal key of z.object({…})."""
+    if isinstance(value, Code):
+        calls = [call for call in read_module(f"x = {value.text}").find_calls("object") if call.arguments]
+        value = calls[0] if calls else None
+    fields = mapping_of(value.arguments[0] if isinstance(value, Call) and value.arguments else None)
+    schema = []
+    for key, field in fields.items():
+        text = field.text if isinstance(field, Call | Code) else ""
+        kind = next((name for pattern, name in _KINDS if pattern.match(text)), "any")
+        schema.append((key, kind, kind != "any" and not _OPTIONAL.search(text)))
+    return tuple(schema)
+
+
+def _find_routes(root: Path) -> dict[str, str]:
+    """Return where the pages of each collection lie, by its name; that of the only such page by "" as well."""
+    routes: dict[str, str] = {}
+    pages = sorted(path.relative_to(root).as_posix() for path in (root / "src/pages").rglob("[[]*.astro"))
+    pages += sorted(path.relative_to(root).as_posix() for path in (root / "src/pages").rglob("[[]*/index.astro"))
+    found = []
+    for page in pages:
+        route = re.sub(r"/?\[[^/]*\](?:\.astro|/index\.astro)$", "", page.removeprefix("src/pages/"))
+        route = "" if route.startswith("[") else route
+        if "[" in route:
+            continue
+        content, _ = load_file(root.resolve(), page, MAX_PAGE_BYTES)
+        names = re.findall(r"""getCollection\(\s*["'](\w[\w-]*)["']""", (content or b"").decode("utf-8", "replace"))
+        for name in names:
+            routes.setdefault(name, route)
+        found += [route] if names else []
+    return routes | ({"": found[0]} if len({*found}) == 1 else {})
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,158 @@
+"""Docusaurus: its settings, and the dates and slugs of file names. Start with load_setup."""
+
+import re
+from pathlib import Path
+
+from pipeline.errors import PostsError
+from pipeline.generators.js_literals import Call, Code, Js
+from pipeline.generators.js_values import is_truthy, to_text
+from pipeline.generators.markdown.config_files import (
+    SCRIPTS,
+    load_data,
+    load_module,
+    mapping_of,
+    text_of,
+    texts_of,
+)
+from pipeline.generators.markdown.preset import Collection, Place, Setup
+from pipeline.generators.markdown.settings import choose_collections, own_settings
+from pipeline.generators.options import SiteOptions
+from pipeline.generators.problems import problem
+from pipeline.generators.scalars import Value, Values
+from pipeline.generators.site import SettingsProblem, Site
+
+_PRESETS = ("classic", "@docusaurus/preset-classic")
+_PLUGINS = ("content-blog", "@docusaurus/plugin-content-blog")
+_FILE_NAME = re.compile(
+    r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?.mdx?\Z", re.S
+)
+_NO_DATE_NAME = re.compile(r"(?:/index)?\.mdx?\Z")
+
+
+def load_setup(root: Path, told: SiteOptions) -> Setup:
+    """Read docusaurus.config: the blogs of its presets and plugins, their authors and tags."""
+    path, module = load_module(root, [f"docusaurus.config.{end}" for end in SCRIPTS])
+    config = module.default
+    assumed = []
+    if path and not config:
+        assumed.append(f"{path} exports no literal, so the blog is taken to lie in blog/ (sections)")
+    i18n = mapping_of(config.get("i18n"))
+    locales = texts_of(i18n.get("locales")) or ("en",)
+    default = text_of(i18n.get("defaultLocale")) or locales[0]
+    base = _slashed(text_of(config.get("baseUrl")) or "/")
+    blogs = _find_blogs(config)
+    for blog in blogs:
+        assumed += [
+            f"`{key}` of the blog is code, which is not run, so its default counts"
+            for key in ("path", "routeBasePath", "include", "exclude", "authorsMapPath", "tags")
+            if isinstance(blog.get(key), Code | Call)
+        ]
+    collections: list[Collection] = []
+    authors: dict[str, Value] = {}
+    labels: dict[str, str] = {}
+    problems: list[SettingsProblem] = []
+    for blog in blogs:
+        folder = (text_of(blog.get("path")) or "blog").removeprefix("./").strip("/")
+        route = text_of(blog.get("routeBasePath"))
+        plugin_id = text_of(blog.get("id")) or "default"
+        suffix = "" if plugin_id == "default" else f"-{plugin_id}"
+        exclude = blog.get("exclude")
+        for locale in (default, *(one for one in locales if one != default)):
+            localised = f"i18n/{locale}/docusaurus-plugin-content-blog{suffix}"
+            prefix = base if locale == default else f"{base}{locale}/"
+            one = Collection(
+                folder=folder if locale == default else localised,
+                route=_slashed(f"{prefix}{'blog' if route is None else route}"),
+                name=folder if plugin_id == "default" else plugin_id,
+                include=texts_of(blog.get("include")),
+                exclude=texts_of(exclude) if isinstance(exclude, list) else None,
+                lang=locale,
+                originals=None if locale == default else folder,
+            )
+            collections.append(one)
+        places = (f"i18n/{default}/docusaurus-plugin-content-blog{suffix}", folder)
+        authors_path = text_of(blog.get("authorsMapPath")) or "authors.yml"
+        registry = _load_mapping(root, places, authors_path)
+        authors |= registry
+        problems += [
+            SettingsProblem(
+                f"{folder}/{authors_path}", problem("author_not_read", f"{key} has neither `name` nor image")
+            )
+            for key, entry in registry.items()
+            if not isinstance(entry, dict) or not any(name in entry for name in ("name", "image_url", "imageURL"))
+        ]
+        labels |= _load_labels(root, places, text_of(blog.get("tags")) or "tags.yml")
+    return Setup(
+        collections=choose_collections(tuple(collections), told.sections),
+        title=text_of(config.get("title")),
+        url=text_of(config.get("url")),
+        settings_files=(path,) if path else (),
+        assumed=tuple(assumed),
+        problems=tuple(problems),
+        own={
+            "trailing_slash": slash if isinstance(slash := config.get("trailingSlash"), bool) else None,
+            "labels": tuple(labels.items()),
+            "refuses_other_tags": any(blog.get("onInlineTags") == "throw" for blog in blogs),
+            "registry": tuple(authors.items()),
+        },
+    )
+
+
+def find_place(site: Site, collection: Collection, inner: str, values: Values) -> Place:
+    """Return slug, URL and day of a path: the last date in it counts, and `slug` replaces all of it (blogUtils.ts)."""
+    if found := _FILE_NAME.match(inner):
+        text = f"{found['folder']}{found['text']}"
+        slug = f"/{found['date'].replace('-', '/')}/{text}"
+        day = re.sub("[-/]", "-", found["date"])
+    else:
+        text = _NO_DATE_NAME.sub("", inner)
+        slug, day = f"/{text}", None
+    if is_truthy(values.get("slug")):
+        slug = to_text(values["slug"])
+    url = re.sub("/{2,}", "/", f"{collection.route}{slug}")
+    if (has_slash := own_settings(site).trailing_slash) is not None and url != "/":
+        url = url.rstrip("/") + ("/" if has_slash else "")
+    return Place(slug, url, day, found["text"] if found else text, collection.lang, _NO_DATE_NAME.sub("", inner))
+
+
+def _find_blogs(config: dict[str, Js]) -> list[dict[str, Js]]:
+    """Return the options of each instance of the blog plugin."""
+    blogs = []
+    for name, options in map(_split_entry, _list(config.get("presets"))):
+        if name in _PRESETS and options.get("blog") is not False:
+            blogs.append(mapping_of(options.get("blog")))
+    for name, options in map(_split_entry, _list(config.get("plugins"))):
+        if name in _PLUGINS:
+            blogs.append(options)
+    return blogs if blogs or config.get("presets") or config.get("plugins") else [{}]
+
+
+def _split_entry(entry: Js) -> tuple[str, dict[str, Js]]:
+    name, options = (entry[0], entry[1] if len(entry) > 1 else {}) if isinstance(entry, list) and entry else (entry, {})
+    if isinstance(name, Call) and name.arguments:  # require.resolve('…')
+        name = name.arguments[0]
+    return (name if isinstance(name, str) else ""), mapping_of(options)
+
+
+def _list(value: Js) -> list[Js]:
+    return value if isinstance(value, list) else []
+
+
+def _slashed(path: str) -> str:
+    return re.sub("/{2,}", "/", f"/{path}/")
+
+
+def _load_mapping(root: Path, folders: tuple[str, ...], name: str) -> dict[str, Value]:
+    path = next((f"{folder}/{name}" for folder in folders if (root / folder / name).is_file()), None)
+    value = load_data(root, path) if path else None
+    if value is not None and not isinstance(value, dict):
+        raise PostsError(f"{root / str(path)} is no mapping; write `key:` and below it `name: …`")
+    return value or {}
+
+
+def _load_labels(root: Path, folders: tuple[str, ...], name: str) -> dict[str, str]:
+    """Return the labels of tags.yml; a tag without one is called as its key, its first letter alone a capital."""
+    return {
+        key: to_text(tag["label"]) if isinstance(tag, dict) and is_truthy(tag.get("label")) else key.capitalize()
+        for key, tag in _load_mapping(root, folders, name).items()
+    }

@@ -1,0 +1,139 @@
+"""Schema of a Docusaurus post's front matter (frontMatter.ts, authors.ts): what stops its build. Start: check_post."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from pipeline.generators.authors import author_from_entry
+from pipeline.generators.document import Document
+from pipeline.generators.js_values import Instant, is_truthy, resolve, to_text
+from pipeline.generators.markdown.preset import Collection
+from pipeline.generators.markdown.settings import own_settings
+from pipeline.generators.problems import ProblemError
+from pipeline.generators.scalars import Value, Values
+from pipeline.generators.site import Author, Site
+
+_Check = Callable[[Any], str | None]
+_LEGACY = ("author", "author_title", "authorTitle", "author_url", "authorURL", "author_image_url", "authorImageURL")
+
+
+def check_post(site: Site, collection: Collection, document: Document, values: Values) -> None:
+    """Raise ProblemError for front matter that Docusaurus refuses."""
+    del collection, document
+    for key, check in _SCHEMA.items():
+        if key in values and (wrong := check(values[key])):
+            raise ProblemError("key_invalid", f"`{key}` {wrong}", key=key)
+    if _is_true(values.get("draft")) and _is_true(values.get("unlisted")):
+        raise ProblemError("key_invalid", "`draft` and `unlisted` cannot both be true", key="unlisted")
+    low, high = resolve(values.get("toc_min_heading_level")), resolve(values.get("toc_max_heading_level"))
+    if isinstance(low, int) and isinstance(high, int) and low > high:
+        raise ProblemError("key_invalid", "`toc_min_heading_level` is above `toc_max_heading_level`")
+    _check_inline_tags(site, values.get("tags"))
+    _check_authors(site, values)
+
+
+def load_authors(site: Site) -> tuple[Author, ...]:
+    """Return the authors of authors.yml, sorted by author_id."""
+    authors = [author_from_entry(key, entry) for key, entry in own_settings(site).registry]
+    return tuple(sorted(authors, key=lambda author: author.author_id))
+
+
+def _is_true(value: Value | None) -> bool:
+    return resolve(value) in (True, "true")
+
+
+def _text(value: Any, *, may_be_empty: bool = False) -> str | None:
+    """Return what is wrong with a text; numbers and dates become texts."""
+    meant = resolve(value)
+    if isinstance(meant, bool) or not isinstance(meant, str | int | float | Instant):
+        return "must be a text: put it in quotes"
+    return None if meant != "" or may_be_empty else "is empty: give a text, or leave it out"
+
+
+def _text_or_empty(value: Any) -> str | None:
+    return _text(value, may_be_empty=True)
+
+
+def _boolean(value: Any) -> str | None:
+    meant = resolve(value)
+    return None if isinstance(meant, bool) or meant in ("true", "false") else "must be true or false"
+
+
+def _tags(value: Any) -> str | None:
+    if not isinstance(value, list):
+        return "must be a list: write `tags: [one, two]`"
+    for tag in value:
+        if isinstance(tag, dict):
+            if wrong := next((key for key in ("label", "permalink") if _text(tag.get(key))), None):
+                return f"has a tag without a `{wrong}`"
+        elif _text(tag):
+            return "has a tag that is no text: put it in quotes"
+    return None
+
+
+def _keywords(value: Any) -> str | None:
+    if not isinstance(value, list) or not value or any(_text(item) for item in value):
+        return "must be a list of texts"
+    return None
+
+
+def _heading_level(value: Any) -> str | None:
+    meant = resolve(value)
+    meant = int(meant) if isinstance(meant, str) and meant.isdecimal() and len(meant) < 3 else meant
+    is_level = isinstance(meant, int) and not isinstance(meant, bool) and 2 <= meant <= 6
+    return None if is_level else "must be a number from 2 to 6"
+
+
+def _author_texts(value: Any) -> str | None:
+    for entry in value if isinstance(value, list) else [value]:
+        if isinstance(entry, dict):
+            if not any(key in entry for key in ("key", "name", "imageURL", "image_url")):
+                return "has an author without `key` and `name`"
+            if wrong := next((key for key in ("key", "name", "title") if key in entry and _text(entry[key])), None):
+                return f"has an author whose `{wrong}` is no text"
+        elif _text(entry):
+            return "must be the key of an author, a mapping with a `name`, or a list of these"
+    return None
+
+
+def _last_update(value: Any) -> str | None:
+    if not isinstance(value, dict) or not ({"date", "author"} & value.keys()):
+        return "must be a mapping with `date` or `author`"
+    return "has an author that is no text" if "author" in value and _text(value["author"]) else None
+
+
+_SCHEMA: dict[str, _Check] = {
+    **dict.fromkeys(("id", "slug", "image", "title_meta", "sidebar_label", *_LEGACY), _text),
+    **dict.fromkeys(("title", "description"), _text_or_empty),
+    **dict.fromkeys(("draft", "unlisted", "hide_table_of_contents"), _boolean),
+    **dict.fromkeys(("toc_min_heading_level", "toc_max_heading_level"), _heading_level),
+    "tags": _tags,
+    "keywords": _keywords,
+    "authors": _author_texts,
+    "last_update": _last_update,
+}
+
+
+def _check_inline_tags(site: Site, tags: Value | None) -> None:
+    settings = own_settings(site)
+    if settings.refuses_other_tags and isinstance(tags, list):
+        known = dict(settings.labels)
+        for tag in tags:
+            if not isinstance(tag, dict) and to_text(tag) not in known:
+                raise ProblemError("key_invalid", f"`tags` has {to_text(tag)}, which tags.yml lacks", key="tags")
+
+
+def _check_authors(site: Site, values: Values) -> None:
+    given = values.get("authors")
+    entries = given if isinstance(given, list) else [] if given is None else [given]
+    if entries and (legacy := next((key for key in _LEGACY if is_truthy(values.get(key))), None)):
+        raise ProblemError("key_invalid", f"`authors` and `{legacy}` are both given: leave one out", key=legacy)
+    known = {key for key, _ in own_settings(site).registry}
+    keys = [to_text(entry.get("key", "")) if isinstance(entry, dict) else to_text(entry) for entry in entries]
+    for key in filter(None, keys):
+        if key not in known:
+            have = f"it has {', '.join(sorted(known)[:20])}" if known else "there is none"
+            raise ProblemError("key_invalid", f"`authors` names {key}, which authors.yml lacks: {have}", key="authors")
+    given_names = [key or json.dumps(entry, sort_keys=True) for key, entry in zip(keys, entries, strict=True)]
+    if len({*given_names}) < len(given_names):
+        raise ProblemError("key_invalid", "`authors` names an author twice", key="authors")

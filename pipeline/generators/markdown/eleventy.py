@@ -1,0 +1,251 @@
+"""Eleventy: its folders, the data files beside posts, slugs and URLs. Start: load_setup.
+
+Which files are posts is a convention of each site: a tag, or a folder.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.generators.document import Document
+from pipeline.generators.files import list_files
+from pipeline.generators.js_literals import Code, Js, Module, read_module
+from pipeline.generators.js_values import is_truthy, resolve, to_text
+from pipeline.generators.markdown.config_files import (
+    SCRIPTS,
+    load_data,
+    load_module,
+    mapping_of,
+    text_of,
+    texts_of,
+    to_value,
+)
+from pipeline.generators.markdown.preset import Collection, Place, Setup
+from pipeline.generators.markdown.settings import DataFile, own_settings
+from pipeline.generators.options import SiteOptions
+from pipeline.generators.problems import ProblemError
+from pipeline.generators.read import load_file
+from pipeline.generators.scalars import Plain, Value, Values
+from pipeline.generators.site import Site
+
+CONFIGS = (".eleventy.js", *(f"eleventy.config.{end}" for end in SCRIPTS))
+TEMPLATES = (".md", ".njk", ".html", ".liquid")
+CONVENTIONS = ("posts", "post", "blog")  # tags and folders of posts
+TIME_WORDS = ("last modified", "created", "git last modified", "git created")
+MAX_IGNORE_BYTES = 1 << 16
+_GLOBAL_KEYS = ("title", "author", "authors", "date", "tags", "lang", "draft", "permalink", "categories", "description")
+_DATE_IN_PATH = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)", re.DOTALL)
+_FILTERED = re.compile(r"""getFilteredByGlob\s*\(\s*(\[[^\]]*\]|["'`][^"'`]*["'`])""")
+_TEMPLATE_TAG = re.compile(r"\{\{-?\s*page\.(fileSlug|filePathStem)\s*-?\}\}")
+_RESERVED = ("content", "collections")
+_RESERVED_OF_PAGE = (
+    *("date", "inputPath", "fileSlug", "filePathStem", "outputFileExtension", "templateSyntax", "url", "outputPath"),
+)
+
+
+def load_setup(root: Path, told: SiteOptions) -> Setup:
+    """Read the configuration's folders and globs, and the data files beside the posts."""
+    path, module = load_module(root, CONFIGS)
+    folders = mapping_of(module.default.get("dir")) or mapping_of(mapping_of(module.exports.get("config")).get("dir"))
+    source = _folder(
+        folders.get("input")
+        or next((call.arguments[0] for call in module.find_calls("setInputDirectory") if call.arguments), None)
+    )
+    includes = posixpath.normpath(posixpath.join(source, _folder(folders.get("includes")) or "_includes"))
+    data = posixpath.normpath(posixpath.join(source, text_of(folders.get("data")) or "_data"))
+    output = _folder(folders.get("output")) or "_site"
+    left_out = ("**/node_modules/**", f"{includes}/**", f"{data}/**", f"{output}/**", ".git/**")
+    ignored = (*left_out, *_load_ignored(root, ".eleventyignore"), *_load_ignored(root, ".gitignore"))
+    assumed: list[str] = []
+    files = tuple(_load_data_files(root, source, data, assumed))
+    tags, globs = _find_posts(root, source, module, files, told, assumed=assumed)
+    front_matter = next(
+        (mapping_of(call.arguments[0]) for call in module.find_calls("setFrontMatterParsingOptions") if call.arguments),
+        {},
+    )
+    separator = text_of(front_matter.get("excerpt_separator")) or "---"
+    return Setup(
+        collections=(Collection(source, "/", exclude=ignored),),
+        settings_files=(path,) if path else (),
+        assumed=tuple(assumed),
+        own={
+            "tags_of_posts": tags,
+            "post_globs": globs,
+            "data": files,
+            "excerpt_separator": separator if front_matter.get("excerpt") is True else None,
+        },
+    )
+
+
+def cascade(site: Site, path: str, document: Document) -> Values:
+    """Return front matter over the data files of its folders: the nearest wins, tags are joined (TemplateData.js)."""
+    stem = posixpath.splitext(path)[0]
+    values: dict[str, Value] = {}
+    tags: list[Value] = []
+    data = own_settings(site).data
+    layers = [
+        dict(own)
+        for kind, place, own in data
+        if (stem == place if kind == "file" else path.startswith(f"{place}/" if place else ""))
+    ]
+    for layer in (*layers, document.front_matter):
+        if isinstance(layer.get("tags"), dict):
+            raise ProblemError("key_invalid", "`tags` is a mapping: write a text or a list", key="tags")
+        tags += _split_tags(layer.get("tags"))
+        values |= layer
+    if "tags" in values:
+        values["tags"] = tags
+    return values
+
+
+def find_place(site: Site, collection: Collection, inner: str, values: Values) -> Place:
+    """Return slug, URL and day of a path (TemplateFileSlug.js, TemplatePermalink.js): the URL keeps the date."""
+    del site
+    folder, _, file_name = inner.rpartition("/")
+    base = next((file_name.removesuffix(end) for end in TEMPLATES if file_name.endswith(end)), file_name)
+    slug = _without_date(base)
+    if slug == "index":
+        slug = _without_date(folder.rpartition("/")[2])
+    is_folder = base in ("index", folder.rpartition("/")[2])
+    url: str | None = "/".join(("", *filter(None, (folder, "" if is_folder else base)), ""))
+    permalink = values.get("permalink")
+    is_written = True
+    if isinstance(permalink, dict):
+        permalink = permalink.get("build", Plain("false"))
+    if permalink is not None and resolve(permalink) is False:
+        url, is_written = None, False
+    elif permalink is not None and is_truthy(permalink):
+        stem = "/" + "/".join(filter(None, (folder, _without_date(base))))
+        url = _permalink_url(to_text(permalink), slug, stem)
+    day = _DATE_IN_PATH.search(f"{collection.folder}/{inner}")
+    section = folder.partition("/")[0]
+    return Place(slug, url, day[0] if day else None, section=section, is_written=is_written)
+
+
+def check_data(site: Site, collection: Collection, document: Document, values: Values) -> None:
+    """Raise ProblemError for data that stops Eleventy's build."""
+    del site, collection, document
+    page = values.get("page")
+    if page is not None and not (isinstance(page, dict) and not any(key in page for key in _RESERVED_OF_PAGE)):
+        raise ProblemError(
+            "key_invalid", "`page` is a name that Eleventy keeps for itself: call it otherwise", key="page"
+        )
+    if key := next((key for key in _RESERVED if key in values), None):
+        raise ProblemError(
+            "key_invalid", f"`{key}` is a name that Eleventy keeps for itself: call it otherwise", key=key
+        )
+
+
+def is_time_word(value: Value) -> bool:
+    """Return whether a date stands for a time of the file or of Git."""
+    meant = resolve(value)
+    return isinstance(meant, str) and meant.strip().lower() in TIME_WORDS
+
+
+def _without_date(name: str) -> str:
+    found = _DATE_IN_NAME.search(name)
+    return found[1] if found else name
+
+
+def _permalink_url(text: str, slug: str, stem: str) -> str | None:
+    """Return the URL of a permalink; None for one that only templates can fill."""
+    text = _TEMPLATE_TAG.sub(lambda found: slug if found[1] == "fileSlug" else stem, text)
+    if "{{" in text or "{%" in text:
+        return None
+    url = re.sub("/{2,}", "/", f"/{text}")
+    return re.sub(r"/index(?:\.html|/)?$", "/", url)
+
+
+def _split_tags(value: Value | None) -> list[Value]:
+    """Return the tags of one source, each once; a text is split at commas."""
+    if value is None or not is_truthy(value):
+        return []
+    texts = [to_text(item) for item in value] if isinstance(value, list) else to_text(value).split(",")
+    return [*dict.fromkeys(texts)]
+
+
+def _folder(value: Js) -> str:
+    folder = posixpath.normpath((text_of(value) or ".").removeprefix("./").strip("/") or ".")
+    return "" if folder == "." else folder
+
+
+def _load_ignored(root: Path, name: str) -> Iterator[str]:
+    """Yield the patterns of an ignore file as globs below the site."""
+    content, _ = load_file(root.resolve(), name, MAX_IGNORE_BYTES)
+    for line in (content or b"").decode("utf-8", "replace").splitlines():
+        pattern = line.strip()
+        if not pattern or pattern.startswith(("#", "!")):
+            continue
+        pattern = pattern.removeprefix("./") if "/" in pattern.rstrip("/") else f"**/{pattern}"
+        pattern = pattern.lstrip("/").rstrip("/")
+        yield from (pattern, f"{pattern}/**")
+
+
+def _load_data_files(root: Path, source: str, data: str, assumed: list[str]) -> Iterator[DataFile]:
+    """Yield the global data of known keys, then the data of folders and files, outermost first."""
+    values = ((key, load_data(root, path)) for key in _GLOBAL_KEYS if (root / (path := f"{data}/{key}.json")).is_file())
+    if known := tuple((key, value) for key, value in values if value is not None):
+        yield "folder", "", known
+    left_out = ("node_modules", ".git", posixpath.basename(data))
+    listed = list_files(root, source, lambda path: path.rpartition("/")[2] in left_out)
+    paths = [file.path for file in listed]
+    stems = {posixpath.splitext(path)[0] for path in paths if path.endswith(TEMPLATES)}
+    found = []
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        stem = re.sub(r"(?:\.11tydata)?\.json$|\.11tydata\.[cm]?js$", "", name)
+        full = f"{folder}/{stem}" if folder else stem
+        if stem == name or name.endswith(TEMPLATES):
+            continue
+        if full in stems:
+            found.append((1, len(full), "file", full, path))
+        elif folder.rpartition("/")[2] == stem:
+            found.append((0, len(folder), "folder", folder, path))
+    for _, _, kind, place, path in sorted(found):
+        value = load_data(root, path) if path.endswith(".json") else _literals_of(root, path, assumed)
+        if isinstance(value, dict) and value:
+            yield kind, place, tuple(value.items())
+
+
+def _literals_of(root: Path, path: str, assumed: list[str]) -> Value | None:
+    module = load_module(root, [path])[1]
+    code = [key for key, value in module.default.items() if to_value(value) is None]
+    if code or not module.default:
+        what = ", ".join(code) or "all of it"
+        assumed.append(f"{path} holds code, which is not run: {what}")
+    return to_value(module.default)
+
+
+def _find_posts(
+    root: Path, source: str, module: Module, files: tuple[DataFile, ...], told: SiteOptions, *, assumed: list[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the tags and the globs that make a file a post."""
+    if told.tag:
+        return (told.tag,), ()
+    if told.sections:
+        bases = [section.strip("/") for section in told.sections]
+        return (), tuple(
+            f"{base}/**" if base.startswith(f"{source}/") else posixpath.join(source, base, "**") for base in bases
+        )
+    for call in module.find_calls("addCollection"):
+        name = call.arguments[0] if call.arguments else None
+        code = call.arguments[-1] if len(call.arguments) > 1 else None
+        if name in CONVENTIONS and isinstance(code, Code) and (found := _FILTERED.search(code.text)):
+            globs = texts_of(read_module(f"module.exports = {{x: {found[1]}}}").default.get("x"))
+            assumed.append(f"posts are the files of the collection {name}: {', '.join(globs)} (sections)")
+            return (), tuple(glob.removeprefix("./") for glob in globs)
+    given = {tag for _, _, values in files for tag in map(str, _split_tags(dict(values).get("tags")))}
+    if tag := next((tag for tag in CONVENTIONS if tag in given), None):
+        assumed.append(f"posts are the files with the tag {tag} (tag)")
+        return (tag,), ()
+    folder = next((name for name in CONVENTIONS if (root / source / name).is_dir()), None)
+    if folder:
+        path = posixpath.join(source, folder)
+        assumed.append(
+            f"posts are the files below {path}, and those with the tags {', '.join(CONVENTIONS)} (sections, tag)"
+        )
+        return CONVENTIONS, (f"{path}/**",)
+    assumed.append(f"posts are the files with one of the tags {', '.join(CONVENTIONS)} (tag)")
+    return CONVENTIONS, ()
