@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipeline.errors import UsageError, did_you_mean
+from pipeline.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,9 @@ def parse_options(options: Mapping[str, Any], known: Collection[str], title: str
     values: dict[str, Any] = {}
     for name, value in options.items():
         if name not in known:
-            names = ", ".join(f"`{option}`" for option in sorted(known))
-            raise UsageError(
-                f"`{name}` is not an option of sites of {title}{did_you_mean(name, known)}; these are {names}"
-            )
+            names = ", ".join(f"`{option}`" for option in sorted(known)) + (" is" if len(known) == 1 else " are")
+            article = "an" if title[0] in "AEIOU" else "a"
+            raise UsageError(f"`{name}` is not an option of {article} {title} site; {names}")
         field, parse = _PARSERS[name]
         values[field] = parse(name, value)
     return SiteOptions(**values)

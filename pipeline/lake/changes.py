@@ -92,6 +92,7 @@ class ScanResult:
                 "timezone": site.timezone,
                 "future": site.shows_future,
                 "settings_files": list(site.settings_files),
+                "assumed": list(site.assumed),
                 "problems": [{"path": found.path} | vars(found.problem) for found in site.problems],
             }
             for site in self.sites

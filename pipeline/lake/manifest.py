@@ -69,6 +69,11 @@ SITES = documented_schema(
     ),
     ("future", pa.bool_(), "Posts of the future are shown."),
     ("settings_files", pa.list_(pa.string()), "The files that hold these settings."),
+    (
+        "assumed",
+        pa.list_(pa.string()),
+        "What its settings do not say and was taken by default, with the option of posts.toml that changes it.",
+    ),
     ("problems", pa.list_(SETTINGS_PROBLEM), "What is odd about its settings."),
 )
 AUTHORS = documented_schema(

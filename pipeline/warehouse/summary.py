@@ -27,6 +27,7 @@ class SiteSummary:
     changes: str | None  # "2 added, 1 edited (_posts/…)"
     newest: str | None  # local time and title
     commit: str | None
+    assumed: list[str]  # what was taken by default, each with the option that changes it
     settings: list[str]  # what is odd about its settings, each with its file and line
 
     def lines(self) -> list[tuple[str, str]]:
@@ -37,6 +38,7 @@ class SiteSummary:
             ("changed", self.changes or "nothing"),
             ("newest", self.newest or "no live post"),
             *([("commit", self.commit)] if self.commit else []),
+            *(("assumed", sentence) for sentence in self.assumed),
             *(("settings", detail) for detail in self.settings),
         ]
 

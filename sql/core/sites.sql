@@ -8,6 +8,7 @@ columns:
   generator: The generator that its files are written for.
   commit: The commit of its repository that was read. Null where posts.toml names no repository.
   is_shallow: Its checkout is a shallow clone, so its revisions are not known. Null where it is no checkout of git.
+  assumed: What its settings do not say and was taken by default, each with the option of posts.toml that changes it.
   timezone: The site's time zone, an IANA name or an offset such as GMT-05:30.
   as_of: The moment that decides what is live.
   today: The site's calendar day at as_of.
@@ -25,6 +26,7 @@ with sites_with_today as (
         generator,
         commit,
         is_shallow,
+        coalesce(assumed, []) as assumed,
         timezone,
         getvariable('as_of') as as_of,
         cast(cast(getvariable('as_of') as timestamptz) at time zone timezone as date) as today
@@ -43,6 +45,7 @@ select
     generator,
     commit,
     is_shallow,
+    assumed,
     timezone,
     as_of,
     today,

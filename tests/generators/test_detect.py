@@ -27,7 +27,10 @@ def test_a_folder_with_a_mark_of_jekyll_is_a_jekyll_site(tmp_path: Path, mark: s
 
 def test_a_folder_without_marks_is_no_site(tmp_path: Path) -> None:
     (tmp_path / "readme.md").touch()
-    message = f"{tmp_path} has neither _config.yml nor _posts, hugo.toml nor content; name the folder of a Jekyll or a Hugo site"
+    message = (
+        f"{tmp_path} has no file of a generator that is known, such as _config.yml or hugo.toml; "
+        "name the folder of a site, or its `generator` in posts.toml"
+    )
     with pytest.raises(PostsError, match=f"^{re.escape(message)}$"):
         load_site("s", tmp_path)
 
@@ -36,7 +39,7 @@ def test_posts_in_a_folder_that_the_generator_does_not_visit_make_no_site(tmp_pa
     path = tmp_path / "vendor/bundle/gem/_posts/2024-01-01-x.md"
     path.parent.mkdir(parents=True)
     path.touch()
-    with pytest.raises(PostsError, match=r"has neither _config\.yml nor _posts"):
+    with pytest.raises(PostsError, match=r"has no file of a generator that is known"):
         detect(tmp_path)
 
 
@@ -47,7 +50,7 @@ def test_drafts_alone_make_a_site(tmp_path: Path) -> None:
 
 
 def test_a_path_that_is_no_folder_is_no_site(tmp_path: Path) -> None:
-    with pytest.raises(PostsError, match="is not a folder; name the folder of a Jekyll or a Hugo site"):
+    with pytest.raises(PostsError, match="is not a folder; name the folder of a site"):
         load_site("s", tmp_path / "none")
 
 
@@ -63,17 +66,73 @@ def test_a_folder_with_marks_of_two_generators_is_refused(tmp_path: Path) -> Non
     assert load_site("s", tmp_path, "hugo").generator == "hugo"
 
 
+REPOSITORIES = {  # files of the root, as such repositories have them
+    "Jekyll, a theme starter": ("jekyll", ["_config.yml", "Gemfile", "_posts/2024-01-01-a.md", "index.md"]),
+    "Jekyll with a package for its styles": (
+        "jekyll", ["_config.yml", 'package.json={"devDependencies": {"gulp": "4"}}', "_posts/2024-01-01-a.md"],
+    ),
+    "Octopress": ("jekyll", ["_config.yml=source: source\n", "Rakefile", "source/_posts/2012-01-01-a.markdown"]),
+    "Hugo": ("hugo", ["hugo.toml", "archetypes/default.md", "content/posts/a.md", "themes/x/theme.toml"]),
+    "Hugo, older": ("hugo", ["config.toml=baseURL = 'https://x.org'", "content/posts/a.md", "static/a.png"]),
+    "Hugo with npm": ("hugo", ["hugo.yaml", 'package.json={"dependencies": {"postcss": "8"}}', "content/a.md"]),
+    "Hexo, as `hexo init` makes it": (
+        "hexo",
+        ["_config.yml", "_config.landscape.yml", "scaffolds/post.md", "source/_posts/hello-world.md",
+         'package.json={"hexo": {"version": "8.1.2"}, "dependencies": {"hexo": "^8"}}'],
+    ),
+    "Hexo, its sources alone": ("hexo", ["_config.yml=new_post_name: :title.md\n", "source/_posts/hello-world.md"]),
+    "Hexo, by its scaffolds": ("hexo", ["_config.yml", "scaffolds/post.md", "source/_posts/hello-world.md"]),
+    "Hexo with dates in the names": (
+        "hexo", ["_config.yml", 'package.json={"dependencies": {"hexo": "^7"}}', "source/_posts/2024-01-01-a.md"],
+    ),
+    "Docusaurus": ("docusaurus", ["docusaurus.config.ts", "sidebars.ts", "blog/authors.yml", "docs/intro.md"]),
+    "Docusaurus, older": ("docusaurus", ["docusaurus.config.js", "blog/2019-05-28-a.md", "src/pages/index.js"]),
+    "Docusaurus, by its package": (
+        "docusaurus", ['package.json={"dependencies": {"@docusaurus/core": "3"}}', "blog/a.md"],
+    ),
+    "Astro": ("astro", ["astro.config.mjs", "src/content.config.ts", "src/content/blog/a.md", "tsconfig.json"]),
+    "Astro, by its package": ("astro", ['package.json={"devDependencies": {"astro": "5"}}', "src/content/blog/a.md"]),
+    "Eleventy": ("eleventy", [".eleventy.js", "posts/a.md", "_includes/base.njk"]),
+    "Eleventy, the base blog": ("eleventy", ["eleventy.config.js", "content/blog/a.md=---\n---\n", "_data/metadata.js"]),
+    "Eleventy with posts called as Jekyll's": ("eleventy", ["eleventy.config.mjs", "_posts/2024-01-01-a.md"]),
+    "Eleventy, by its package": ("eleventy", ['package.json={"devDependencies": {"@11ty/eleventy": "3"}}', "a.md"]),
+    "Jekyll without settings": ("jekyll", ["_posts/2024-01-01-a.md", "index.html"]),
+}  # fmt: skip
 FOREIGN = {
-    "Hexo, by its folders": ("Hexo", ["_config.yml", "scaffolds/post.md", "source/_posts/hello-world.md"]),
-    "Hexo, by its package": ("Hexo", ["_config.yml", 'package.json={"dependencies": {"hexo": "^7"}}', "a/_posts/x.md"]),
-    "Zola": ("Zola", ['config.toml=base_url = "https://x.org"', "content/a.md=+++\n+++\n"]),
-    "Gatsby": ("Gatsby", ["gatsby-config.js", "content/a.md=---\n---\n"]),
-    "Astro": ("Astro", ["astro.config.mjs", "src/content/blog/a.md"]),
-    "Astro, by its package": ("Astro", ['package.json={"devDependencies": {"astro": "5"}}', "src/a.md"]),
-    "Docusaurus": ("Docusaurus", ["docusaurus.config.ts", "blog/2024-01-01-a.md"]),
-    "Eleventy": ("Eleventy", [".eleventy.js", "posts/a.md"]),
-    "Eleventy, in the new way": ("Eleventy", ["eleventy.config.mjs", "_posts/a.md"]),
+    "Pelican": ("Pelican", ["pelicanconf.py", "publishconf.py", "content/a.md=---\n---\n"]),
+    "MkDocs": ("MkDocs", ["mkdocs.yml", "docs/blog/posts/a.md"]),
+    "Zola, older": ("Zola", ['config.toml=base_url = "https://x.org"', "content/a.md=+++\n+++\n", "templates/a.html"]),
+    "Zola": ("Zola", ['zola.toml=base_url = "https://x.org"', "content/a.md=+++\n+++\n"]),
+    "Gatsby": (
+        "Gatsby",
+        ["gatsby-config.js", "content/blog/a.md=---\n---\n", 'package.json={"dependencies": {"gatsby": "5"}}'],
+    ),
+    "Gatsby, by its package": ("Gatsby", ['package.json={"dependencies": {"gatsby": "5"}}']),
+    "Quarto": ("Quarto", ["_quarto.yml", "posts/a/index.qmd"]),
 }
+
+
+@pytest.mark.parametrize(("generator", "files"), REPOSITORIES.values(), ids=REPOSITORIES)
+def test_a_repository_is_known_by_the_files_of_its_root(tmp_path: Path, generator: str, files: list[str]) -> None:
+    write_files(tmp_path, files)
+    assert detect(tmp_path) == generator
+    assert load_site("s", tmp_path).generator == generator
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        pytest.param(
+            ["docusaurus.config.js", "mkdocs.yml"], "docusaurus.config.js (docusaurus) and mkdocs.yml (MkDocs)", id="one is not read",
+        ),
+        pytest.param(["astro.config.mjs", "hugo.toml"], "hugo.toml (hugo) and astro.config.mjs (astro)", id="both are read"),
+        pytest.param(["pelicanconf.py", "_quarto.yml"], "pelicanconf.py (Pelican) and _quarto.yml (Quarto)", id="neither is read"),
+    ],
+)  # fmt: skip
+def test_a_folder_of_two_generators_is_refused_by_their_files(tmp_path: Path, files: list[str], names: str) -> None:
+    write_files(tmp_path, files)
+    with pytest.raises(UsageError, match=rf"has {re.escape(names)}; write `generator` for this site in posts\.toml"):
+        detect(tmp_path)
 
 
 def write_files(root: Path, files: list[str]) -> None:
@@ -92,9 +151,15 @@ def test_a_site_of_another_generator_is_named_and_refused(tmp_path: Path, name: 
 
 
 @pytest.mark.parametrize(("name", "files"), FOREIGN.values(), ids=FOREIGN)
-def test_it_is_read_where_jekyll_finds_a_post_in_it(tmp_path: Path, name: str, files: list[str]) -> None:
-    write_files(tmp_path, [*files, "source/_posts/2024-01-01-a.md"])
-    assert load_site("s", tmp_path).generator == "jekyll"
+def test_it_is_read_as_what_posts_toml_says(tmp_path: Path, name: str, files: list[str]) -> None:
+    write_files(tmp_path, files)
+    assert load_site("s", tmp_path, "plain").generator == "plain"
+
+
+def test_a_generator_that_nobody_knows_is_refused_with_the_names_of_those_that_are_read(tmp_path: Path) -> None:
+    message = "no generator is called hexa; did you mean hexo?; these are read: jekyll, hugo, hexo, docusaurus, astro, eleventy, plain"
+    with pytest.raises(UsageError, match=f"^{re.escape(message)}$"):
+        load_site("s", tmp_path, "hexa")
 
 
 def test_a_jekyll_site_with_a_package_is_read_before_its_first_post(tmp_path: Path) -> None:

@@ -79,6 +79,7 @@ select
     site_changes.changes,
     newest_posts.newest,
     sites.commit,
+    sites.assumed,
     coalesce(settings_problems.details, []) as settings
 from core.sites as sites
 left join site_files using (site)
