@@ -12,8 +12,23 @@ from pipeline.generators.js_tokens import read_number, split_tokens, unescape
 
 MAX_MODULE_CHARS = 1 << 18
 MAX_EXPRESSIONS = 2_000  # that are read of one module
+MAX_SKIPPED_TOKENS = 500_000  # in them; a token may stand in several
 _MAX_DEPTH = 60
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "undefined": None}
+_KEYWORDS = (
+    "default",
+    "function",
+    "return",
+    "if",
+    "for",
+    "while",
+    "switch",
+    "catch",
+    "async",
+    "await",
+    "typeof",
+    "new",
+)
 _OPENERS = {"{": "}", "(": ")", "[": "]"}
 _ENDS = (",", ";", ")", "]", "}")
 
@@ -82,6 +97,7 @@ class _Parser:
         self.tokens = list(split_tokens(text))
         self.at = 0
         self.expressions = 0
+        self.skipped = 0
 
     def read(self) -> None:
         """Read the constants first, then the exports, which may name them."""
@@ -99,7 +115,7 @@ class _Parser:
                 self.module.exports["default"] = self.exported_at(at + 4)
             elif words[:2] == ["export", "const"] and len(words) > 2 and words[2] in self.module.constants:
                 self.module.exports[words[2]] = self.module.constants[words[2]]
-            elif self.kind(at) == "name" and self.token(at + 1) == "(":
+            elif self.kind(at) == "name" and self.token(at + 1) == "(" and self.token(at) not in _KEYWORDS:
                 self.at = self.start_of_call(at)
                 self.module.calls.append(self.call())
 
@@ -274,7 +290,10 @@ class _Parser:
         """Skip to the end of an expression: a comma, closer or semicolon of this level."""
         depth = 0
         while self.at < len(self.tokens):
-            text, kind = self.token(self.at), self.kind(self.at)
+            self.skipped += 1
+            if self.skipped > MAX_SKIPPED_TOKENS:
+                raise _NotReadableError
+            kind, text = self.tokens[self.at][:2]
             if kind == "mark" and text in _OPENERS:
                 depth += 1
             elif kind == "mark" and depth == 0 and text in _ENDS:

@@ -82,14 +82,12 @@ def load_setup(root: Path, told: SiteOptions) -> Setup:
 def cascade(site: Site, path: str, document: Document) -> Values:
     """Return front matter over the data files of its folders: the nearest wins, tags are joined (TemplateData.js)."""
     stem = posixpath.splitext(path)[0]
+    folders = path.split("/")[:-1]
+    places = [("folder", "/".join(folders[:depth])) for depth in range(len(folders) + 1)]
+    data = own_settings(site).data_by_place
+    layers = [data[place] for place in (*places, ("file", stem)) if place in data]
     values: dict[str, Value] = {}
     tags: list[Value] = []
-    data = own_settings(site).data
-    layers = [
-        dict(own)
-        for kind, place, own in data
-        if (stem == place if kind == "file" else path.startswith(f"{place}/" if place else ""))
-    ]
     for layer in (*layers, document.front_matter):
         if isinstance(layer.get("tags"), dict):
             raise ProblemError("key_invalid", "`tags` is a mapping: write a text or a list", key="tags")

@@ -47,6 +47,14 @@ class MarkdownSettings:
         return [[getattr(one, field.name) for field in fields(one)] for one in self.collections]
 
     @functools.cached_property
+    def data_by_place(self) -> dict[tuple[str, str], dict[str, Value]]:
+        """Return the values of data files by ("folder" or "file", path)."""
+        merged: dict[tuple[str, str], dict[str, Value]] = {}
+        for kind, place, values in self.data:
+            merged.setdefault((kind, place), {}).update(values)
+        return merged
+
+    @functools.cached_property
     def build_zone(self) -> ZoneInfo:
         """Return the clock of the machine that builds the site."""
         return ZoneInfo(self.build_timezone)

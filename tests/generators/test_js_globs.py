@@ -1,0 +1,36 @@
+"""Glob patterns, as micromatch and globby of JavaScript read them."""
+
+import pytest
+
+from pipeline.generators.js_globs import GlobSet
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matching", "others"),
+    [
+        pytest.param("**/*.{md,mdx}", ("a.md", "b/c.mdx", "b/c/d.md"), ("a.MD", "a.txt", ".a.md", ".b/a.md"), id="any depth"),
+        pytest.param("*.md", ("a.md",), ("b/a.md",), id="one folder"),
+        pytest.param("**/_*/**", ("_a/b.md", "c/_a/b/d.md"), ("a/b.md", "_a.md"), id="folders by their names"),
+        pytest.param("blog/**", ("blog/a.md", "blog/b/c.md"), ("blog.md", "x/blog/a.md"), id="all below a folder"),
+        pytest.param("a/**/z.md", ("a/z.md", "a/b/c/z.md"), ("z.md",), id="no folder between counts, too"),
+        pytest.param("[ab]?.md", ("ax.md", "b1.md"), ("cx.md", "a.md"), id="single letters"),
+        pytest.param("./a.md", ("a.md",), ("b.md",), id="a dot and a slash before it"),
+        pytest.param("a.md", ("a.md",), ("axmd",), id="a dot is a dot"),
+        pytest.param("{a", (), ("a", "{a"), id="a brace that is not closed"),
+        pytest.param("*a*a*a*a*a*a*b", (), ("a" * 100,), id="more stars than are safe"),
+    ],
+)  # fmt: skip
+def test_a_pattern_matches_whole_paths(pattern: str, matching: tuple[str, ...], others: tuple[str, ...]) -> None:
+    globs = GlobSet([pattern])
+    assert [path for path in matching if not globs.matches(path)] == []
+    assert [path for path in others if globs.matches(path)] == []
+
+
+def test_an_exclamation_mark_takes_paths_out() -> None:
+    globs = GlobSet(["**/*.md", "!drafts/**"])
+    assert globs.matches("a.md")
+    assert not globs.matches("drafts/a.md")
+
+
+def test_names_with_a_dot_before_them_match_if_told() -> None:
+    assert GlobSet(["**/*.md"], has_dots=True).matches(".b/.a.md")
