@@ -16,19 +16,8 @@ MAX_SKIPPED_TOKENS = 500_000  # in them; a token may stand in several
 _MAX_DEPTH = 60
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "undefined": None}
 _KEYWORDS = (
-    "default",
-    "function",
-    "return",
-    "if",
-    "for",
-    "while",
-    "switch",
-    "catch",
-    "async",
-    "await",
-    "typeof",
-    "new",
-)
+    "default", "function", "return", "if", "for", "while", "switch", "catch", "async", "await", "typeof", "new",
+)  # fmt: skip
 _OPENERS = {"{": "}", "(": ")", "[": "]"}
 _ENDS = (",", ";", ")", "]", "}")
 

@@ -1,0 +1,188 @@
+"""What an Astro site says: collections and schemas, ids, dates, routes."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.small_sites import Files, read_file, read_outcome, show_date, walk_site, write_site
+
+FOLDER = "src/content/blog"
+PATH = f"{FOLDER}/mill.md"
+OPEN = "export const collections = {blog: defineCollection({loader: glob({base: './src/content/blog', pattern: '**/*.{md,mdx}'})})};"
+STRICT = """
+const blog = defineCollection({
+  loader: glob({ base: './src/content/blog', pattern: '**/*.{md,mdx}' }),
+  schema: ({ image }) => z.object({
+    title: z.string(),
+    pubDate: z.coerce.date(),
+    updatedDate: z.coerce.date().optional(),
+    day: z.date().optional(),
+    cover: z.optional(image()),
+  }),
+});
+export const collections = { blog };
+"""
+
+
+def write_astro(root: Path, files: Files, config: str = OPEN, **options: Any) -> Any:
+    base = {
+        "astro.config.mjs": "export default defineConfig({site: 'https://x.org'});",
+        "src/content.config.ts": config,
+    }
+    return write_site(root, base | dict(files), "astro", **options)
+
+
+IDS = {
+    "Old Mill.md": "old-mill",
+    "Été/Über_1.mdx": "été/über_1",
+    "a.b c.md": "ab-c",
+    "sub/index.md": "sub",
+    "index.md": "index",
+    "C++ (2).md": "c-2",
+    "_draft.md": "_draft",
+}
+
+
+@pytest.mark.parametrize(("name", "slug"), IDS.items(), ids=IDS)
+def test_an_id_is_made_of_the_path(tmp_path: Path, name: str, slug: str) -> None:
+    site = write_astro(tmp_path, {f"{FOLDER}/{name}": "---\ntitle: T\npubDate: 2021-03-04\n---\n"})
+    fields, _ = read_file(site, f"{FOLDER}/{name}")
+    assert (fields.slug, fields.url) == (slug, f"/blog/{slug}/")
+
+
+@pytest.mark.parametrize(("written", "slug"), [("X/Y Z", "X/Y Z"), ("2021", "2021"), ("''", "mill")])
+def test_a_slug_of_front_matter_is_taken_as_it_is(tmp_path: Path, written: str, slug: str) -> None:
+    site = write_astro(tmp_path, {PATH: f"---\nslug: {written}\npubDate: 2021-03-04\n---\n"})
+    assert read_file(site, PATH)[0].slug == slug
+
+
+DATES = {
+    "a day is one of UTC": ("pubDate: 2021-03-04", "2021-03-04T00:00:00Z"),
+    "a time of YAML is one of UTC": ("pubDate: 2021-03-04 05:06:07", "2021-03-04T05:06:07Z"),
+    "words are read on the build's clock": ("pubDate: 'Mar 04 2021'", "2021-03-03T15:00:00Z"),
+    "a text in ISO is one of UTC": ("pubDate: '2021-03-04'", "2021-03-04T00:00:00Z"),
+    "another key": ("publishDate: 2021-03-04", "2021-03-04T00:00:00Z"),
+    "the first key counts": ("date: 2020-01-01\npubDatetime: 2021-03-04T05:06:07+09:00", "2021-03-03T20:06:07Z"),
+    "milliseconds": ("pubDate: 1614816000000", "2021-03-04T00:00:00Z"),
+    "null is not 1970": ("pubDate: ~", "date_invalid"),
+    "true is not 1970": ("pubDate: true", "date_invalid"),
+    "nothing": ("title: T", "date_missing"),
+    "no date": ("pubDate: soon", "date_invalid"),
+}
+
+
+@pytest.mark.parametrize(("line", "date"), DATES.values(), ids=DATES)
+def test_a_date_is_read(tmp_path: Path, line: str, date: str) -> None:
+    site = write_astro(tmp_path, {PATH: f"---\n{line}\n---\n"}, build_timezone="Asia/Tokyo")
+    assert show_date(read_file(site, PATH)[0]) == date
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2021-03-04", "2021-03-04T00:00:00Z"),
+        ("2021-03-04T05:06:07", "2021-03-04T05:06:07Z"),
+        ("2021-03-04T05:06:07+09:00", "2021-03-03T20:06:07Z"),
+    ],
+)
+def test_a_date_of_toml_is_one_of_utc_unless_it_says_otherwise(tmp_path: Path, written: str, date: str) -> None:
+    site = write_astro(tmp_path, {PATH: f"+++\ntitle = 'T'\npubDate = {written}\n+++\n"}, build_timezone="Asia/Tokyo")
+    assert show_date(read_file(site, PATH)[0]) == date
+
+
+def test_a_key_that_is_told_is_the_only_one(tmp_path: Path) -> None:
+    site = write_astro(tmp_path, {PATH: "---\nday: 2021-03-04\npubDate: 2020-01-01\n---\n"}, date_key="day")
+    assert show_date(read_file(site, PATH)[0]) == "2021-03-04T00:00:00Z"
+
+
+SCHEMA = {
+    "all is there": ("title: T\npubDate: 2021-03-04", "T"),
+    "an empty title": ("title: ''\npubDate: 2021-03-04", None),
+    "no title": ("pubDate: 2021-03-04", "key_invalid"),
+    "a title that is a number": ("title: 2021\npubDate: 2021-03-04", "key_invalid"),
+    "an update that is no date": ("title: T\npubDate: 2021-03-04\nupdatedDate: soon", "key_invalid"),
+    "an update left empty": ("title: T\npubDate: 2021-03-04\nupdatedDate:", "T"),
+    "a day in quotes": ("title: T\npubDate: 2021-03-04\nday: '2021-03-04'", "key_invalid"),
+    "a key that nobody knows": ("title: T\npubDate: 2021-03-04\nx: [1]", "T"),
+}
+
+
+@pytest.mark.parametrize(("lines", "said"), SCHEMA.values(), ids=SCHEMA)
+def test_what_the_schema_refuses_is_a_problem(tmp_path: Path, lines: str, said: Any) -> None:
+    assert read_outcome(write_astro(tmp_path, {PATH: f"---\n{lines}\n---\n"}, STRICT), PATH) == said
+
+
+FORMS = {
+    "blank lines before it": ("\n\n---\ntitle: T\n---\n", "T"),
+    "TOML": ("+++\ntitle = 'T'\n+++\n", "T"),
+    "blanks behind the dashes": ("---  \ntitle: T\n---  \n", "T"),
+    "never closed": ("---\ntitle: T\nText", "date_missing"),
+    "a text": ("---\nwords\n---\n", "date_missing"),
+    "a list": ("---\n- a\n---\n", "front_matter_not_mapping"),
+    "broken TOML": ("+++\ntitle = T\n+++\n", "front_matter_syntax"),
+    "broken YAML": ("---\ntitle: a: b\n---\n", "front_matter_syntax"),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), FORMS.values(), ids=FORMS)
+def test_front_matter_is_yaml_or_toml(tmp_path: Path, text: str, said: Any) -> None:
+    site = write_astro(
+        tmp_path, {PATH: text.replace("title", "draft = true\ntitle" if "+++" in text else "draft: true\ntitle")}
+    )
+    assert read_outcome(site, PATH) == said
+
+
+def test_a_draft_is_hidden_unless_told(tmp_path: Path) -> None:
+    files = {PATH: "---\ntitle: T\npubDate: 2021-03-04\ndraft: true\n---\n"}
+    site = write_astro(tmp_path, files)
+    assert read_file(site, PATH)[0].fate == "draft"
+    assert "posts with `draft: true` are hidden (drafts)" in site.assumed
+    site = write_astro(tmp_path, files, drafts="show", build_timezone="UTC")
+    assert (read_file(site, PATH)[0].fate, read_file(site, PATH)[0].is_draft) == ("post", True)
+    assert site.assumed == ("posts of blog are at /blog/, as no page says where",)
+
+
+def test_which_files_are_entries(tmp_path: Path) -> None:
+    names = ["a.md", "b.mdx", "_c.md", ".d.md", "e.markdown", "F.MD", "g#h.md"]
+    found = walk_site(write_astro(tmp_path, {f"{FOLDER}/{name}": "" for name in names}))
+    assert [path.rpartition("/")[2] for path, ignored in found.items() if ignored is None] == ["_c.md", "a.md", "b.mdx"]
+    assert found[f"{FOLDER}/g#h.md"] == "Astro loses a file with # in its name"
+
+
+def test_collections_and_their_routes_are_read_from_the_files(tmp_path: Path) -> None:
+    config = """
+    const post = defineCollection({loader: glob({base: './content/posts', pattern: '**/*.md'}), schema: z.object({publishDate: z.date()})});
+    const docs = defineCollection({loader: glob({base: './content/docs', pattern: '**/*.md'}), schema: z.object({title: z.string()})});
+    const feed = defineCollection({loader: fetchFeed()});
+    export const collections = { post, docs, feed };
+    """
+    files = {
+        "astro.config.mjs": "export default {base: '/en', trailingSlash: 'never', i18n: {locales: ['en', {path: 'fr', codes: ['fr']}]}};",
+        "src/content.config.ts": config,
+        "src/pages/writing/[...slug].astro": "---\nconst all = await getCollection('post');\n---\n",
+        "content/posts/fr/a.md": "---\npublishDate: 2021-03-04\n---\n",
+        "content/docs/b.md": "---\ntitle: T\n---\n",
+    }
+    site = write_site(tmp_path, files, "astro", build_timezone="UTC", drafts="hide")
+    assert list(walk_site(site)) == ["content/posts/fr/a.md"]
+    fields, _ = read_file(site, "content/posts/fr/a.md")
+    assert (fields.url, fields.lang, fields.lang_source, fields.translation_key) == (
+        "/en/writing/fr/a",
+        "fr",
+        "path",
+        "a",
+    )
+    assert site.assumed == (
+        "the collection feed is not read: its loader is no glob()",
+        "collections whose schema has no date are not read: docs (sections)",
+    )
+    assert list(walk_site(write_site(tmp_path, {}, "astro", sections=["docs"]))) == ["content/docs/b.md"]
+
+
+def test_a_site_without_collections_is_read_at_the_usual_place(tmp_path: Path) -> None:
+    site = write_site(
+        tmp_path, {"astro.config.ts": "", "src/content/posts/a.md": "---\ndate: 2021-03-04\ntitle: T\n---\n"}, "astro"
+    )
+    assert list(walk_site(site)) == ["src/content/posts/a.md"]
+    assert site.assumed[0] == "posts are those of src/content/posts (sections)"

@@ -1,0 +1,202 @@
+"""What an Eleventy site says: which files are posts, the data beside them, dates, slugs and URLs."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.small_sites import Files, read_file, read_outcome, show_date, walk_site, write_site
+
+CONFIG = 'export default function (c) {}\nexport const config = {dir: {input: "content"}};'
+PATH = "content/blog/mill.md"
+
+
+def write_eleventy(root: Path, files: Files, config: str = CONFIG, **options: Any) -> Any:
+    return write_site(root, {"eleventy.config.js": config, **files}, "eleventy", **({"tag": "posts"} | options))
+
+
+PATHS = {
+    "blog/mill.md": (None, "mill", "/blog/mill/"),
+    "blog/2021-03-04-mill.md": ("2021-03-04T00:00:00Z", "mill", "/blog/2021-03-04-mill/"),
+    "blog/2021-03-04.md": ("2021-03-04T00:00:00Z", "2021-03-04", "/blog/2021-03-04/"),
+    "blog/2021-03-04-mill/index.md": ("2021-03-04T00:00:00Z", "mill", "/blog/2021-03-04-mill/"),
+    "blog/2021-03-04-a/2020-01-01-b.md": ("2021-03-04T00:00:00Z", "b", "/blog/2021-03-04-a/2020-01-01-b/"),
+    "blog/x-2021-03-04-mill.md": ("2021-03-04T00:00:00Z", "mill", "/blog/x-2021-03-04-mill/"),
+    "blog/sub/2021-03-04-index.md": ("2021-03-04T00:00:00Z", "sub", "/blog/sub/2021-03-04-index/"),
+    "blog/2021-13-04-mill.md": ("date_invalid", "mill", "/blog/2021-13-04-mill/"),
+    "blog/mill/mill.md": (None, "mill", "/blog/mill/"),
+    "index.md": (None, "", "/"),
+    "Old Mill.MD": (None, "Old Mill.MD", "/Old Mill.MD/"),
+}
+
+
+@pytest.mark.parametrize(("name", "date", "slug", "url"), [(name, *said) for name, said in PATHS.items()], ids=PATHS)
+def test_a_path_gives_day_slug_and_url(tmp_path: Path, name: str, date: str | None, slug: str, url: str) -> None:
+    path = f"content/{name}"
+    fields, _ = read_file(write_eleventy(tmp_path, {path: "---\ntags: posts\n---\n"}), path)
+    assert (show_date(fields), fields.slug, fields.url) == (date or "date_missing", slug, url)
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2021-03-04", "2021-03-04T00:00:00Z"),
+        ("2021-03-04 05:06:07", "2021-03-04T05:06:07Z"),
+        ("2021-03-04T05:06", "2021-03-04T05:06:00Z"),
+        ("'2021-03-04T05:06+09:00'", "2021-03-03T20:06:00Z"),
+        ("2021-W09-4", "2021-03-04T00:00:00Z"),
+        ("2021-063", "2021-03-04T00:00:00Z"),
+        ("20210304T050607", "2021-03-04T05:06:07Z"),
+        ("'2021'", "2021-01-01T00:00:00Z"),
+        ("2021-03-04T24:00:00", "2021-03-05T00:00:00Z"),
+        ("2021-02-30", "2021-03-02T00:00:00Z"),
+        ("'2021-02-30'", "date_invalid"),
+        ("2021-03-04 05:06", "date_invalid"),
+        ("2021/03/04", "date_invalid"),
+        ("March 4, 2021", "date_invalid"),
+        ("2021", "date_invalid"),
+        ("true", "date_invalid"),
+        ("Last Modified", "date_missing"),
+        ("git created", "date_missing"),
+        ("false", "date_missing"),
+        ("~", "date_missing"),
+    ],
+)
+def test_a_date_is_a_timestamp_or_iso_8601(tmp_path: Path, written: str, date: str) -> None:
+    fields, _ = read_file(write_eleventy(tmp_path, {PATH: f"---\ntags: posts\ndate: {written}\n---\n"}), PATH)
+    assert show_date(fields) == date
+
+
+def test_data_of_folders_and_files_lies_below_front_matter(tmp_path: Path) -> None:
+    files = {
+        "content/_data/title.json": '"Global"',
+        "content/_data/author.json": '"Everyone"',
+        "content/content.json": '{"lang": "fr", "author": "Top"}',
+        "content/blog/blog.json": '{"tags": ["posts"], "date": "2021-03-04", "author": "Folder"}',
+        "content/blog/sub/sub.11tydata.json": '{"tags": "deep, deeper"}',
+        "content/blog/sub/mill.11tydata.js": "export default {author: 'File', draft: false, permalink: (data) => data.x};",
+        "content/blog/sub/mill.md": "---\ntags: [own, posts]\n---\n",
+        "content/blog/wheel.md": "---\ntitle: Own\nauthor: Own\ntags:\n---\n",
+    }
+    site = write_eleventy(tmp_path, files)
+    fields, _ = read_file(site, "content/blog/sub/mill.md")
+    assert (fields.title, fields.lang, fields.tags) == ("Global", "fr", ["deep", " deeper", "own"])
+    assert [byline.values for byline in fields.bylines] == [("File",)]
+    assert (show_date(fields), fields.date_source, fields.fate) == ("2021-03-04T00:00:00Z", "cascade", "post")
+    assert "content/blog/sub/mill.11tydata.js holds code, which is not run: permalink" in site.assumed
+    fields, _ = read_file(site, "content/blog/wheel.md")
+    assert (fields.title, fields.tags, fields.fate) == ("Own", [], "post")
+
+
+FATES = {
+    "the tag": ("tags: posts\ndate: 2021-03-04", "post"),
+    "the tag in a list": ("tags: [a, posts]\ndate: 2021-03-04", "post"),
+    "another tag": ("tags: post\ndate: 2021-03-04", "page"),
+    "out of all lists": ("tags: posts\neleventyExcludeFromCollections: true", "page"),
+    "a draft": ("tags: posts\ndraft: 'false'", "draft"),
+    "tags in a mapping": ("tags: {posts: 1}", "key_invalid"),
+    "a name that is taken": ("tags: posts\npage: 1", "key_invalid"),
+    "another that is taken": ("content: x", "key_invalid"),
+}
+
+
+@pytest.mark.parametrize(("lines", "fate"), FATES.values(), ids=FATES)
+def test_a_tag_makes_a_post(tmp_path: Path, lines: str, fate: str) -> None:
+    site = write_eleventy(tmp_path, {PATH: f"---\n{lines}\n---\n"})
+    if fate == "key_invalid":
+        assert read_outcome(site, PATH) == fate
+    else:
+        assert read_file(site, PATH)[0].fate == fate
+
+
+PERMALINKS = {
+    "false": (None, True),
+    "/a/": ("/a/", False),
+    "a.html": ("/a.html", False),
+    "a/index.html": ("/a/", False),
+    "'/{{ page.fileSlug }}/'": ("/mill/", False),
+    "'/{{ title | slug }}/'": (None, False),
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "url", "is_hidden"), [(key, *said) for key, said in PERMALINKS.items()], ids=PERMALINKS
+)
+def test_a_permalink_is_the_url(tmp_path: Path, written: str, url: str | None, is_hidden: bool) -> None:
+    site = write_eleventy(tmp_path, {PATH: f"---\ntags: posts\ndate: 2021-03-04\npermalink: {written}\n---\n"})
+    fields, _ = read_file(site, PATH)
+    assert (fields.url, fields.is_hidden) == (url, is_hidden)
+
+
+def test_which_files_are_templates(tmp_path: Path) -> None:
+    names = [
+        "a.md",
+        ".b.md",
+        "_c.md",
+        "d.njk",
+        "e.MD",
+        "f.txt",
+        "g.markdown",
+        "_includes/h.md",
+        "_data/i.md",
+        "node_modules/j.md",
+    ]
+    files = {f"content/{name}": "" for name in names} | {
+        "other/k.md": "",
+        ".eleventyignore": "# none\n**/_*.md\nd.njk\n",
+    }
+    found = walk_site(write_eleventy(tmp_path, files))
+    assert [path for path, ignored in found.items() if ignored is None] == [
+        "content/.b.md",
+        "content/a.md",
+        "content/e.MD",
+    ]
+    assert found["content/_includes/h.md"] == "the site excludes its path"
+
+
+POSTS = {
+    "a glob of the configuration": (
+        'module.exports = (c) => { c.addCollection("posts", (all) => all.getFilteredByGlob(["src/blog/*.md"])); return {dir: {input: "src"}}; }',
+        {}, "posts are the files of the collection posts: src/blog/*.md (sections)",
+    ),
+    "a tag of a folder": (
+        'module.exports = {dir: {input: "src"}};', {"src/blog/blog.json": '{"tags": "post"}'}, "posts are the files with the tag post (tag)",
+    ),
+    "a folder": (
+        'module.exports = (c) => { c.setInputDirectory("src"); };', {},
+        "posts are the files below src/blog, and those with the tags posts, post, blog (sections, tag)",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("config", "files", "assumed"), POSTS.values(), ids=POSTS)
+def test_posts_are_found_by_the_sites_convention(
+    tmp_path: Path, config: str, files: dict[str, str], assumed: str
+) -> None:
+    written = {
+        ".eleventy.js": config,
+        "src/blog/a.md": "---\ndate: 2021-03-04\n---\n",
+        "src/about.md": "---\ndate: 2021-03-04\n---\n",
+    }
+    site = write_site(tmp_path, written | files, "eleventy", drafts="hide")
+    assert site.assumed == (assumed,)
+    assert [read_file(site, path)[0].fate for path in ("src/blog/a.md", "src/about.md")] == ["post", "page"]
+
+
+def test_sections_name_the_folders_of_posts(tmp_path: Path) -> None:
+    files = {".eleventy.js": "", "news/a.md": "---\ndate: 2021-03-04\n---\n", "b.md": ""}
+    site = write_site(tmp_path, files, "eleventy", sections=["news"])
+    assert [read_file(site, path)[0].fate for path in ("news/a.md", "b.md")] == ["post", "page"]
+    assert read_file(site, "news/a.md")[0].section == "news"
+
+
+def test_an_excerpt_is_cut_only_if_the_configuration_says_so(tmp_path: Path) -> None:
+    files = {PATH: "---\ntags: posts\ndate: 2021-03-04\n---\nOne.\n<!-- cut -->\nTwo.\n"}
+    assert read_file(write_eleventy(tmp_path, files), PATH)[0].excerpt is None
+    config = 'module.exports = (c) => { c.setFrontMatterParsingOptions({excerpt: true, excerpt_separator: "<!-- cut -->"}); return {dir: {input: "content"}}; };'
+    assert read_file(write_eleventy(tmp_path, files, config), PATH)[0].excerpt == "One."
+
+
+def test_a_change_beside_posts_changes_the_fingerprint(tmp_path: Path) -> None:
+    first = write_eleventy(tmp_path, {PATH: "", "content/blog/blog.json": '{"lang": "fr"}'}).fingerprint
+    assert write_eleventy(tmp_path, {"content/blog/blog.json": '{"lang": "de"}'}).fingerprint != first

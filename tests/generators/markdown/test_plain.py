@@ -1,0 +1,64 @@
+"""Plain Markdown, and what every preset has in common."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from pipeline.generators.markdown.presets import PRESETS
+from tests.support.small_sites import read_file, show_date, walk_site, write_site
+
+FILES = {
+    "2021-03-04-mill.md": ("Text", "2021-03-04T00:00:00Z", "mill", "mill", "post"),
+    "2021-03-04 Old Mill.md": ("# The mill\n", "2021-03-04T00:00:00Z", "The mill", "Old Mill", "post"),
+    "notes/2021-03-04.md": ("Text", "2021-03-04T00:00:00Z", "2021-03-04", "2021-03-04", "post"),
+    "a.md": ("---\ntitle: T\ndate: 2021-03-04\n---\n", "2021-03-04T00:00:00Z", "T", "a", "post"),
+    "b.md": ("+++\ntitle = 'T'\npublished = 2021-03-04\n+++\n", "2021-03-04T00:00:00Z", "T", "b", "post"),
+    "c.md": ("---\npubDate: 4 Mar 2021\ndraft: true\n---\n", "2021-03-04T00:00:00Z", "c", "c", "draft"),
+    "d.md": ("---\ndate: 2021-03-04\npublished: false\n---\n", "2021-03-04T00:00:00Z", "d", "d", "draft"),
+    "README.md": ("# About\n", None, "About", "README", "page"),
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "date", "title", "slug", "fate"), [(path, *said) for path, said in FILES.items()], ids=FILES
+)
+def test_a_dated_file_is_a_post(
+    tmp_path: Path, path: str, text: str, date: str | None, title: str, slug: str, fate: str
+) -> None:
+    fields, _ = read_file(write_site(tmp_path, {path: text}, "plain"), path)
+    assert (show_date(fields), fields.title, fields.slug, fields.fate) == (date, title, slug, fate)
+    assert (fields.url, fields.section, fields.error) == (None, "notes" if "/" in path else "", None)
+
+
+def test_sections_name_the_folders(tmp_path: Path) -> None:
+    files = dict.fromkeys(["a/2021-01-01.md", "b/c/d.markdown", "e/f.md", ".obsidian/g.md", "b/h.txt"], "")
+    assert [path for path, why in walk_site(write_site(tmp_path, files, "plain")).items() if why is None] == [
+        "a/2021-01-01.md", "b/c/d.markdown", "e/f.md",
+    ]  # fmt: skip
+    site = write_site(tmp_path, {}, "plain", sections=["a", "b/c"], drafts="hide")
+    assert [path for path, why in walk_site(site).items() if why is None] == ["a/2021-01-01.md", "b/c/d.markdown"]
+    assert site.assumed == ()
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_site_of_every_preset_can_be_sent_to_a_worker(tmp_path: Path, name: str) -> None:
+    site = write_site(tmp_path, {}, name)
+    assert pickle.loads(pickle.dumps(site)) == site
+    assert (site.generator, site.timezone, len(site.fingerprint)) == (name, "UTC", 64)
+    assert list(walk_site(site)) == []
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_links_out_of_the_site_and_odd_names_are_faults(tmp_path: Path, name: str) -> None:
+    folder = {"docusaurus": "blog", "astro": "src/content/blog"}.get(name, "blog")
+    site = write_site(tmp_path, {f"{folder}/2021-03-04-a.md": "---\ntags: posts\n---\n"}, name)
+    (tmp_path / folder / "out.md").symlink_to("/etc/hostname")
+    (tmp_path / folder / "gone.md").symlink_to("nowhere")
+    (tmp_path / folder / "in.md").symlink_to("2021-03-04-a.md")
+    from pipeline.generators import generator_of
+
+    faults = {
+        found.path.rpartition("/")[2]: found.fault and found.fault.kind for found in generator_of(site).walk(site)
+    }
+    assert faults == {"2021-03-04-a.md": None, "gone.md": "leads_out", "in.md": None, "out.md": "leads_out"}
