@@ -36,7 +36,8 @@ def read_outcome(site: Site, path: str) -> Any:
         fields, _ = read_file(site, path)
     except ProblemError as error:
         return error.kind
-    return fields.error.kind if fields.error else fields.title
+    error: ProblemError | None = fields.error
+    return fields.title if error is None else error.kind
 
 
 def walk_site(site: Site) -> dict[str, str | None]:
@@ -47,5 +48,5 @@ def walk_site(site: Site) -> dict[str, str | None]:
 def show_date(fields: Fields) -> str | None:
     """Return the instant of a post as ISO 8601, or the kind of the problem that it has instead."""
     if fields.published is None:
-        return fields.error and fields.error.kind
+        return fields.error.kind if fields.error else None
     return datetime.fromtimestamp(fields.published.at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -18,7 +18,6 @@ EXTENSIONS = (
     *(".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext"),  # hexo-renderer-marked
     *(".html", ".htm", ".njk", ".j2", ".yml", ".yaml", ".json", ".css", ".js"),
 )
-_NO_TEXT = (".css", ".js", ".json")  # read by Hexo, and no posts to anybody
 _HIDDEN = re.compile(r"(?:^|/)[_.]")
 _OWN_KEYS = ("new_post_name", "source_dir", "post_asset_folder", "skip_render", "default_category", "render_drafts")
 
@@ -32,7 +31,7 @@ def walk(site: Site) -> Iterator[Found]:
         top = f"{settings.source}/{folder}" if settings.source else folder
         for listed in list_files(site.root, top):
             inner = listed.path[len(top) + 1 :]
-            if is_ignored.matches(listed.path) or is_ignored.matches(f"{site.root}/{listed.path}"):
+            if settings.ignore and any(map(is_ignored.matches, _paths_up(f"{site.root}/{listed.path}"))):
                 why: str | None = "the site's `ignore` matches its path"
             elif is_skipped.matches(f"{folder}/{inner}"):
                 why = "the site's `skip_render` matches its path"
@@ -53,7 +52,14 @@ def why_no_post(settings: HexoSettings, path: str) -> str | None:
         return "Hexo renders no files with its extension"
     if settings.has_asset_folders and extension != settings.names.extension:
         return f"post_asset_folder is set, and its extension is not {settings.names.extension}, so it belongs to a post"
-    return "it is no text" if extension in _NO_TEXT else None
+    return None
+
+
+def _paths_up(path: str) -> Iterator[str]:
+    """Yield a path and the folders above it: Hexo matches `ignore` on each, from the root of the disk on (box/index.ts)."""
+    while path.strip("/"):
+        yield path
+        path = path.rpartition("/")[0]
 
 
 def find_mark(root: Path) -> Mark | None:

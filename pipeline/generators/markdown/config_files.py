@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PostsError
-from pipeline.generators.frontmatter import MAX_BLOCK_CHARS, load_json, load_yaml
+from pipeline.generators.frontmatter import MAX_BLOCK_CHARS, load_json, load_toml, load_yaml
 from pipeline.generators.js_literals import Js, Module, read_module
 from pipeline.generators.problems import ProblemError
 from pipeline.generators.read import load_file
@@ -22,9 +22,11 @@ def load_module(root: Path, names: Iterable[str]) -> tuple[str | None, Module]:
 
 
 def load_data(root: Path, path: str) -> Value | None:
-    """Return the value of a YAML or JSON file; PostsError if it cannot be read."""
+    """Return the value of a YAML, JSON or TOML file; PostsError if it cannot be read."""
     text = _load_text(root, path)
     try:
+        if path.endswith(".toml"):
+            return load_toml(f"+++\n{text}\n+++")
         return load_json(text) if path.endswith(".json") else load_yaml(text)
     except ProblemError as error:
         at = f", line {error.line}" if error.line else ""

@@ -84,6 +84,8 @@ def read_date(preset: Preset, zone: ZoneInfo, value: Value) -> Moment | None:
         if preset.date_texts == "UTC":  # it must be a date both as it is and with a Z at its end
             reading = reading and parse_date(f"{meant}Z")
         return reading and _to_moment(reading, zone)
+    if preset.number_dates and isinstance(meant, list) and len(meant) == 1:
+        return read_date(preset, zone, meant[0])  # new Date([x]) is new Date(String(x))
     if preset.number_dates and isinstance(meant, int | float) and not isinstance(meant, bool):
         is_in_range = _MS_OF_YEAR_1 < meant < _MS_OF_YEAR_9999
         return moment_at(int(meant), int(meant), "second", is_rolled=False) if is_in_range else None

@@ -81,7 +81,8 @@ def load_setup(root: Path, told: SiteOptions) -> Setup:
             for key, entry in registry.items()
             if not isinstance(entry, dict) or not any(name in entry for name in ("name", "image_url", "imageURL"))
         ]
-        labels |= _load_labels(root, places, text_of(blog.get("tags")) or "tags.yml")
+        if blog.get("tags", True) not in (False, None):
+            labels |= _load_labels(root, places, text_of(blog.get("tags")) or "tags.yml")
     return Setup(
         collections=choose_collections(tuple(collections), told.sections),
         title=text_of(config.get("title")),

@@ -1,11 +1,13 @@
 """Schema of a Docusaurus post's front matter (frontMatter.ts, authors.ts): what stops its build. Start: check_post."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 from pipeline.generators.authors import author_from_entry
 from pipeline.generators.document import Document
+from pipeline.generators.js_dates import parse_date
 from pipeline.generators.js_values import Instant, is_truthy, resolve, to_text
 from pipeline.generators.markdown.preset import Collection
 from pipeline.generators.markdown.settings import own_settings
@@ -14,6 +16,8 @@ from pipeline.generators.scalars import Value, Values
 from pipeline.generators.site import Author, Site
 
 _Check = Callable[[Any], str | None]
+_RELATIVE_URI = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LEGACY = ("author", "author_title", "authorTitle", "author_url", "authorURL", "author_image_url", "authorImageURL")
 
 
@@ -99,11 +103,28 @@ def _author_texts(value: Any) -> str | None:
 def _last_update(value: Any) -> str | None:
     if not isinstance(value, dict) or not ({"date", "author"} & value.keys()):
         return "must be a mapping with `date` or `author`"
+    if "date" in value and not _is_date(value["date"]):
+        return "has a `date` that is none"
     return "has an author that is no text" if "author" in value and _text(value["author"]) else None
 
 
+def _is_date(value: Any) -> bool:
+    meant = resolve(value)
+    if isinstance(meant, str):
+        return parse_date(meant) is not None
+    return isinstance(meant, Instant | int | float) and not isinstance(meant, bool)
+
+
+def _uri(value: Any) -> str | None:
+    if wrong := _text(value):
+        return wrong
+    is_uri = _RELATIVE_URI.fullmatch(to_text(value)) or _SCHEME.match(to_text(value))
+    return None if is_uri else "must be an address, without blanks"
+
+
 _SCHEMA: dict[str, _Check] = {
-    **dict.fromkeys(("id", "slug", "image", "title_meta", "sidebar_label", *_LEGACY), _text),
+    **dict.fromkeys(("id", "slug", "title_meta", "sidebar_label", "author", "author_title", "authorTitle"), _text),
+    **dict.fromkeys(("image", "author_url", "authorURL", "author_image_url", "authorImageURL"), _uri),
     **dict.fromkeys(("title", "description"), _text_or_empty),
     **dict.fromkeys(("draft", "unlisted", "hide_table_of_contents"), _boolean),
     **dict.fromkeys(("toc_min_heading_level", "toc_max_heading_level"), _heading_level),

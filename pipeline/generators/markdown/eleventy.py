@@ -5,7 +5,7 @@ Which files are posts is a convention of each site: a tag, or a folder.
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipeline.generators.document import Document
@@ -38,7 +38,8 @@ _GLOBAL_KEYS = ("title", "author", "authors", "date", "tags", "lang", "draft", "
 _DATE_IN_PATH = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)", re.DOTALL)
 _FILTERED = re.compile(r"""getFilteredByGlob\s*\(\s*(\[[^\]]*\]|["'`][^"'`]*["'`])""")
-_TEMPLATE_TAG = re.compile(r"\{\{-?\s*page\.(fileSlug|filePathStem)\s*-?\}\}")
+_TEMPLATE_TAG = re.compile(r"\{\{-?\s*([\w.]+)\s*(?:\|\s*(slugify|slug)\s*)?-?\}\}")
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
 _RESERVED = ("content", "collections")
 _RESERVED_OF_PAGE = (
     *("date", "inputPath", "fileSlug", "filePathStem", "outputFileExtension", "templateSyntax", "url", "outputPath"),
@@ -116,7 +117,9 @@ def find_place(site: Site, collection: Collection, inner: str, values: Values) -
         url, is_written = None, False
     elif permalink is not None and is_truthy(permalink):
         stem = "/" + "/".join(filter(None, (folder, _without_date(base))))
-        url = _permalink_url(to_text(permalink), slug, stem)
+        names = {"page.fileSlug": slug, "page.filePathStem": stem}
+        names |= {key: to_text(value) for key, value in values.items() if isinstance(value, str)}
+        url = _permalink_url(to_text(permalink), names)
     day = _DATE_IN_PATH.search(f"{collection.folder}/{inner}")
     section = folder.partition("/")[0]
     return Place(slug, url, day[0] if day else None, section=section, is_written=is_written)
@@ -147,9 +150,16 @@ def _without_date(name: str) -> str:
     return found[1] if found else name
 
 
-def _permalink_url(text: str, slug: str, stem: str) -> str | None:
-    """Return the URL of a permalink; None for one that only templates can fill."""
-    text = _TEMPLATE_TAG.sub(lambda found: slug if found[1] == "fileSlug" else stem, text)
+def _permalink_url(text: str, names: Mapping[str, str]) -> str | None:
+    """Return the URL of a permalink with names and slugs in it; None for one that only templates can fill."""
+
+    def fill(found: re.Match[str]) -> str:
+        value = names.get(found[1])
+        if value is None or (found[2] and not value.isascii()):
+            return found[0]
+        return _NO_SLUG.sub("-", value.lower()).strip("-") if found[2] else value
+
+    text = _TEMPLATE_TAG.sub(fill, text)
     if "{{" in text or "{%" in text:
         return None
     url = re.sub("/{2,}", "/", f"/{text}")

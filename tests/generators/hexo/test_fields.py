@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipeline.generators.hexo.names import slugize
-from tests.support.small_sites import read_file, read_outcome, show_date, walk_site, write_site
+from tests.support.small_sites import Files, read_file, read_outcome, show_date, walk_site, write_site
 
 POST = "source/_posts/old-mill.md"
 
@@ -287,7 +287,7 @@ def test_front_matter_is_split_as_hexo_does(tmp_path: Path, text: str, outcome: 
 
 
 def test_front_matter_that_is_none_is_part_of_the_text(tmp_path: Path) -> None:
-    files = {"_config.yml": "", POST: "---\ntitle: T\nB", "source/_posts/b.md": b"---\ntitle: \xff\n---\n"}
+    files: Files = {"_config.yml": "", POST: "---\ntitle: T\nB", "source/_posts/b.md": b"---\ntitle: \xff\n---\n"}
     site = write_site(tmp_path, files, "hexo")
     assert {warning.kind for warning in read_file(site, POST)[1]} == {"front_matter_unterminated", "title_missing"}
     assert [warning.kind for warning in read_file(site, "source/_posts/b.md")[1]] == ["replaced_bytes"]
@@ -296,7 +296,7 @@ def test_front_matter_that_is_none_is_part_of_the_text(tmp_path: Path) -> None:
 def test_which_files_are_posts(tmp_path: Path) -> None:
     names = [
         *("a.md", "b.markdown", "c.MD", "d.txt", "e.html", "_f.md", ".g.md", "h.md~", "sub/_i/j.md", "sub/k.mkd", "l.mdx"),
-        *("skipped.md", "ignored.md", "m.json"),
+        *("skipped.md", "ignored.md"),
     ]  # fmt: skip
     files = {f"source/_posts/{name}": "" for name in names} | {"source/_drafts/n.md": "", "source/about.md": ""}
     settings = "skip_render: _posts/skipped.md\nignore: ['**/ignored.md']\nexclude: [_posts/a.md]\n"

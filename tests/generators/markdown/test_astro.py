@@ -65,6 +65,7 @@ DATES = {
     "another key": ("publishDate: 2021-03-04", "2021-03-04T00:00:00Z"),
     "the first key counts": ("date: 2020-01-01\npubDatetime: 2021-03-04T05:06:07+09:00", "2021-03-03T20:06:07Z"),
     "milliseconds": ("pubDate: 1614816000000", "2021-03-04T00:00:00Z"),
+    "a list of one": ("pubDate: [2021-03-04]", "2021-03-04T00:00:00Z"),
     "null is not 1970": ("pubDate: ~", "date_invalid"),
     "true is not 1970": ("pubDate: true", "date_invalid"),
     "nothing": ("title: T", "date_missing"),

@@ -100,6 +100,8 @@ REFUSED = {
     "a heading level of seven": "toc_max_heading_level: 7",
     "heading levels the wrong way round": "toc_min_heading_level: 5\ntoc_max_heading_level: 3",
     "an update without date and author": "last_update: {x: 1}",
+    "an update that is no date": "last_update: {date: soon}",
+    "an address with a blank": "image: my image.png",
     "authors without a value": "authors:",
     "an author that is not registered": "authors: cy",
     "authors in one text": "authors: ann, bob",

@@ -115,7 +115,8 @@ PERMALINKS = {
     "a.html": ("/a.html", False),
     "a/index.html": ("/a/", False),
     "'/{{ page.fileSlug }}/'": ("/mill/", False),
-    "'/{{ title | slug }}/'": (None, False),
+    "'/{{ title | slugify }}/'": ("/the-old-mill/", False),
+    "'/{{ page.date | date: \"%Y\" }}/'": (None, False),
 }
 
 
@@ -123,7 +124,9 @@ PERMALINKS = {
     ("written", "url", "is_hidden"), [(key, *said) for key, said in PERMALINKS.items()], ids=PERMALINKS
 )
 def test_a_permalink_is_the_url(tmp_path: Path, written: str, url: str | None, is_hidden: bool) -> None:
-    site = write_eleventy(tmp_path, {PATH: f"---\ntags: posts\ndate: 2021-03-04\npermalink: {written}\n---\n"})
+    site = write_eleventy(
+        tmp_path, {PATH: f"---\ntitle: The old mill\ntags: posts\ndate: 2021-03-04\npermalink: {written}\n---\n"}
+    )
     fields, _ = read_file(site, PATH)
     assert (fields.url, fields.is_hidden) == (url, is_hidden)
 
