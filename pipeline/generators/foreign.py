@@ -5,6 +5,7 @@ Add a generator to _MARKS and _PACKAGES.
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,25 +19,34 @@ _MARKS = {  # glob patterns below the root
     "Pelican": ("pelicanconf.py",),
     "MkDocs": ("mkdocs.yml", "mkdocs.yaml"),
     "Quarto": ("_quarto.yml", "_quarto.yaml"),
-    "Zola": ("zola.toml",),
+    "Zola": ("zola.toml", "config.toml with base_url"),  # config.toml is Hugo's, too
 }
 _PACKAGES = {"gatsby": "Gatsby", "vitepress": "VitePress"}
-_ZOLA_TOML = re.compile(rb"^[ \t]*base_url[ \t]*=", re.MULTILINE)
 
 
 def find_foreign(root: Path) -> dict[str, Mark]:
     """Return the generators that are not read and the marks of theirs that the folder has."""
     found = {}
     for name, patterns in _MARKS.items():
-        if mark := next((pattern for pattern in patterns if any(root.glob(pattern))), None):
-            found[name] = Mark(Strength.NAMED, mark)
-    content, _ = load_file(root, "config.toml", MAX_PACKAGE_BYTES)
-    if content and _ZOLA_TOML.search(content):
-        found.setdefault("Zola", Mark(Strength.NAMED, "config.toml with base_url"))
+        if mark := find_named_mark(root, patterns):
+            found[name] = mark
     for package, name in _PACKAGES.items():
         if name not in found and needs_package(root, package):
             found[name] = Mark(Strength.LIKELY, "package.json")
     return found
+
+
+def find_named_mark(root: Path, patterns: Iterable[str]) -> Mark | None:
+    """Return the first mark of a folder: a glob pattern, or `FILE with KEY` for a file with a line that gives a key."""
+    for pattern in patterns:
+        name, _, key = pattern.partition(" with ")
+        if key:
+            content, _ = load_file(root, name, MAX_PACKAGE_BYTES)
+            if content and re.search(rf"^[ \t]*{re.escape(key)}[ \t]*[=:]".encode(), content, re.MULTILINE):
+                return Mark(Strength.NAMED, pattern)
+        elif found := next(iter(sorted(root.glob(name))), None):
+            return Mark(Strength.NAMED, found.name)
+    return None
 
 
 def load_package(root: Path) -> dict[str, Any]:

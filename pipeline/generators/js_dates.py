@@ -30,6 +30,7 @@ class Reading(NamedTuple):
     has_zone: bool
     precision: str  # day, minute, second
     is_rolled: bool
+    offset: int = 0  # that was written, in milliseconds ahead of UTC
 
     def at(self, zone: tzinfo) -> int:
         """Return the instant, with a clock time read on the clock of a zone as JavaScript does."""
@@ -74,12 +75,12 @@ def _read_iso(found: re.Match[str]) -> Reading | None:
     if ms is None:
         return None
     precision = "day" if found[4] is None else "minute" if found[5] is None else "second"
-    zone = found[7]
+    zone, offset = found[7], 0
     if zone and zone != "Z":
         digits = zone[1:].replace(":", "")
         offset = (int(digits[:2]) * 60 + int(digits[2:])) * 60_000
-        ms += offset if zone[0] == "-" else -offset
-    return Reading(ms, bool(zone) or found[4] is None, precision, not is_real_day(year, month, day))
+        offset = -offset if zone[0] == "-" else offset
+    return Reading(ms - offset, bool(zone) or found[4] is None, precision, not is_real_day(year, month, day), offset)
 
 
 class _Legacy:
@@ -210,10 +211,9 @@ class _Legacy:
         ms = utc_ms(year, month, day, hour, minute, second_of, ms_of)
         if ms is None:
             return None
-        if self.sign is not None:
-            ms -= self.sign * ((self.hours or 0) * 60 + (self.minutes or 0)) * 60_000
+        offset = (self.sign or 0) * ((self.hours or 0) * 60 + (self.minutes or 0)) * 60_000
         precision = "day" if not self.times else "minute" if len(self.times) < 3 else "second"
-        return Reading(ms, self.sign is not None, precision, not is_real_day(year, month, day))
+        return Reading(ms - offset, self.sign is not None, precision, not is_real_day(year, month, day), offset)
 
 
 def _skip_parentheses(tokens: list[tuple[str, str]], at: int) -> int:

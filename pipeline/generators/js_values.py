@@ -39,10 +39,7 @@ class Instant(NamedTuple):
     ms: int
     precision: str  # day, second
     is_rolled: bool  # its month lacks the day: 2020-02-30 is March 1
-
-    def to_moment(self) -> Moment:
-        """Return it on the clock of UTC."""
-        return moment_at(self.ms, self.ms, self.precision, is_rolled=self.is_rolled)
+    offset: int = 0  # that was written, in milliseconds ahead of UTC
 
 
 def moment_at(ms: int, local_ms: int, precision: str, *, is_rolled: bool) -> Moment:
@@ -145,9 +142,8 @@ def _read_timestamp(text: str) -> Instant | None:
     ms = utc_ms(year, month, day, hour, minute, second, int((found[7] or "")[:3].ljust(3, "0")))
     if ms is None:
         return None
-    offset = (int(found[10] or 0) * 60 + int(found[11] or 0)) * 60_000
-    is_rolled = not is_real_day(year, month, day)
-    return Instant(ms + offset if found[9] == "-" else ms - offset, "second", is_rolled)
+    offset = (int(found[10] or 0) * 60 + int(found[11] or 0)) * (-60_000 if found[9] == "-" else 60_000)
+    return Instant(ms - offset, "second", not is_real_day(year, month, day), offset)
 
 
 def _read_integer(text: str) -> int:

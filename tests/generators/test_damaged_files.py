@@ -34,16 +34,11 @@ SCRAPS = (
     *("~", "true", "99999999999999999999", "-1e400", ".nan", "9999-99-99", "2021-02-30 25:61:61", "12:30", "\u2028", "'", '"', "#"),
     *("date: ", "title: ", "<<<<<<< a\n", "(" * 50, "1" * 5_000, "2021年3月4日", "Mar 4 2021 5:06 PM GMT-0500"),
 )  # fmt: skip
-FOLDERS = {
-    "hexo": "source/_posts",
-    "docusaurus": "blog",
-    "astro": "src/content/blog",
-    "eleventy": "blog",
-    "plain": "blog",
-}
+FOLDERS = {"hexo": "source/_posts", "docusaurus": "blog", "astro": "src/content/blog"}
+NAMES = [name for name in GENERATORS if name not in ("jekyll", "hugo")]  # which tests/posts/test_fuzz.py tries
 
 
-@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_damaged_file_is_read_or_is_a_problem(tmp_path: Path, name: str) -> None:
     site = write_site(tmp_path, {"_config.yml": "permalink: :year/:title/:hash\n"} if name == "hexo" else {}, name)
     generator = generator_of(site)
@@ -57,11 +52,7 @@ def test_a_damaged_file_is_read_or_is_a_problem(tmp_path: Path, name: str) -> No
         began = time.perf_counter()
         try:
             document = generator.document(site, bytes(content))
-            generator.fields(site, f"{FOLDERS[name]}/2021-03-04-{number}.md", document)
+            generator.fields(site, f"{FOLDERS.get(name, 'posts')}/2021-03-04-{number}.md", document)
         except ProblemError:
             pass
         assert time.perf_counter() - began < 2, f"file {number} took long"
-
-
-def test_every_generator_that_reads_folders_is_tried() -> None:
-    assert GENERATORS.keys() - FOLDERS.keys() == {"jekyll", "hugo"}, "which tests/posts/test_fuzz.py tries"

@@ -29,7 +29,9 @@ JUNE = 1_590_969_600_000  # 2020-06-01
         pytest.param("2020-06-01", Instant(JUNE, "day", False), id="a day"),
         pytest.param("2020-06-01 10:20:30", Instant(JUNE + 37_230_000, "second", False), id="a time is one of UTC"),
         pytest.param("2020-6-1 9:05:00", Instant(JUNE + 32_700_000, "second", False), id="short parts beside a time"),
-        pytest.param("2020-06-01T10:20:30+09:00", Instant(JUNE + 4_830_000, "second", False), id="an offset"),
+        pytest.param(
+            "2020-06-01T10:20:30+09:00", Instant(JUNE + 4_830_000, "second", False, 32_400_000), id="an offset"
+        ),
         pytest.param("2020-06-01 10:20:30.5", Instant(JUNE + 37_230_500, "second", False), id="half a second"),
         pytest.param("2020-06-01 10:20", "2020-06-01 10:20", id="without seconds it is a text"),
         pytest.param("2020-06-01 10:20:30 +0900", "2020-06-01 10:20:30 +0900", id="an offset without colon is a text"),

@@ -34,8 +34,8 @@ def read_outcome(site: Site, path: str) -> Any:
     """Return the title of a file, or the kind of the problem that keeps it from being a post."""
     try:
         fields, _ = read_file(site, path)
-    except ProblemError as error:
-        return error.kind
+    except ProblemError as refused:
+        return refused.kind
     error: ProblemError | None = fields.error
     return fields.title if error is None else error.kind
 

@@ -56,7 +56,7 @@ def why_no_post(settings: HexoSettings, path: str) -> str | None:
 
 
 def _paths_up(path: str) -> Iterator[str]:
-    """Yield a path and the folders above it: Hexo matches `ignore` on each, from the root of the disk on (box/index.ts)."""
+    """Yield a path and the folders above it, on each of which Hexo matches `ignore` (box/index.ts)."""
     while path.strip("/"):
         yield path
         path = path.rpartition("/")[0]

@@ -68,7 +68,7 @@ def find_date(
             return FoundDate(
                 None, error=ProblemError("date_invalid", f"{place.day} in the path is no day of a calendar")
             )
-        return FoundDate(_to_moment(reading, settings.build_zone), "file_name", place.day)
+        return FoundDate(_make_moment(preset, reading.ms, reading), "file_name", place.day)
     return FoundDate(None, error=ProblemError("date_missing", preset.no_date))
 
 
@@ -76,14 +76,12 @@ def read_date(preset: Preset, zone: ZoneInfo, value: Value) -> Moment | None:
     """Return the moment of a value of front matter; None if the generator reads no date of it."""
     meant = resolve(value)
     if isinstance(meant, Instant):
-        return meant.to_moment()
+        return _make_moment(preset, meant.ms, meant)
     if isinstance(meant, str):
-        if preset.date_texts == "ISO 8601":
-            return _read_iso(meant)
-        reading = parse_date(meant)
+        reading = _read_iso(meant) if preset.date_texts == "ISO 8601" else parse_date(meant)
         if preset.date_texts == "UTC":  # it must be a date both as it is and with a Z at its end
             reading = reading and parse_date(f"{meant}Z")
-        return reading and _to_moment(reading, zone)
+        return reading and _make_moment(preset, reading.at(zone), reading)
     if preset.number_dates and isinstance(meant, list) and len(meant) == 1:
         return read_date(preset, zone, meant[0])  # new Date([x]) is new Date(String(x))
     if preset.number_dates and isinstance(meant, int | float) and not isinstance(meant, bool):
@@ -100,13 +98,10 @@ def find_updated(preset: Preset, settings: MarkdownSettings, values: Values, war
         if inner:
             value = value.get(inner) if isinstance(value, dict) else None
         if value is not None and resolve(value) is not None:
-            reading = resolve(value)
-            is_text = isinstance(reading, str) and preset.date_texts != "ISO 8601"
-            parsed = parse_date(reading) if is_text else None
-            moment = (
-                _to_moment(parsed, settings.build_zone) if parsed else read_date(preset, settings.build_zone, value)
-            )
-            if moment:
+            parsed = parse_date(str(value)) if isinstance(resolve(value), str) else None
+            if parsed:
+                return parsed.at(settings.build_zone) // 1000
+            if moment := read_date(preset, settings.build_zone, value):
                 return moment.at
             warnings.append(problem("date_unreadable", f"`{path}`: {_show(value)} names no date"))
     return None
@@ -121,12 +116,12 @@ def _show(value: Value) -> str:
     return "nothing" if resolve(value) is None else to_text(value)[:100] or "an empty text"
 
 
-def _to_moment(reading: Reading, zone: ZoneInfo) -> Moment | None:
-    ms = reading.at(zone)
-    return moment_at(ms, ms, reading.precision, is_rolled=reading.is_rolled)
+def _make_moment(preset: Preset, ms: int, read: Reading | Instant) -> Moment:
+    local_ms = ms + (read.offset if preset.day == "own offset" else 0)
+    return moment_at(ms, local_ms, read.precision, is_rolled=read.is_rolled)
 
 
-def _read_iso(text: str) -> Moment | None:
+def _read_iso(text: str) -> Reading | None:
     """Return the moment of ISO 8601, in UTC unless it says otherwise; days that no calendar has are none."""
     day: date | None = None
     try:
@@ -148,8 +143,6 @@ def _read_iso(text: str) -> Moment | None:
     ms = utc_ms(day.year, day.month, day.day, *clock)
     if ms is None:
         return None
-    if hours:
-        sign = -1 if hours[0] == "-" else 1
-        ms -= sign * (abs(int(hours)) * 60 + int(minutes or 0)) * 60_000
+    offset = (abs(int(hours or 0)) * 60 + int(minutes or 0)) * (-60_000 if (hours or "")[:1] == "-" else 60_000)
     precision = "day" if hour is None else "minute" if second is None else "second"
-    return moment_at(ms, ms, precision, is_rolled=False)
+    return Reading(ms - offset, True, precision, False, offset)

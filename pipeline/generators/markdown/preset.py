@@ -60,7 +60,7 @@ class Preset:
 
     name: str  # as posts.toml calls it
     title: str  # as people write it
-    marks: tuple[str, ...]  # files at the root that tell it, as glob patterns
+    marks: tuple[str, ...]  # files at the root that tell it: glob patterns, or `FILE with KEY`
     package: str | None  # of npm, that tells it
     load: Callable[[Path, SiteOptions], Setup]  # reads the settings files
     place: PlaceOf
@@ -74,6 +74,7 @@ class Preset:
     title_from: tuple[Literal["key", "heading", "name"], ...] = ("key",)
     date_keys: tuple[str, ...] = ("date",)
     date_texts: Literal["UTC", "build zone", "ISO 8601"] = "UTC"  # how a text without a zone is read
+    day: Literal["UTC", "own offset"] = "UTC"  # the clock of the day that a date with an offset is shown on
     empty_dates: tuple[Any, ...] = (None, False, 0, "")  # values that count as no date
     number_dates: bool = False  # a number counts milliseconds since 1970
     no_date: str = ""  # what the generator takes instead, and the way out

@@ -86,6 +86,7 @@ PRESETS = {
             title_from=("key", "heading", "name"),
             date_keys=("date", "pubDate", "published"),
             date_texts="build zone",
+            day="own offset",
             no_date=f"no generator is known that would give one: {_GIVE_A_DATE}",
             updated_keys=("updated", "lastmod", "modified"),
             draft_keys=("draft", "!published"),

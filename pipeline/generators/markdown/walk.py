@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.generators.detect import Mark, Strength
 from pipeline.generators.files import list_files, make_found
-from pipeline.generators.foreign import needs_package
+from pipeline.generators.foreign import find_named_mark, needs_package
 from pipeline.generators.js_globs import GlobSet
 from pipeline.generators.markdown.preset import Preset
 from pipeline.generators.markdown.settings import own_settings
@@ -40,9 +40,8 @@ def walk(preset: Preset, site: Site) -> Iterator[Found]:
 
 def find_mark(preset: Preset, root: Path) -> Mark | None:
     """Return the settings file, or the package, that makes a folder a site of this generator."""
-    for pattern in preset.marks:
-        if found := next((path for path in sorted(root.glob(pattern)) if path.is_file()), None):
-            return Mark(Strength.NAMED, found.name)
+    if mark := find_named_mark(root, preset.marks):
+        return mark
     if preset.package and needs_package(root, preset.package):
         return Mark(Strength.LIKELY, "package.json")
     return None

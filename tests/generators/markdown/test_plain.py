@@ -31,6 +31,14 @@ def test_a_dated_file_is_a_post(
     assert (fields.url, fields.section, fields.error) == (None, "notes" if "/" in path else "", None)
 
 
+@pytest.mark.parametrize("written", ["2021-03-04 23:30:00 -05:00", "'2021-03-04T23:30-05:00'", "4 Mar 2021 23:30 EST"])
+def test_the_day_of_a_date_with_an_offset_is_the_one_that_was_written(tmp_path: Path, written: str) -> None:
+    fields, _ = read_file(write_site(tmp_path, {"a.md": f"---\ndate: {written}\n---\n"}, "plain"), "a.md")
+    assert show_date(fields) == "2021-03-05T04:30:00Z"
+    assert fields.published is not None
+    assert fields.published.on == 18_690, "4 March"
+
+
 def test_sections_name_the_folders(tmp_path: Path) -> None:
     files = dict.fromkeys(["a/2021-01-01.md", "b/c/d.markdown", "e/f.md", ".obsidian/g.md", "b/h.txt"], "")
     assert [path for path, why in walk_site(write_site(tmp_path, files, "plain")).items() if why is None] == [
