@@ -133,7 +133,9 @@ def test_a_site_that_cannot_be_read_keeps_its_rows_and_the_other_is_refreshed(la
     (lake.folder / "docs").rename(lake.folder / "away")
     (lake.folder / "blog/_posts/2026-01-04-post.md").write_text(POST.format("blog 4"))
     done, unread = lake.refresh(full=full)
-    assert unread == {"docs": f"{lake.folder / 'docs'} is not a folder; name the folder of a Jekyll or a Hugo site"}
+    assert unread == {
+        "docs": f"{lake.folder / 'docs'} is not a folder; name the folder of a site, or its `generator` in posts.toml"
+    }
     assert [(change.change, change.path) for change in done.changes] == [("added", "_posts/2026-01-04-post.md")]
     for part in ("files", "sites", "authors"):
         was, is_ = (

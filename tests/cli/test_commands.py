@@ -250,7 +250,7 @@ def test_a_site_that_shrinks_is_refused_and_nothing_is_recorded(project: Project
     ("arguments", "code", "message"),
     [
         pytest.param(["refresh", "nowhere"], 1, r"nowhere", id="no such site"),
-        pytest.param(["refresh", "sql"], 1, r"sql has neither _config.yml nor _posts", id="not a site"),
+        pytest.param(["refresh", "sql"], 1, r"sql has no file of a generator that is known", id="not a site"),
         pytest.param(["refresh", "a/x", "b/x"], 2, "two sites are called x", id="two of one name"),
         pytest.param(["refresh", "a/x", "x=b"], 2, "two sites are called x", id="a name that is taken"),
         pytest.param(["refresh", "--fast"], 2, "unrecognized arguments: --fast", id="unknown option"),

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.generators import generator_of
 from pipeline.generators.markdown.presets import PRESETS
+from pipeline.generators.markdown.settings import own_settings
 from tests.support.small_sites import read_file, show_date, walk_site, write_site
 
 FILES = {
@@ -59,13 +61,11 @@ def test_a_site_of_every_preset_can_be_sent_to_a_worker(tmp_path: Path, name: st
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_links_out_of_the_site_and_odd_names_are_faults(tmp_path: Path, name: str) -> None:
-    folder = {"docusaurus": "blog", "astro": "src/content/blog"}.get(name, "blog")
+    folder = own_settings(write_site(tmp_path, {}, name)).collections[0].folder or "blog"
     site = write_site(tmp_path, {f"{folder}/2021-03-04-a.md": "---\ntags: posts\n---\n"}, name)
     (tmp_path / folder / "out.md").symlink_to("/etc/hostname")
     (tmp_path / folder / "gone.md").symlink_to("nowhere")
     (tmp_path / folder / "in.md").symlink_to("2021-03-04-a.md")
-    from pipeline.generators import generator_of
-
     faults = {
         found.path.rpartition("/")[2]: found.fault and found.fault.kind for found in generator_of(site).walk(site)
     }
