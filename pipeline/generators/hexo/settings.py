@@ -102,6 +102,7 @@ def load_settings(name: str, root: Path, options: Mapping[str, Any]) -> Site:
         shows_future="future" not in config or is_truthy(config["future"]),
         authors=(),
         settings_files=(path,) if path and config else (),
+        links_bare_urls=True,
         assumed=tuple(assumed),
         own=HexoSettings(
             source=_text(config, "source_dir", "source").strip("/").removeprefix("./"),

@@ -86,6 +86,7 @@ class Preset:
     more: str | None = None  # regular expression of the marker that ends an excerpt
     values: Callable[[Site, str, Document], Values] | None = None  # front matter with what other files add
     check: Callable[[Site, Collection, Document, Values], None] | None = None  # ProblemError for what stops the build
+    links_bare_urls: bool = False  # an address without brackets becomes a link
     tag_labels: bool = False  # tags are keys of tags.yml
     authors: Callable[[Site], tuple[Author, ...]] | None = None
     lost: Callable[[str], str | None] | None = None  # why the generator loses a file of this path, in words

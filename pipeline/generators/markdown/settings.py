@@ -93,6 +93,7 @@ def load_settings(preset: Preset, name: str, root: Path, options: Mapping[str, A
         shows_future=True,
         authors=(),
         settings_files=setup.settings_files,
+        links_bare_urls=preset.links_bare_urls,
         assumed=tuple(assumed),
         problems=setup.problems,
         own=MarkdownSettings(
