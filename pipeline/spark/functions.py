@@ -1,4 +1,4 @@
-"""Functions that Spark lacks or defines otherwise, run by DuckDB in the executors.
+"""Functions that Spark lacks or defines otherwise, run by DuckDB in the executors. The models' macros are among them.
 
 Add one to FUNCTIONS if no rule of values.py or rows.py can express it; it is slower than Spark's own.
 """
@@ -11,6 +11,8 @@ import pyarrow as pa
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import arrow_udf
 
+from pipeline.warehouse.chance import MACROS, define_macros
+
 # The engines differ in the lower case of Σ and İ, and in white space. Spark has no function for accents.
 FUNCTIONS = {
     "lower": ("lower(a)", "string"),
@@ -20,6 +22,10 @@ FUNCTIONS = {
     "damerau_levenshtein": ("damerau_levenshtein(a, b)", "bigint"),
     "median": ("list_aggregate(a, 'median')", "double"),  # of a list, which a window collects
     "mad": ("list_aggregate(a, 'mad')", "double"),
+    **{
+        name: (f"{name}({', '.join('abcd'[: macro.parameters.count(',') + 1])})", "double")
+        for name, macro in MACROS.items()
+    },
 }
 PREFIX = "duckdb_"  # of their names in Spark
 
@@ -40,7 +46,7 @@ def _make_udf(expression: str) -> Callable[..., pa.Array]:
 def evaluate(expression: str, *columns: pa.Array) -> pa.Array:
     """Return the expression, evaluated by DuckDB for each row; `columns` are called a, b, …"""
     duck = _connection()
-    duck.register("given", pa.table(list(columns), names=list("abc"[: len(columns)])))
+    duck.register("given", pa.table(list(columns), names=list("abcd"[: len(columns)])))
     result = duck.sql(f"select {expression} as found from given").to_arrow_table()
     duck.unregister("given")
     return result.column("found").combine_chunks()
@@ -48,4 +54,6 @@ def evaluate(expression: str, *columns: pa.Array) -> pa.Array:
 
 @functools.cache
 def _connection() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(config={"threads": 1})
+    duck = duckdb.connect(config={"threads": 1})
+    define_macros(duck)
+    return duck

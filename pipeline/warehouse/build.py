@@ -17,7 +17,7 @@ import duckdb
 
 from pipeline.errors import ModelError
 from pipeline.progress import track
-from pipeline.warehouse import checks, model, seeds, session
+from pipeline.warehouse import chance, checks, model, seeds, session
 from pipeline.warehouse.catalog import Catalog
 from pipeline.warehouse.checks import CheckResult
 from pipeline.warehouse.model import Model
@@ -55,7 +55,9 @@ class TableResult:
 
 def input_versions(catalog: Catalog, inputs: Inputs) -> InputVersions:
     """Return the versions of the lake, DuckDB, this code, each seed and each model, by name."""
-    code = chr(0).join(inspect.getsource(module) for module in (model, checks, seeds, session, sys.modules[__name__]))
+    code = chr(0).join(
+        inspect.getsource(module) for module in (model, chance, checks, seeds, session, sys.modules[__name__])
+    )
     texts = {f"seeds.{name}": (inputs.seeds / f"{name}.csv").read_text(encoding="utf-8") for name in seeds.SEEDS}
     shared = {"lake": inputs.lake_id, "duckdb": duckdb.__version__, "code": text_sha256(code)}
     models = {name: entry.version for name, entry in catalog.items()}

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from pipeline.errors import ModelError, PostsError
 from pipeline.warehouse import seeds
+from pipeline.warehouse.chance import define_macros
 
 # Analysts' tools carry DuckDB 1.2 or later, and cannot open a file in a newer format.
 STORAGE_VERSION = "v1.2.0"
@@ -69,7 +70,8 @@ def open_build(
 
 
 def configure(duck: duckdb.DuckDBPyConnection, inputs: Inputs, as_of: datetime, built_from: InputVersions) -> None:
-    """Set the time zone, the default database, and the variables that models read."""
+    """Set the time zone, the default database, and the variables and macros that models use."""
+    define_macros(duck)
     duck.execute("set TimeZone = 'UTC'")
     duck.execute("set enable_progress_bar = false")
     duck.execute("use warehouse")
@@ -100,6 +102,7 @@ def attach_inputs(inputs: Inputs) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection with the inputs as databases: lake.posts, …"""
     with duckdb.connect() as duck:
         duck.execute("set TimeZone = 'UTC'")
+        define_macros(duck)
         tables = dict(inputs.tables) | {f"seeds.{n}": seeds.load_seed(inputs.seeds, n) for n in seeds.SEEDS}
         for database in sorted({name.partition(".")[0] for name in [*tables, *inputs.files]}):
             duck.execute(f"attach ':memory:' as {database}")

@@ -10,7 +10,6 @@ columns:
   published_on: Day of the story's first post.
   week: Monday of the week of that day.
 checks:
-  stories_add_up: (select count(*) from topics.story_topics) = (select sum(stories) from topics.topics)
   week_is_that_of_the_day: published_on between week and week + 6
 ---*/
 with topics_per_story as (

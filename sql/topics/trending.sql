@@ -1,6 +1,7 @@
 /*---
-description: Topics with far more recent stories than the 26 weeks before suggest. A row needs at least 3 stories, twice
-  the expected number, and a z of 2.
+description: Superseded by topics.moved, and kept for one release. Topics with far more recent stories than the 26 weeks
+  before suggest. A row needs at least 3 stories, twice the expected number, and a z of 2. Of such rows chance makes
+  many. is_signal marks those that it does not explain.
 grain: [site, topic_id]
 columns:
   site: The site.
@@ -10,10 +11,15 @@ columns:
   expected: Stories in these days if the topic had the same share here as in the 26 weeks before. Half a story is added
     to the topic's count in those weeks.
   z: sqrt(stories) + sqrt(stories + 1) - sqrt(4 * expected + 1).
+  p: Chance of at least so many stories about the topic in these days, if the site's stories were dealt out to the days
+    anew (hypergeometric).
+  is_signal: p is small although many topics were looked at, all with 3 stories or more in these days and weeks. At most
+    one in ten such rows is chance (Benjamini and Hochberg).
   rank: 1 for the highest z. Ties go to the topic with more stories, then by topic_id.
 checks:
   more_than_expected: stories >= 3 and stories >= 2 * expected - 0.001 and z >= 2
   days_are_7_or_28: days in (7, 28)
+  signals_are_rare: not is_signal or p < 0.1
 ---*/
 with sites_with_days as (
     select
@@ -28,8 +34,8 @@ with sites_with_days as (
 stories_per_site as (
     select
         site,
-        sum(daily.stories) filter (where daily.day > sites.today - sites.days) as recent,
-        sum(daily.stories) filter (where daily.day <= sites.today - sites.days) as earlier
+        cast(coalesce(sum(daily.stories) filter (where daily.day > sites.today - sites.days), 0) as bigint) as recent,
+        cast(coalesce(sum(daily.stories) filter (where daily.day <= sites.today - sites.days), 0) as bigint) as earlier
     from sites_with_days as sites
     inner join cadence.daily as daily using (site)
     where daily.day between sites.today - sites.days - 181 and sites.today
@@ -47,13 +53,27 @@ stories_per_topic as (
     where story_topics.published_on between sites.today - sites.days - 181 and sites.today
     group by site, story_topics.topic_id, sites.days
 ),
+topics_per_site as (
+    select
+        site,
+        count(*) as topics
+    from stories_per_topic
+    where recent + earlier >= 3
+    group by site
+),
 topics_with_expected as (
     select
         site,
         stories_per_topic.topic_id,
         stories_per_topic.days,
         stories_per_topic.recent as stories,
-        (stories_per_topic.earlier + 0.5) * stories_per_site.recent / nullif(stories_per_site.earlier, 0) as expected
+        (stories_per_topic.earlier + 0.5) * stories_per_site.recent / nullif(stories_per_site.earlier, 0) as expected,
+        chance_to_share(
+            stories_per_topic.recent,
+            stories_per_site.recent,
+            stories_per_topic.recent + stories_per_topic.earlier,
+            stories_per_site.recent + stories_per_site.earlier
+        ) as p
     from stories_per_topic
     inner join stories_per_site using (site)
     where stories_per_topic.recent >= 3
@@ -61,18 +81,29 @@ topics_with_expected as (
 topics_with_z as (
     select
         *,
-        round(sqrt(stories) + sqrt(stories + 1) - sqrt(4 * expected + 1), 3) as z
+        z_score(stories, expected) as z
     from topics_with_expected
     where stories >= 2 * expected
+),
+cutoffs as (
+    select
+        site,
+        signal_cutoff(list(topics.p order by topics.p), max(topics_per_site.topics)) as cutoff
+    from topics_with_z as topics
+    inner join topics_per_site using (site)
+    group by site
 )
 select
     site,
-    topic_id,
-    days,
-    stories,
-    round(expected, 3) as expected,
-    z,
-    row_number() over (partition by site order by z desc, stories desc, topic_id asc) as rank
-from topics_with_z
-where z >= 2
+    topics.topic_id,
+    topics.days,
+    topics.stories,
+    round(topics.expected, 3) as expected,
+    topics.z,
+    topics.p,
+    coalesce(topics.p <= cutoffs.cutoff, false) as is_signal,
+    row_number() over (partition by site order by topics.z desc, topics.stories desc, topics.topic_id asc) as rank
+from topics_with_z as topics
+inner join cutoffs using (site)
+where topics.z >= 2
 order by site, rank

@@ -17,6 +17,7 @@ from pipeline.settings import SQL
 from pipeline.spark import dialect
 from pipeline.spark.build import Cluster
 from pipeline.spark.dialect import Models, Variables, translate
+from pipeline.warehouse.chance import define_macros
 from pipeline.warehouse.checks import check_queries
 
 AS_OF = datetime(2026, 6, 30, 12, tzinfo=UTC)
@@ -74,6 +75,7 @@ SCALARS = [
     "cast(day + interval 1 day as timestamp) at time zone 'America/New_York'",
     "front ->> '$.title', cast(cast(front as json) as varchar)",
     "getvariable('as_of') > moment, getvariable('lake_id')",
+    "z_score(id, 2.5), chance_to_share(id, id + 3, 9, 40), chance_to_differ(id, 9, 0.25), chance_to_hit(0, 0, id, id / 7)",
     "cast(whole as hugeint), cast(whole as double), cast(id as varchar)",
 ]  # fmt: skip
 # Whole SELECTs, each of rows in the order of their first columns.
@@ -96,6 +98,7 @@ SELECTS = [
     "select id, lag(whole, 2) over (order by id) as l, lead(text, 1) over (order by id) as t, first_value(id) over (partition by id % 2 order by part desc, id) as f, dense_rank() over (partition by id > 3 order by whole) as d, row_number() over (partition by id > 3 order by whole desc nulls last, id) as r from given",
     "select id, sum(whole) over (order by day range between interval 3 months preceding and interval 3 months preceding) as s from given where day is not null",
     "with numbered as (select id, cast(row_number() over (order by part, id) as integer) as n, cast(dense_rank() over (order by id % 2) as integer) as g from given where part is not null) select a.id, min(b.id) as later from numbered as a join numbered as b on b.n > a.n and b.g = a.g group by a.id",
+    "select id % 2 as odd, signal_cutoff(list(id / 100 order by id / 100), 3 * count(*)) as cutoff from given group by id % 2",
     "select id from given where (id, whole) in (select (id, whole) from given where whole > 0)",
     "select id from given where (not exists (select 1 from given as other where other.id = given.id + 1)) is distinct from true",
     "select fields.field, id from given cross join (values ('a'), ('b')) as fields(field) where id = 1",
@@ -109,6 +112,7 @@ SELECTS = [
 def here(sql: str) -> list[tuple[Any, ...]]:
     with duckdb.connect() as duck:
         duck.execute("set TimeZone = 'UTC'")
+        define_macros(duck)
         duck.execute("set variable as_of = ?::timestamptz", [AS_OF.isoformat()])
         duck.execute("set variable lake_id = 'lake'")
         duck.register("given", GIVEN)

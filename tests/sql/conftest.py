@@ -12,6 +12,7 @@ from pipeline.inputs import INPUT_TABLES, empty_inputs, load_models
 from pipeline.settings import SQL
 from pipeline.warehouse.build import build
 from pipeline.warehouse.catalog import SEED_TABLES, Catalog
+from pipeline.warehouse.chance import define_macros
 from pipeline.warehouse.checks import CheckResult, run_checks
 from pipeline.warehouse.seeds import SEEDS
 from pipeline.warehouse.session import Inputs
@@ -72,6 +73,7 @@ class Bench:
     def build(self, wanted: Collection[str], given: Mapping[str, Rows], as_of: str = AS_OF) -> None:
         """Make the wanted tables: as given, else by their model; an input that is not given is empty."""
         given = with_row_keys(given)
+        define_macros(self.duck)
         self.duck.execute("set TimeZone = 'UTC'")
         self.duck.execute("set variable as_of = ?::timestamptz", [as_of])
         self.duck.execute("set variable lake_id = 'lake'")

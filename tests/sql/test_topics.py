@@ -66,6 +66,8 @@ def test_topics(run: Run) -> None:
     given = {
         "core.posts": POSTS,
         "topics.post_topics": POST_TOPICS,
+        "topics.story_topics": [{"site": "one"}] * 6,
+        "topics.shared_stories": [],
         "core.tags": rows("""
             site | tag_id | label
             one  | ai     | AI
@@ -84,13 +86,61 @@ def test_topics(run: Run) -> None:
             """),
     }
     assert run("topics.topics", given) == rows("""
-        site | topic_id    | kind     | label      | lang | posts | stories | first_on   | last_on
-        one  | category:ai | category | Artificial |      | 1     | 1       | 2024-03-06 | 2024-03-06
-        one  | tag:ai      | tag      | AI         |      | 3     | 2       | 2024-02-27 | 2024-03-06
-        one  | tag:late    | tag      | Late       |      | 1     | 1       | 2024-03-05 | 2024-03-05
-        one  | term:en:ai  | term     | ai         | en   | 1     | 1       | 2024-03-06 | 2024-03-06
-        two  | tag:ai      | tag      | Ai         |      | 1     | 1       | 2024-03-06 | 2024-03-06
+        site | topic_id    | kind     | label      | lang | subject_id  | posts | stories | first_on   | last_on
+        one  | category:ai | category | Artificial |      | category:ai | 1     | 1       | 2024-03-06 | 2024-03-06
+        one  | tag:ai      | tag      | AI         |      | tag:ai      | 3     | 2       | 2024-02-27 | 2024-03-06
+        one  | tag:late    | tag      | Late       |      | tag:late    | 1     | 1       | 2024-03-05 | 2024-03-05
+        one  | term:en:ai  | term     | ai         | en   | term:en:ai  | 1     | 1       | 2024-03-06 | 2024-03-06
+        two  | tag:ai      | tag      | Ai         |      | tag:ai      | 1     | 1       | 2024-03-06 | 2024-03-06
         """)
+
+
+def test_subjects(run: Run) -> None:
+    # A chain: "wall" overlaps with the tag, the tag with "sea wall". Half of all stories is too little, and "repair"
+    # stands alone. Of the terms of a storm the longest names it, although another has more stories.
+    links = {
+        "term:en:wall": 8,
+        "tag:sea-wall": 6,
+        "category:sea": 9,
+        "term:en:sea wall": 6,
+        "term:en:storm": 9,
+        "term:en:storm surge": 7,
+        "term:en:repair": 5,
+    }
+    pairs = rows("""
+        topic_a       | topic_b             | jaccard
+        tag:sea-wall  | term:en:wall        | 0.6
+        tag:sea-wall  | term:en:sea wall    | 1.0
+        category:sea  | term:en:sea wall    | 0.7
+        tag:sea-wall  | term:en:repair      | 0.5999
+        term:en:storm | term:en:storm surge | 0.75
+        """)
+    given = {
+        "core.posts": [
+            {"site": "one", "post_id": f"p{n}", "story_id": f"p{n}", "published_on": "2024-03-04"} for n in range(9)
+        ],
+        "topics.post_topics": [
+            {"site": "one", "post_id": f"p{n}", "topic_id": topic}
+            for topic, count in links.items()
+            for n in range(count)
+        ],
+        "topics.story_topics": [{"site": "one"}] * sum(links.values()),
+        "topics.shared_stories": [{"site": "one"} | pair for pair in pairs],
+        "core.tags": rows("site | tag_id | label\n one | sea-wall | Sea wall"),
+        "core.categories": rows("site | category_id | label\n one | sea | Sea"),
+        "staging.terms_vocabulary": [
+            {"site": "one", "lang": "en", "term": topic.split(":")[2]} for topic in links if topic.startswith("term:")
+        ],
+    }
+    assert {row["topic_id"]: row["subject_id"] for row in run("topics.topics", given)} == {
+        "category:sea": "tag:sea-wall",
+        "tag:sea-wall": "tag:sea-wall",
+        "term:en:sea wall": "tag:sea-wall",
+        "term:en:wall": "tag:sea-wall",
+        "term:en:repair": "term:en:repair",
+        "term:en:storm": "term:en:storm surge",
+        "term:en:storm surge": "term:en:storm surge",
+    }
 
 
 def test_story_topics(run: Run) -> None:
@@ -99,7 +149,6 @@ def test_story_topics(run: Run) -> None:
     given = {
         "core.posts": POSTS,
         "topics.post_topics": [row | {"weight": weights[row["post_id"]]} for row in POST_TOPICS],
-        "topics.topics": rows("stories\n 1\n 2\n 1\n 1\n 1"),
         "core.calendar": rows("""
             site | day        | week
             one  | 2024-02-27 | 2024-02-26

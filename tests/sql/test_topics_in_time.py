@@ -36,8 +36,8 @@ def test_bursts(run: Run) -> None:
         *story_topics("2021-01-11", 1, first=9),
     ]
     assert run("topics.bursts", given) == rows("""
-        site | topic_id | week       | stories | share | expected | z     | is_alarm | examples
-        one  | tag:wall | 2020-12-28 | 7       | 0.35  | 0.375    | 3.893 | true     | ["s05", "s06", "s00", "s01", "s02"]
+        site|topic_id|week      |stories|share|expected|z    |is_alarm|p       |is_signal|examples
+        one |tag:wall|2020-12-28|7      |0.35 |0.375   |3.893|true    |3.4e-05 |true     |["s05","s06","s00","s01","s02"]
         """)
 
 
@@ -77,17 +77,17 @@ TRENDING = {
     "the last seven days": (
         daily("2024-03-09", 20) + daily("2024-03-08", 100),
         story_topics("2024-03-09", 4) + story_topics("2024-03-08", 1, 4),
-        "7 | 4 | 0.3 | 2.753 | 1",
+        "7 | 4 | 0.3 | 2.753 | 0.002624 | true | 1",
     ),
     "the last 28 on a quiet site": (
         daily("2024-03-09", 19) + daily("2024-02-17", 1) + daily("2024-02-16", 100),
         story_topics("2024-02-17", 4) + story_topics("2024-02-16", 1, 4),
-        "28 | 4 | 0.3 | 2.753 | 1",
+        "28 | 4 | 0.3 | 2.753 | 0.002624 | true | 1",
     ),
     "not what came before the 26 weeks before": (
         daily("2024-03-15", 20) + daily("2023-09-09", 100) + daily("2023-09-08", 900),
         story_topics("2024-03-15", 4) + story_topics("2023-09-08", 90, 4),
-        "7 | 4 | 0.1 | 3.053 | 1",
+        "7 | 4 | 0.1 | 3.053 | 0.0005898 | true | 1",
     ),
     "not what is to come": (
         daily("2024-03-15", 20) + daily("2024-03-16", 20) + daily("2024-03-08", 100),
@@ -111,7 +111,7 @@ def test_trending(run: Run, days: Rows, stories: Rows, expected: str) -> None:
         "cadence.daily": days,
         "topics.story_topics": stories,
     }
-    header = "days | stories | expected | z | rank\n"
+    header = "days | stories | expected | z | p | is_signal | rank\n"
     assert run("topics.trending", given) == [TOPIC | row for row in rows(header + expected)]
 
 
@@ -136,27 +136,31 @@ LIFECYCLE = {
     "two stories are no life": ({"2024-03-11": 2}, ""),
     "steady; of equal peaks the first, and its week had half of all": (
         {"2023-11-06": 3, "2023-12-04": 1, "2024-03-11": 3, "2024-03-25": 1},
-        "8 | 2023-11-06 | 2023-11-06 | 3 | 2024-03-25 | 4 | 3 | 4.5 | steady",
+        "8 | 2023-11-06 | 2023-11-06 | 3 | 2024-03-25 | 4 | 3 | 4.5 | -0.627 | 1.0 | false | steady",
     ),
     "half of the stories from the peak on; those before it do not count": (
-        {"2023-10-02": 1, "2023-11-06": 2, "2023-11-20": 1, "2024-01-01": 2, "2024-03-11": 1},
-        "7 | 2023-10-02 | 2023-11-06 | 2 | 2024-03-11 | 2 | 3 | 4.5 | steady",
+        {"2023-10-02": 1, "2023-11-06": 3, "2023-11-20": 1, "2024-01-01": 2, "2024-03-11": 1},
+        "8 | 2023-10-02 | 2023-11-06 | 3 | 2024-03-11 | 2 | 3 | 5.5 | -1.064 | 0.7266 | false | steady",
+    ),
+    "weeks of two stories are no peak": (
+        {"2023-10-02": 2, "2023-11-06": 2, "2024-03-11": 2},
+        "6 | 2023-10-02 | | | 2024-03-11 | | 2 | 4.5 | -1.213 | 0.6875 | false | steady",
     ),
     "rising": (
         {"2023-12-18": 1, "2024-03-11": 4},
-        "5 | 2023-12-18 | 2024-03-11 | 4 | 2024-03-11 | 0 | 5 | 0.5 | rising",
+        "5 | 2023-12-18 | 2024-03-11 | 4 | 2024-03-11 | 0 | 5 | 0.5 | 2.954 | 0.0625 | true | rising",
     ),
     "fading": (
         {"2023-12-04": 9},
-        "9 | 2023-12-04 | 2023-12-04 | 9 | 2023-12-04 | 0 | 0 | 9.5 | fading",
+        "9 | 2023-12-04 | 2023-12-04 | 9 | 2023-12-04 | 0 | 0 | 9.5 | -5.245 | 0.003906 | true | fading",
     ),
     "no story in the last 26 weeks": (
         {"2023-09-11": 9},
-        "9 | 2023-09-11 | 2023-09-11 | 9 | 2023-09-11 | 0 | 0 | 9.5 | gone",
+        "9 | 2023-09-11 | 2023-09-11 | 9 | 2023-09-11 | 0 | 0 | 9.5 | -5.245 | 0.003906 | true | gone",
     ),
     "one in the 26th": (
         {"2023-09-18": 9},
-        "9 | 2023-09-18 | 2023-09-18 | 9 | 2023-09-18 | 0 | 0 | 9.5 | fading",
+        "9 | 2023-09-18 | 2023-09-18 | 9 | 2023-09-18 | 0 | 0 | 9.5 | -5.245 | 0.003906 | true | fading",
     ),
 }
 
@@ -176,7 +180,7 @@ def test_lifecycle(run: Run, weeks: dict[str, int], expected: str) -> None:
             two  | 2023-12-11 | 900
             """),
     }
-    header = "stories|first_week|peak_week|peak_stories|last_week|half_life_weeks|recent|expected|stage\n"
+    header = "stories|first_week|peak_week|peak_stories|last_week|half_life_weeks|recent|expected|z|p|is_signal|stage\n"
     assert run("topics.lifecycle", given) == [TOPIC | row for row in rows(header + expected)]
 
 
@@ -186,8 +190,8 @@ def test_a_site_of_this_week_has_nothing_to_expect(run: Run) -> None:
         **counted({"2024-03-11": 3}, {"2024-03-11": 3}),
     }
     assert run("topics.lifecycle", given) == rows("""
-        site|topic_id|stories|first_week|peak_week |peak_stories|last_week |half_life_weeks|recent|stage
-        one |tag:wall|3      |2024-03-11|2024-03-11|3           |2024-03-11|0              |3     |steady
+        site|topic_id|stories|first_week|peak_week |peak_stories|last_week |half_life_weeks|recent|is_signal|stage
+        one |tag:wall|3      |2024-03-11|2024-03-11|3           |2024-03-11|0              |3     |false    |steady
         """)
 
 
@@ -204,3 +208,61 @@ def test_how_many_stories_make_a_life(run: Run, everything: int, least: int) -> 
     given["topics.weekly"] += [row | {"topic_id": "tag:less", "stories": least - 1} for row in given["topics.weekly"]]
     found = run("topics.lifecycle", given | {"core.sites": rows("site | today\n one | 2024-03-15")})
     assert [row["topic_id"] for row in found] == ["tag:wall"]
+
+
+def many_topics(others: int, week: str, everything: int) -> dict[str, Rows]:
+    """One topic with 5 stories in the week, and `others` with 3 in another one; the site has `everything` in each."""
+    given = counted({week: 5}, {week: everything, "2024-01-01": everything})
+    given["topics.weekly"] += [
+        {"site": "one", "topic_id": f"tag:t{number}", "week": "2024-01-01", "stories": 3, "share": 0.01}
+        for number in range(others)
+    ]
+    return given | {"topics.story_topics": story_topics(week, 5)}
+
+
+@pytest.mark.parametrize(
+    ("others", "is_signal"),
+    [
+        # By chance, all 5 fall into the week of 100 among 200 stories in 0.02969 of all cases. Two weeks were looked at.
+        pytest.param(0, True, id="one topic in two weeks"),
+        pytest.param(1, False, id="two topics in two weeks"),
+    ],
+)
+def test_a_burst_is_a_signal_by_how_many_were_looked_at(run: Run, others: int, is_signal: bool) -> None:
+    found = run("topics.bursts", many_topics(others, "2024-03-04", 100))
+    assert [(row["p"], row["is_signal"]) for row in found if row["topic_id"] == "tag:wall"] == [(0.02969, is_signal)]
+
+
+def test_events(run: Run) -> None:
+    # "fall" shares 2 of its 3 stories with "wall", "flood" none. "later" shares all of them, in another week.
+    bursts = rows("""
+        topic_id      | week       | stories | p    | is_signal
+        term:en:wall  | 2024-03-04 | 4       | 1e-9 | true
+        tag:wall      | 2024-03-04 | 4       | 1e-9 | true
+        tag:fall      | 2024-03-04 | 3       | 1e-7 | true
+        tag:flood     | 2024-03-04 | 3       | 1e-6 | true
+        tag:chance    | 2024-03-04 | 3       | 0.01 | false
+        tag:wall      | 2024-03-11 | 3       | 1e-8 | true
+        """)
+    told = {
+        ("term:en:wall", "2024-03-04"): "s1 s2 s3 s4",
+        ("tag:wall", "2024-03-04"): "s1 s2 s3 s4",
+        ("tag:fall", "2024-03-04"): "s4 s3 s0",
+        ("tag:flood", "2024-03-04"): "s6 s7 s0",
+        ("tag:chance", "2024-03-04"): "s1 s2 s3",
+        ("tag:wall", "2024-03-11"): "s8 s9 s10",
+    }
+    given = {
+        "topics.bursts": [{"site": "one"} | {k: float(v) if k == "p" else v for k, v in row.items()} for row in bursts],
+        "topics.story_topics": [
+            {"site": "one", "topic_id": topic, "week": week, "story_id": story, "published_on": week}
+            for (topic, week), stories in told.items()
+            for story in stories.split()
+        ],
+    }
+    assert run("topics.events", given) == rows("""
+        site|week      |event_id |topics                                 |stories|story_ids
+        one |2024-03-04|tag:flood|["tag:flood"]                          |3      |["s0","s6","s7"]
+        one |2024-03-04|tag:wall |["tag:wall","term:en:wall","tag:fall"] |5      |["s0","s1","s2","s3","s4"]
+        one |2024-03-11|tag:wall |["tag:wall"]                           |3      |["s10","s8","s9"]
+        """)

@@ -22,7 +22,14 @@ def topics(story_topics: Rows) -> Rows:
         key = row["site"], row["topic_id"]
         counts[key] = counts.get(key, 0) + 1
     return [
-        {"site": site, "topic_id": topic, "kind": topic.split(":")[0], "label": topic.split(":")[-1], "stories": count}
+        {
+            "site": site,
+            "topic_id": topic,
+            "subject_id": topic,
+            "kind": topic.split(":")[0],
+            "label": topic.split(":")[-1].replace("_", " "),
+            "stories": count,
+        }
         for (site, topic), count in counts.items()
     ]
 
@@ -43,29 +50,85 @@ def numbered(*topics_of: tuple[int, str]) -> dict[str, str]:
 
 
 PAIRS = {
-    "never one without the other": (numbered((3, "t:sea w:wall")), 30, ("tag:sea", "term:en:wall", 3, 1.0, 10.0)),
+    "never one without the other": (
+        numbered((3, "t:sea w:wall")),
+        30,
+        ("tag:sea", "term:en:wall", 3, 1.0, 10.0, 0.0002463, True),
+    ),
     # 4 of 100 together, 8 and 10 alone: lift 4 * 100 / (8 * 10), npmi ln 5 / ln 25
     "now and then": (
         numbered((4, "t:a t:b"), (4, "t:a"), (6, "t:b")),
         100,
-        ("tag:a", "tag:b", 4, 0.5, 5.0),
+        ("tag:a", "tag:b", 4, 0.5, 5.0, 0.003047, True),
     ),
     "two stories are chance": (numbered((2, "t:a t:b")), 30, None),
     "as often as chance has it": (numbered((4, "t:a t:b"), (4, "t:a"), (4, "t:b")), 16, None),
     "in every story": (numbered((4, "t:a t:b")), 4, None),
     "four on a site with more than 1,000 stories": (numbered((4, "t:a t:b")), 1001, None),
-    "five on a site with more than 1,000 stories": (numbered((5, "t:a t:b")), 1001, ("tag:a", "tag:b", 5, 1.0, 200.2)),
+    "five on a site with more than 1,000 stories": (
+        numbered((5, "t:a t:b")),
+        1001,
+        ("tag:a", "tag:b", 5, 1.0, 200.2, 1.206e-13, True),
+    ),
     "a tag and the term of its name": (numbered((5, "t:sea-wall w:wall")), 30, None),
 }
 
 
 @pytest.mark.parametrize(("stories", "everything", "pair"), PAIRS.values(), ids=PAIRS)
 def test_pairs(
-    run: Run, stories: dict[str, str], everything: int, pair: tuple[str, str, int, float, float] | None
+    run: Run, stories: dict[str, str], everything: int, pair: tuple[str, str, int, float, float, float, bool] | None
 ) -> None:
-    columns = ("topic_a", "topic_b", "stories", "npmi", "lift")
+    columns = ("topic_a", "topic_b", "stories", "npmi", "lift", "p", "is_signal")
     expected = [{"site": "one"} | dict(zip(columns, pair, strict=True))] if pair else []
     assert run("topics.pairs", pairs_of(stories, everything)) == expected
+
+
+NO_PAIRS = {
+    "a tag and its plural": (numbered((4, "t:soft-fork t:forks")), []),
+    "a tag in one word and in two": (numbered((4, "t:softfork w:soft_fork")), []),
+    "a spelling with another letter": (numbered((4, "w:organisation t:organization")), []),
+    "pieces of one phrase": (numbered((4, "w:consumer_financial w:protection_bureau")), ["financial protection"]),
+    "pieces of one phrase, the other way round": (numbered((4, "w:alpha_beta w:zeta_alphabet")), ["alphabet alpha"]),
+}
+
+
+@pytest.mark.parametrize(("stories", "phrases"), NO_PAIRS.values(), ids=NO_PAIRS)
+def test_no_pair(run: Run, stories: dict[str, str], phrases: list[str]) -> None:
+    given = pairs_of(stories, 30)
+    given["staging.terms_vocabulary"] = [
+        {"site": "one", "lang": "en", "term": phrase, "words": 2, "stories": 2} for phrase in phrases
+    ]
+    assert run("topics.pairs", given) == []
+
+
+PAIRS_ALL_THE_SAME: dict[str, tuple[dict[str, str], dict[str, object]]] = {
+    "two numbers of a series": (numbered((4, "t:bip112 t:bip113")), {}),
+    "a phrase that is rare beside the pair": (numbered((4, "w:sea w:wall")), {"stories": 1}),
+    "a phrase of another site": (numbered((4, "w:sea w:wall")), {"site": "two"}),
+}
+
+
+@pytest.mark.parametrize(("stories", "phrase"), PAIRS_ALL_THE_SAME.values(), ids=PAIRS_ALL_THE_SAME)
+def test_a_pair_all_the_same(run: Run, stories: dict[str, str], phrase: dict[str, object]) -> None:
+    given = pairs_of(stories, 30)
+    sea_wall = {"site": "one", "lang": "en", "term": "sea wall", "words": 2, "stories": 2}
+    given["staging.terms_vocabulary"] = [sea_wall | phrase]
+    assert [row["stories"] for row in run("topics.pairs", given)] == [4]
+
+
+def test_topics_of_one_subject_are_no_pair(run: Run) -> None:
+    given = pairs_of(numbered((4, "t:sea w:wall")), 30)
+    given["topics.topics"] = [row | {"subject_id": "tag:sea"} for row in given["topics.topics"]]
+    assert run("topics.pairs", given) == []
+
+
+def test_shared_stories(run: Run) -> None:
+    # Two shared stories, and another site's, are too few. Of 3 + 1 + 2 stories about a or b they share 3.
+    links = story_topics(numbered((3, "t:a t:b"), (1, "t:a"), (2, "t:b t:c"))) + story_topics({"x": "t:a t:c"}, "two")
+    assert run("topics.shared_stories", {"topics.story_topics": links}) == rows("""
+        site | topic_a | topic_b | stories | jaccard
+        one  | tag:a   | tag:b   | 3       | 0.5
+        """)
 
 
 def test_pairs_stay_in_their_site(run: Run) -> None:

@@ -12,7 +12,7 @@ select
 from topics.bursts as bursts
 inner join topics.topics as topics using (site, topic_id)
 inner join core.stories as stories on bursts.site = stories.site and stories.story_id = bursts.examples[1]
-where bursts.site = $site and bursts.week <= $last_week
+where bursts.site = $site and bursts.week <= $last_week and bursts.is_signal
 qualify
     row_number() over (
         partition by lower(topics.label), bursts.week

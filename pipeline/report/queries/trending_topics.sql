@@ -7,7 +7,7 @@ select
     trending.days
 from topics.trending as trending
 inner join topics.topics as topics using (site, topic_id)
-where site = $site
+where site = $site and trending.is_signal
 qualify
     row_number() over (
         partition by lower(topics.label)

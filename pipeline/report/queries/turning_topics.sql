@@ -8,19 +8,10 @@ with turns as (
         lifecycle.recent as stories,
         lifecycle.expected,
         if(lifecycle.recent > lifecycle.expected, 'rising', 'fading') as turn,
-        abs(sqrt(lifecycle.recent + 0.375) - sqrt(lifecycle.expected + 0.375)) as distance
+        abs(lifecycle.z) as distance
     from topics.lifecycle as lifecycle
     inner join topics.topics as topics using (site, topic_id)
-    where
-        site = $site
-        and (
-            lifecycle.stage = 'rising'
-            or (
-                lifecycle.stage in ('fading', 'gone')
-                and lifecycle.recent < lifecycle.expected
-                and sqrt(lifecycle.expected + 0.375) - sqrt(lifecycle.recent + 0.375) >= 1
-            )
-        )
+    where site = $site and lifecycle.is_signal
 )
 select
     topic,
