@@ -96,7 +96,7 @@ cutoffs as (
 select
     site,
     topics.topic_id,
-    topics.days,
+    cast(topics.days as bigint) as days,
     topics.stories,
     round(topics.expected, 3) as expected,
     topics.z,

@@ -113,7 +113,7 @@ def busy() -> dict[str, Rows]:
                 "post_id": f"p{number * 7919 % 1000:03}",
                 "path": f"{number:03}.md",
                 "url": f"/{number // 4}",
-                "published_local": f"{2020 if number == 8 else 2024}-0{day % 3 + 1}-{day % 14 + 1:02} 0{number % 3}:00:00",
+                "published_local": f"{2020 if number == 8 else 2024 - (number % 3 == 0)}-0{day % 3 + 1}-{day % 14 + 1:02} 0{number % 3}:00:00",
                 "body_sha256": f"text {day % 9}",
                 "title": f"{('Live', 'Update', 'Breaking')[number % 3]}: Story {'abcdefghijklmnopqrstuvwxy'[number % 25]}",
                 "lang": ("en", "fr", "en", None)[number // 2 % 4],
