@@ -11,7 +11,7 @@ import pyarrow as pa
 from pipeline.lake import history, manifest, post_packs, revisions, text_stats
 from pipeline.lake.manifest import Manifest
 from pipeline.lake.text_packs import pack_path
-from pipeline.settings import SQL
+from pipeline.project import SQL
 from pipeline.warehouse.build import bind_types
 from pipeline.warehouse.catalog import Catalog, load_catalog
 from pipeline.warehouse.session import Inputs
@@ -88,10 +88,13 @@ INPUT_TABLES = (
 )
 
 
-def lake_inputs(committed: Manifest, lake: Path, history_dir: Path, store: Path | None = None) -> Inputs:
+def lake_inputs(
+    committed: Manifest, lake: Path, history_dir: Path, store: Path | None = None, own_sql: Path | None = None
+) -> Inputs:
     """Return the rows and files of every input table that the manifest `committed` names.
 
-    Packs lie below `store`, by default the lake. Lost files of the history are left out; repair.py reports them.
+    Packs lie below `store`, by default the lake. Lost files of the history are left out; repair.py reports them. Seeds
+    of `own_sql` take the place of ours.
     """
     store = lake if store is None else store
     past = [name for name in committed.history if (history_dir / name).exists()]
@@ -109,6 +112,7 @@ def lake_inputs(committed: Manifest, lake: Path, history_dir: Path, store: Path 
         tables={t.name: pa.Table.from_pylist(rows[t.name], t.schema) for t in INPUT_TABLES if t.name in rows},
         files={table.name: (table.schema, files[table.name]) for table in INPUT_TABLES if table.name in files},
         seeds=SQL / "seeds",
+        own_seeds=own_sql / "seeds" if own_sql else None,
         lake_id=committed.lake_id,
     )
 
@@ -118,10 +122,13 @@ def empty_inputs() -> Inputs:
     return lake_inputs(Manifest(), Path(), Path())
 
 
-def load_models(sql: Path = SQL) -> Catalog:
-    """Return every model of sql/, upstream first; ModelError for a file that is no model."""
+def load_models(sql: Path = SQL, own: Path | None = None) -> Catalog:
+    """Return every model of `sql`, and the `own` ones of a project, upstream first.
+
+    Raises ModelError for a file that is no model, and for an own one in the place of ours.
+    """
     history_tables = [table.name for table in INPUT_TABLES if table.is_history]
-    return load_catalog(sql, [table.name for table in INPUT_TABLES], history_tables)
+    return load_catalog(sql, [table.name for table in INPUT_TABLES], history_tables, own)
 
 
 def column_types(catalog: Catalog) -> dict[str, dict[str, str]]:

@@ -137,7 +137,9 @@ class RefreshRun:
         settings, options = self.settings, self.options
         with self.attempt.noting_errors():
             refuse_while_held(settings.published)
-            inputs = lake_inputs(Manifest.load(settings.lake), settings.lake, settings.history, self.engine.store)
+            inputs = lake_inputs(
+                Manifest.load(settings.lake), settings.lake, settings.history, self.engine.store, settings.own_sql
+            )
             published = PublishedFile.load(settings.published)
             chosen = _choose_models(catalog, set(asked), published, inputs.lake_id)
             if chosen is None and asked != catalog.keys():
@@ -180,7 +182,7 @@ class RefreshRun:
             report_progress(f"{settings.published} does not hold what was published: it is built again")
             return False
         is_due = as_of >= published.next_due_at if settings.as_of is None else settings.as_of != published.as_of
-        inputs = lake_inputs(unchanged, settings.lake, settings.history)
+        inputs = lake_inputs(unchanged, settings.lake, settings.history, own_sql=settings.own_sql)
         is_same_build = published.build_id == build_id(input_versions(catalog, inputs))
         return is_same_build and not is_due and as_of >= published.as_of
 

@@ -13,13 +13,9 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
-from pipeline.sources import POSTS_TOML, SiteSource, load_posts_toml, parse_folders, split_folders
+from pipeline.project import BUNDLED_SITE, POSTS_TOML, find_own_sql, find_project, no_project
+from pipeline.sources import SiteSource, load_posts_toml, parse_folders, split_folders
 from pipeline.variables import Reader, variable_reader
-
-PROJECT = Path(__file__).resolve().parent.parent
-SQL = PROJECT / "sql"
-BUNDLED_SITE = PROJECT / "examples" / "harbour-gazette"
-STATE = PROJECT / ".dagster"  # as dagster.yaml has it
 
 NamedBy = Literal["POSTS_SITE", "posts.toml", "nothing"]
 
@@ -45,6 +41,7 @@ class Settings:
     ui_url: str | None = None  # of Dagster's UI, without a slash at its end
     variables: Mapping[str, str] = field(default_factory=dict, repr=False)  # every POSTS_… variable, for the engine
     named_by: NamedBy = "nothing"
+    folder: Path | None = None  # the project's; None for a command that runs outside of one
 
     @classmethod
     def from_env(
@@ -53,14 +50,16 @@ class Settings:
         """Read the variables of docs/operating.md; UsageError for a value that cannot be meant.
 
         `overrides` go before `environment`, and that before `.env`. A relative path starts at the current folder, in
-        `.env` and posts.toml at the project.
+        `.env` and posts.toml at the project. Outside of a project the warehouse must be named.
         """
-        setting, variables = variable_reader(PROJECT, overrides, environment)
-        warehouse = _check_duckdb_can_open(_parse_warehouse(setting))
-        named_by, sites = _parse_sites(setting, warehouse)
+        folder = find_project()
+        setting, variables = variable_reader(folder, overrides, environment)
+        warehouse = _check_duckdb_can_open(_parse_warehouse(setting, folder))
+        named_by, sites = _parse_sites(setting, folder, warehouse)
         return cls(
             sites=sites,
             named_by=named_by,
+            folder=folder,
             warehouse=warehouse,
             cron=setting("POSTS_REFRESH_CRON")[0] or "30 2 * * *",
             as_of=parse_instant(setting("POSTS_AS_OF")[0]),
@@ -74,12 +73,30 @@ class Settings:
     @classmethod
     def for_alerts(cls, overrides: Mapping[str, str]) -> "Settings":
         """Return only the settings that an alert needs, for when another variable is invalid."""
-        setting, _ = variable_reader(PROJECT, overrides, strict=False)
-        return cls((), _parse_warehouse(setting), "", None, **_parse_alerts(setting))
+        folder = find_project()
+        setting, _ = variable_reader(folder, overrides, strict=False)
+        return cls((), _parse_warehouse(setting, folder), "", None, folder=folder, **_parse_alerts(setting))
 
     def site_entries(self) -> list[str]:
         """Return the sites that POSTS_SITE names as NAME=DIR with absolute paths, for another process."""
         return [f"{site.name}={site.folder}" for site in self.sites] if self.named_by == "POSTS_SITE" else []
+
+    @property
+    def project(self) -> Path:
+        """Return the project's folder; UsageError outside of one."""
+        if self.folder is None:
+            raise no_project()
+        return self.folder
+
+    @property
+    def own_sql(self) -> Path | None:
+        """Return the folder of the project's own models, if it has any."""
+        return find_own_sql(self.folder)
+
+    @property
+    def dagster_state(self) -> Path:
+        """Return where Dagster's record lies, as dagster.yaml has it."""
+        return self.project / ".dagster"
 
     @property
     def published(self) -> Path:
@@ -100,18 +117,22 @@ class Settings:
         return self.warehouse / "history"
 
 
-def _parse_sites(setting: Reader, warehouse: Path) -> tuple[NamedBy, tuple[SiteSource, ...]]:
+def _parse_sites(setting: Reader, folder: Path | None, warehouse: Path) -> tuple[NamedBy, tuple[SiteSource, ...]]:
     text, base = setting("POSTS_SITE")
     if text:
         return "POSTS_SITE", parse_folders(split_folders(text), base)
-    if sources := load_posts_toml(PROJECT / POSTS_TOML, warehouse / "sites"):
+    if folder and (sources := load_posts_toml(folder / POSTS_TOML, warehouse / "sites")):
         return "posts.toml", sources
-    return "nothing", parse_folders([str(BUNDLED_SITE)], PROJECT)
+    return "nothing", parse_folders([str(BUNDLED_SITE)], BUNDLED_SITE.parent)
 
 
-def _parse_warehouse(setting: Reader) -> Path:
-    folder, base = setting("POSTS_WAREHOUSE")
-    return base / Path(folder).expanduser() if folder else PROJECT / "warehouse"
+def _parse_warehouse(setting: Reader, folder: Path | None) -> Path:
+    named, base = setting("POSTS_WAREHOUSE")
+    if named:
+        return base / Path(named).expanduser()
+    if folder is None:
+        raise no_project()
+    return folder / "warehouse"
 
 
 def _parse_alerts(setting: Reader) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from pipeline.git import find_checkout, update_checkout
 from pipeline.lake.changes import has_whole_packs
 from pipeline.lake.manifest import Manifest
 from pipeline.progress import track
-from pipeline.settings import BUNDLED_SITE, Settings
+from pipeline.project import BUNDLED_SITE
+from pipeline.settings import Settings
 from pipeline.shrinking import WAY_OUT, ShrunkError
 from pipeline.sources import SiteSource
 

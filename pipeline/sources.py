@@ -15,7 +15,6 @@ from typing import Any
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.files import describe_not_utf8, to_utf8_path
 
-POSTS_TOML = "posts.toml"
 _COMMON = {"path": str, "git": str, "branch": str, "pull": bool, "generator": str}
 _TOP_LEVEL = ("sites",)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://|[\w.-]+@[\w.-]+:", re.I)

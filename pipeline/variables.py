@@ -36,7 +36,7 @@ Reader = Callable[[str], tuple[str | None, Path]]
 
 
 def variable_reader(
-    project: Path,
+    project: Path | None,
     overrides: Mapping[str, str] | None = None,
     environment: Mapping[str, str] | None = None,
     *,
@@ -48,8 +48,9 @@ def variable_reader(
     that nobody reads, and for a line of `.env` that sets nothing, unless `strict` is False.
     """
     environment = {**(os.environ if environment is None else environment), **(overrides or {})}
-    env_file = project / ".env"
-    bindings = _load_dotenv(env_file, strict=strict)
+    folder = project or Path.cwd()
+    env_file = folder / ".env"
+    bindings = _load_dotenv(env_file, strict=strict) if project else {}  # another program's, outside of a project
     if strict:
         _refuse_unknown(environment)
         _refuse_unknown(bindings, f"{env_file}: ")
@@ -57,7 +58,7 @@ def variable_reader(
 
     def lookup(name: str) -> tuple[str | None, Path]:
         value = environment.get(name)
-        return (value, Path.cwd()) if value else (dotenv.get(name), project)
+        return (value, Path.cwd()) if value else (dotenv.get(name), folder)
 
     known = dotenv | {name: value for name, value in environment.items() if value}
     return lookup, {name: value for name, value in known.items() if name.startswith("POSTS_")}

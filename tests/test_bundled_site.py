@@ -15,7 +15,7 @@ from pipeline.generators.problems import KINDS
 from pipeline.generators.read import load_file
 from pipeline.posts.parse import parse
 from pipeline.posts.schema import FILES
-from pipeline.settings import BUNDLED_SITE
+from pipeline.project import BUNDLED_SITE
 
 SITE = BUNDLED_SITE
 NOT_IN_GIT = {"unreadable", "vanished", "not_a_file", "leads_out", "too_large", "name_not_utf8"}

@@ -23,7 +23,8 @@ GROUND: dict[str, set[str]] = {
     "attempts": {"errors", "files"},
     "sources": {"errors", "files"},
     "variables": {"errors", "files"},
-    "settings": {"errors", "sources", "variables"},
+    "project": {"errors"},
+    "settings": {"errors", "project", "sources", "variables"},
     "git": {"errors", "files", "sources"},
     "alerts": {"settings"},
 }

@@ -7,11 +7,11 @@ import socket
 import sys
 
 from pipeline.errors import PostsError
-from pipeline.settings import PROJECT, Settings
+from pipeline.settings import Settings
 from pipeline.startup import EVENT_BATCH_SIZE
 
 DEFAULT_PORT = 3000
-WORKSPACE = PROJECT / "deploy"
+WORKSPACE = "deploy"  # holds workspace.yaml, and no .env, which Dagster would read once and keep
 
 
 def add_options(sub: argparse.ArgumentParser) -> None:
@@ -24,13 +24,13 @@ def dev(arguments: argparse.Namespace, settings: Settings) -> None:
         socket.create_server(("127.0.0.1", arguments.port)).close()
     except OSError as error:
         raise PostsError(
-            f"port {arguments.port} is taken, perhaps by another UI and its daemon; make dev PORT=another"
+            f"port {arguments.port} is taken, perhaps by another UI and its daemon; name another: --port 3001 (make dev PORT=3001)"
         ) from error
     # A shell without a terminal starts its background jobs with SIGINT ignored, and Dagster would ignore SIGTERM too.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    os.chdir(WORKSPACE)
+    os.chdir(settings.project / WORKSPACE)
     os.environ |= {
-        "DAGSTER_HOME": str(PROJECT),
+        "DAGSTER_HOME": str(settings.project),
         "DAGSTER_EVENT_BATCH_SIZE": EVENT_BATCH_SIZE,
         "PYTHONWARNINGS": "ignore:Function `dev_command`",
     }

@@ -8,8 +8,9 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from typing import Any
 
-from pipeline.cli import check, dev, export, models, query, shell
+from pipeline.cli import check, dev, export, init, models, query, shell
 from pipeline.cli.inspect import problems
 from pipeline.cli.operate import add_rollback_options, alert_of_settings, refresh, report, rollback
 from pipeline.cli.status import add_status_options, status
@@ -19,7 +20,7 @@ from pipeline.errors import PostsError, UsageError
 from pipeline.settings import Settings
 from pipeline.startup import run_and_exit
 
-Command = Callable[[argparse.Namespace, Settings], None]
+Command = Callable[[argparse.Namespace, Any], None]  # its arguments, and the Settings
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ def run_command() -> None:
     arguments = parser.parse_args()
     try:
         arguments.variables = overriding_variables(arguments)
-        arguments.run(arguments, _load_settings(arguments))
+        arguments.run(arguments, None if arguments.run is init.init else _load_settings(arguments))
         sys.stdout.flush()
     except UsageError as error:
         print(escape_lines(f"posts-warehouse: {error}"), file=sys.stderr)
@@ -89,6 +90,7 @@ def build_parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
+    init.add_options(add_command("init", init.init, "Make a project folder: settings, own models, state."))
     _add_refresh_options(add_command("refresh", refresh, "Read the sites, build every model, check, publish."))
     add_rollback_options(
         add_command("rollback", rollback, "Publish the file before again; what is live now becomes the file before.")

@@ -27,7 +27,7 @@ def add_options(sub: argparse.ArgumentParser) -> None:
 
 def models(arguments: argparse.Namespace, settings: Settings) -> None:
     """Print all tables, one table in full, or a search; PostsError if nothing matches."""
-    catalog, word = load_models(), arguments.search
+    catalog, word = load_models(own=settings.own_sql), arguments.search
     if arguments.markdown:
         print(write_dictionary(catalog, column_types(catalog)), end="")
     elif not word:

@@ -11,7 +11,7 @@ from pipeline.errors import PostsError, UsageError
 from pipeline.lock import hold_lock
 from pipeline.progress import current_listener
 from pipeline.refresh import Options, write_report
-from pipeline.settings import PROJECT, Settings
+from pipeline.settings import Settings
 from pipeline.startup import stop_garbage_collection
 from pipeline.warehouse.published import PublishedFile, describe_hold, hold, open_published, release
 from pipeline.warehouse.published import rollback as publish_previous
@@ -44,9 +44,8 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
     for warning in warnings:
         print(escape_lines(f"warning: {warning}"))
     if arguments.site and (line := lasting_line(settings)):
-        print(
-            f"To read this every night, and without SITE too, put a line into {PROJECT / '.env'}:\n{escape_line(line)}"
-        )
+        env_file = settings.project / ".env"
+        print(f"To read this every night, and without SITE too, put a line into {env_file}:\n{escape_line(line)}")
 
 
 def alert_of_settings(error: UsageError, variables: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.cli.connection import SESSION_SQL
 from pipeline.errors import PostsError
-from pipeline.settings import PROJECT, Settings
+from pipeline.settings import Settings
 
 
 def shell(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -25,5 +25,5 @@ def shell(arguments: argparse.Namespace, settings: Settings) -> None:
             os.execv(path, [client, *words, str(settings.published)])
     raise PostsError(
         "neither harlequin nor duckdb is on the PATH; this brings harlequin: "
-        f"{sys.executable} -m pip install --editable '{PROJECT}[shell]'"
+        f"{sys.executable} -m pip install 'harlequin>=2.17,<3'"
     )

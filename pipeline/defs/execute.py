@@ -18,7 +18,7 @@ from pipeline.defs.metadata import shorten_for_terminal
 from pipeline.defs.run_records import COMMAND_LINE, TRIGGER_TAG, failure_alert, send_alert
 from pipeline.errors import PostsError, disk_error
 from pipeline.refresh import Options
-from pipeline.settings import PROJECT, Settings
+from pipeline.settings import Settings
 
 CODE_LOCATION = "posts-warehouse"  # as pyproject.toml and deploy/workspace.yaml call it
 
@@ -49,7 +49,7 @@ def execute_refresh(
     # If Dagster cannot record something, it prints that several times; our error says it in one line.
     dagster_stderr = StringIO()
     try:
-        with redirect_stderr(dagster_stderr), dg.DagsterInstance.from_config(str(PROJECT)) as instance:
+        with redirect_stderr(dagster_stderr), dg.DagsterInstance.from_config(str(settings.project)) as instance:
             job = definitions.resolve_job_def(job_name(options.engine))
             _place_in_code_location(instance, job.name)
             result = job.execute_in_process(config, instance=instance, run_id=run_id, tags=tags)
@@ -65,7 +65,7 @@ def execute_refresh(
         raise reason from error
     except (OSError, SQLAlchemyError) as error:  # Dagster's record of runs: a full disk, or not ours to write to
         why = str(getattr(error, "orig", None) or error).splitlines()[0]
-        reason = PostsError(f"{PROJECT / '.dagster'}, Dagster's record of runs, cannot be written: {why}")
+        reason = PostsError(f"{settings.dagster_state}, Dagster's record of runs, cannot be written: {why}")
         send_alert(failure_alert(str(reason), settings, run_id), settings)
         raise reason from error
     sys.stderr.write(dagster_stderr.getvalue())

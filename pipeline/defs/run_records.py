@@ -12,7 +12,7 @@ import duckdb
 from pipeline.alerts import Alert, send, shorten
 from pipeline.lock import find_dead_runs
 from pipeline.progress import report_progress
-from pipeline.settings import STATE, Settings
+from pipeline.settings import Settings
 from pipeline.sites import describe_unread
 from pipeline.warehouse.metrics import find_late_sites
 from pipeline.warehouse.published import PublishedFile
@@ -117,12 +117,12 @@ def end_dead_runs(instance: dg.DagsterInstance, settings: Settings, log: logging
 
 def delete_old_runs(instance: dg.DagsterInstance, settings: Settings, now: datetime) -> None:
     """Delete runs older than `keep_runs` days with their logs, at most MAX_RUNS_DELETED."""
-    before = now - timedelta(days=settings.keep_runs)
+    before, state = now - timedelta(days=settings.keep_runs), settings.dagster_state
     old = instance.get_run_records(dg.RunsFilter(created_before=before), limit=MAX_RUNS_DELETED, ascending=True)
     for run in (record.dagster_run for record in old):
         if run.is_finished:
             instance.delete_run(run.run_id)
-            for folder in (STATE / "logs", STATE / "storage"):
+            for folder in (state / "logs", state / "storage"):
                 shutil.rmtree(folder / run.run_id, ignore_errors=True)
-            for path in (STATE / "storage/history/runs").glob(f"{run.run_id}.db*"):  # delete_run empties them
+            for path in (state / "storage/history/runs").glob(f"{run.run_id}.db*"):  # delete_run empties them
                 path.unlink()

@@ -27,7 +27,7 @@ from dagster._utils.error import SerializableErrorInfo
 from sqlalchemy import Connection, NullPool, create_engine
 
 from pipeline.errors import user_error_names
-from pipeline.settings import PROJECT
+from pipeline.project import find_project, no_project
 
 SQLITE_TIMEOUT_S = 30  # how long SQLite waits for another writer
 PRIVATE_NAMES = {
@@ -177,7 +177,10 @@ class ComputeLogs(LocalComputeLogManager):
 
 def _below_project(config: Mapping[str, Any]) -> str:
     """Return `base_dir` of dagster.yaml, which Dagster itself takes relative to the current folder."""
-    return str(PROJECT / config["base_dir"])
+    project = find_project()
+    if project is None:
+        raise no_project()
+    return str(project / config["base_dir"])
 
 
 def one_transaction(instance: dg.DagsterInstance) -> AbstractContextManager[None]:

@@ -87,7 +87,7 @@ class Cluster:
         return built
 
     def _register_inputs(self, inputs: Inputs) -> None:
-        arrow_tables = dict(inputs.tables) | {f"seeds.{n}": seeds.load_seed(inputs.seeds, n) for n in seeds.SEEDS}
+        arrow_tables = dict(inputs.tables) | {f"seeds.{n}": seeds.load_seed(inputs.seed_folder(n), n) for n in seeds.SEEDS}
         for name, rows in arrow_tables.items():
             self._to_frame(rows).createOrReplaceTempView(view_name(name))
         for name, (schema, paths) in inputs.files.items():

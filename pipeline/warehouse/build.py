@@ -58,7 +58,8 @@ def input_versions(catalog: Catalog, inputs: Inputs) -> InputVersions:
     code = chr(0).join(
         inspect.getsource(module) for module in (model, chance, checks, seeds, session, sys.modules[__name__])
     )
-    texts = {f"seeds.{name}": (inputs.seeds / f"{name}.csv").read_text(encoding="utf-8") for name in seeds.SEEDS}
+    paths = {name: inputs.seed_folder(name) / f"{name}.csv" for name in seeds.SEEDS}
+    texts = {f"seeds.{name}": path.read_text(encoding="utf-8") for name, path in paths.items()}
     shared = {"lake": inputs.lake_id, "duckdb": duckdb.__version__, "code": text_sha256(code)}
     models = {name: entry.version for name, entry in catalog.items()}
     return shared | {name: text_sha256(text) for name, text in texts.items()} | models

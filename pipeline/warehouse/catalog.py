@@ -12,7 +12,8 @@ from pipeline.warehouse.model import Model, load_model
 from pipeline.warehouse.seeds import SEEDS
 
 SEED_TABLES = frozenset(f"seeds.{name}" for name in SEEDS)
-LAYERS = ("staging", "core", "cadence", "topics", "quality", "bi")  # folders of sql/ that hold models, in reading order
+# Folders of sql/ that hold models, in reading order. `own` is for those of a project: no release puts any there.
+LAYERS = ("staging", "core", "cadence", "topics", "quality", "bi", "own")
 
 
 class Catalog(dict[str, Model]):
@@ -46,23 +47,25 @@ class Catalog(dict[str, Model]):
         }
 
 
-def load_catalog(sql: Path, inputs: Collection[str], history: Collection[str] = ()) -> Catalog:
-    """Read every model below `sql`; a model may read others, seeds and `inputs`.
+def load_catalog(
+    sql: Path, inputs: Collection[str], history: Collection[str] = (), own: Path | None = None
+) -> Catalog:
+    """Read every model below `sql` and `own`; a model may read others, seeds and `inputs`.
 
     `history` names the inputs that every refresh adds to. Raises ModelError for a file that is no model, a table that
-    no model makes, or a circle. Hidden files are skipped: editors and file managers leave them beside others.
+    no model makes, an own model of a name that is taken, or a circle.
     """
     known_tables = {*inputs, *SEED_TABLES}
-    paths = []
-    for path in sorted(sql.rglob("*")):
-        inner = path.relative_to(sql)
-        if path.suffix.lower() != ".sql" or any(part.startswith(".") for part in inner.parts):
-            continue
-        if path.parent.parent != sql:
-            raise ModelError(f"sql/{inner} is not looked for there; a model is sql/LAYER/NAME.sql")
-        paths.append(path)
     with duckdb.connect() as duck:
-        models = {model.name: model for path in paths for model in [load_model(path, duck)]}
+        models = {model.name: model for path in _list_model_files(sql) for model in [load_model(path, duck)]}
+        for path in _list_model_files(own) if own else ():
+            model = load_model(path, duck)
+            if model.name in models:
+                raise ModelError(
+                    f"{path} would replace {model.name}, which Posts Warehouse makes itself; call the file otherwise, "
+                    f"such as sql/own/{path.name}"
+                )
+            models[model.name] = model
     for model in models.values():
         if model.schema not in LAYERS:
             raise ModelError(f"sql/{model.schema}/ is no layer; a model belongs in one of {', '.join(LAYERS)}")
@@ -81,12 +84,26 @@ def load_catalog(sql: Path, inputs: Collection[str], history: Collection[str] = 
     return Catalog({name: models[name] for name in order}, history)
 
 
+def _list_model_files(sql: Path) -> list[Path]:
+    """Return the files of a folder of models, without hidden ones, which editors leave beside others."""
+    paths = []
+    for path in sorted(sql.rglob("*")):
+        inner = path.relative_to(sql)
+        if path.suffix.lower() != ".sql" or any(part.startswith(".") for part in inner.parts):
+            continue
+        if path.parent.parent != sql:
+            raise ModelError(f"sql/{inner} is not looked for there; a model is sql/LAYER/NAME.sql")
+        paths.append(path)
+    return paths
+
+
 def write_dictionary(catalog: Catalog, types: dict[str, dict[str, str]]) -> str:
     """Return docs/models.md as text: tables, columns with known `types`, and checks."""
     lines = ["# Models", "", "Written by `make docs` from the headers in `sql/`; edit those.", ""]
     for layer in LAYERS:
-        lines += [f"## {layer}", ""]
-        for name in sorted(name for name, model in catalog.items() if model.schema == layer):
+        names = sorted(name for name, model in catalog.items() if model.schema == layer)
+        lines += [f"## {layer}", ""] if names else []
+        for name in names:
             model = catalog[name]
             lines += [f"### {name}", "", model.description, "", f"One row for each {', '.join(model.grain)}.", ""]
             lines += ["| column | type | meaning |", "|---|---|---|"]

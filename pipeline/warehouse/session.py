@@ -38,6 +38,11 @@ class Inputs:
     files: Mapping[str, tuple[pa.Schema, list[Path]]]
     seeds: Path
     lake_id: str
+    own_seeds: Path | None = None  # a seed that lies there takes the place of the one in `seeds`
+
+    def seed_folder(self, name: str) -> Path:
+        """Return the folder that holds a seed."""
+        return self.own_seeds if self.own_seeds and (self.own_seeds / f"{name}.csv").exists() else self.seeds
 
     @property
     def size(self) -> int:
@@ -103,7 +108,7 @@ def attach_inputs(inputs: Inputs) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as duck:
         duck.execute("set TimeZone = 'UTC'")
         define_macros(duck)
-        tables = dict(inputs.tables) | {f"seeds.{n}": seeds.load_seed(inputs.seeds, n) for n in seeds.SEEDS}
+        tables = dict(inputs.tables) | {f"seeds.{n}": seeds.load_seed(inputs.seed_folder(n), n) for n in seeds.SEEDS}
         for database in sorted({name.partition(".")[0] for name in [*tables, *inputs.files]}):
             duck.execute(f"attach ':memory:' as {database}")
         for name, table in tables.items():

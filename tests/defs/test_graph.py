@@ -11,7 +11,8 @@ import pytest
 from pipeline.definitions import build_definitions, defs
 from pipeline.defs.schedules import freshness_policy, nightly_schedule
 from pipeline.inputs import load_models
-from pipeline.settings import SQL, Settings
+from pipeline.project import SQL
+from pipeline.settings import Settings
 from pipeline.sources import SiteSource
 
 DEFINITIONS = defs()

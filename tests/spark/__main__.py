@@ -11,7 +11,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.settings import BUNDLED_SITE
+from pipeline.project import BUNDLED_SITE
 from tests.conftest import AS_OF, PROJECT
 from tests.spark.cluster import THOROUGH, Standalone
 from tests.spark.equal import differences

@@ -7,7 +7,7 @@ import duckdb
 
 from pipeline.inputs import lake_inputs, load_models
 from pipeline.lake.manifest import Manifest
-from pipeline.settings import SQL
+from pipeline.project import SQL
 from pipeline.warehouse.build import build
 
 

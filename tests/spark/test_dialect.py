@@ -13,7 +13,7 @@ from sqlglot import exp, parse_one
 
 from pipeline.errors import ModelError
 from pipeline.inputs import load_models
-from pipeline.settings import SQL
+from pipeline.project import SQL
 from pipeline.spark import dialect
 from pipeline.spark.build import Cluster
 from pipeline.spark.dialect import Models, Variables, translate

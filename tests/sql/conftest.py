@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from pipeline.inputs import INPUT_TABLES, empty_inputs, load_models
-from pipeline.settings import SQL
+from pipeline.project import SQL
 from pipeline.warehouse.build import build
 from pipeline.warehouse.catalog import SEED_TABLES, Catalog
 from pipeline.warehouse.chance import define_macros

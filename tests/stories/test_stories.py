@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.settings import SQL
+from pipeline.project import SQL
 from tests.bench.factory import ELSEWHERE
 from tests.stories.figures import compare_stories, load_truth, query_site
 from tests.stories.makers import MAKERS, START, Truth, Writer, write_quotation

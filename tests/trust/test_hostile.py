@@ -16,7 +16,7 @@ from pipeline.lake.changes import detect_changes
 from pipeline.lake.commit import commit
 from pipeline.lake.history import Refresh
 from pipeline.lake.manifest import Manifest
-from pipeline.settings import SQL
+from pipeline.project import SQL
 from pipeline.warehouse.publish import publish
 from pipeline.warehouse.session import Inputs
 from tests.trust.hostile import FRONT_MATTER, NAMES, read, written

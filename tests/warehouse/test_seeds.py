@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ModelError
-from pipeline.settings import SQL
+from pipeline.project import SQL
 from pipeline.warehouse.seeds import SEEDS, load_seed
 
 
