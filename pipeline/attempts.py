@@ -28,6 +28,7 @@ class Attempt:
     result: str = RUNNING
     message: str | None = None  # why it failed
     unread: Mapping[str, str] = field(default_factory=dict)  # sites whose rows stay as they were, and why
+    uncopied: Mapping[str, str] = field(default_factory=dict)  # places of `publish` that are not up to date, and why
     current_at: str | None = None  # when a refresh last published or found nothing new
     pid: int = 0
 

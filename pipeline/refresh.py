@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from pipeline.attempts import RUNNING, Attempt, recording
+from pipeline.copies.places import copy_to_places
 from pipeline.engine import Engine, EngineName, open_engine
 from pipeline.errors import PostsError
 from pipeline.inputs import lake_inputs
@@ -167,6 +168,13 @@ class RefreshRun:
             write_report(self.settings)
         if self.attempt.result == RUNNING:
             self.attempt.result = "page written"
+
+    def copy_to_places(self) -> Mapping[str, str]:
+        """Bring the places of `publish` up to date; return why each failed one could not be."""
+        if self.settings.publish:
+            report_progress("copy")
+            self.attempt.uncopied = copy_to_places(self.settings)
+        return self.attempt.uncopied
 
     def report_is_current(self) -> bool:
         """Return whether today's code wrote the page, from the file that is published now."""

@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
 from pipeline.project import BUNDLED_SITE, POSTS_TOML, find_own_sql, find_project, no_project
-from pipeline.sources import SiteSource, load_posts_toml, parse_folders, split_folders
+from pipeline.sources import PostsToml, SiteSource, load_posts_toml, parse_folders, split_folders
 from pipeline.variables import Reader, variable_reader
 
+PAGE_PORT = 8000  # of `report --serve`
 NamedBy = Literal["POSTS_SITE", "posts.toml", "nothing"]
 
 
@@ -42,6 +43,7 @@ class Settings:
     variables: Mapping[str, str] = field(default_factory=dict, repr=False)  # every POSTS_… variable, for the engine
     named_by: NamedBy = "nothing"
     folder: Path | None = None  # the project's; None for a command that runs outside of one
+    publish: tuple[str, ...] = ()  # folders and URLs where the published file is copied
 
     @classmethod
     def from_env(
@@ -55,11 +57,13 @@ class Settings:
         folder = find_project()
         setting, variables = variable_reader(folder, overrides, environment)
         warehouse = _check_duckdb_can_open(_parse_warehouse(setting, folder))
-        named_by, sites = _parse_sites(setting, folder, warehouse)
+        posts_toml = load_posts_toml(folder / POSTS_TOML, warehouse / "sites") if folder else PostsToml()
+        named_by, sites = _parse_sites(setting, posts_toml)
         return cls(
             sites=sites,
             named_by=named_by,
             folder=folder,
+            publish=_check_places(posts_toml.publish, warehouse),
             warehouse=warehouse,
             cron=setting("POSTS_REFRESH_CRON")[0] or "30 2 * * *",
             as_of=parse_instant(setting("POSTS_AS_OF")[0]),
@@ -117,12 +121,12 @@ class Settings:
         return self.warehouse / "history"
 
 
-def _parse_sites(setting: Reader, folder: Path | None, warehouse: Path) -> tuple[NamedBy, tuple[SiteSource, ...]]:
+def _parse_sites(setting: Reader, posts_toml: PostsToml) -> tuple[NamedBy, tuple[SiteSource, ...]]:
     text, base = setting("POSTS_SITE")
     if text:
         return "POSTS_SITE", parse_folders(split_folders(text), base)
-    if folder and (sources := load_posts_toml(folder / POSTS_TOML, warehouse / "sites")):
-        return "posts.toml", sources
+    if posts_toml.sites:
+        return "posts.toml", posts_toml.sites
     return "nothing", parse_folders([str(BUNDLED_SITE)], BUNDLED_SITE.parent)
 
 
@@ -133,6 +137,14 @@ def _parse_warehouse(setting: Reader, folder: Path | None) -> Path:
     if folder is None:
         raise no_project()
     return folder / "warehouse"
+
+
+def _check_places(places: tuple[str, ...], warehouse: Path) -> tuple[str, ...]:
+    """Return `places`; UsageError for one in the warehouse, where only a refresh writes."""
+    for place in places:
+        if Path(place).is_relative_to(warehouse.resolve()):
+            raise UsageError(f"{POSTS_TOML}: `publish` names {place}, which lies in the warehouse; name another place")
+    return places
 
 
 def _parse_alerts(setting: Reader) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from pipeline.errors import UsageError, did_you_mean
 from pipeline.files import describe_not_utf8, to_utf8_path
 
 _COMMON = {"path": str, "git": str, "branch": str, "pull": bool, "generator": str}
-_TOP_LEVEL = ("sites",)
+_TOP_LEVEL = ("sites", "publish")
+_STORES = ("s3", "gs", "gcs", "az", "abfs", "abfss")  # where one put replaces a file whole
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://|[\w.-]+@[\w.-]+:", re.I)
 _IN_GIT = 'a site in git stands in posts.toml: [sites.NAME] with git = "URL"'
 
@@ -72,8 +73,16 @@ def split_folders(text: str) -> list[str]:
     return text.split(os.pathsep)
 
 
-def load_posts_toml(path: Path, clones: Path) -> tuple[SiteSource, ...]:
-    """Return the sites of posts.toml; none without the file. Raises UsageError, which names the line.
+@dataclass(frozen=True)
+class PostsToml:
+    """What posts.toml says: the sites, and the places that `publish` names, as absolute paths and URLs."""
+
+    sites: tuple[SiteSource, ...] = ()
+    publish: tuple[str, ...] = ()
+
+
+def load_posts_toml(path: Path, clones: Path) -> PostsToml:
+    """Return what posts.toml says; nothing without the file. Raises UsageError, which names the line.
 
     Relative paths start at the file's folder. Sites in git are cloned into `clones`.
     """
@@ -81,7 +90,7 @@ def load_posts_toml(path: Path, clones: Path) -> tuple[SiteSource, ...]:
         text = path.read_bytes().decode("utf-8-sig")
         values = tomllib.loads(text)
     except FileNotFoundError:
-        return ()
+        return PostsToml()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -90,24 +99,42 @@ def load_posts_toml(path: Path, clones: Path) -> tuple[SiteSource, ...]:
         where = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", str(error))
         line = where[1] if where and where[1] else text.count("\n") + 1
         raise UsageError(f"{path}, line {line}: {str(error)[: where.start()] if where else error}") from error
-    return _PostsToml(path, text).parse(values, clones)
+    return _Parser(path, text).parse(values, clones)
 
 
-class _PostsToml:
+class _Parser:
     """Text of posts.toml, to name the line of what is wrong with it."""
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
         self.lines = text.splitlines()
 
-    def parse(self, values: dict[str, Any], clones: Path) -> tuple[SiteSource, ...]:
+    def parse(self, values: dict[str, Any], clones: Path) -> PostsToml:
         for key in values:
             if key not in _TOP_LEVEL:
                 raise self.error(f"`{key}` is not a setting of this file{did_you_mean(key, _TOP_LEVEL)}", key)
         sites = values.get("sites", {})
         if not isinstance(sites, dict) or not all(isinstance(table, dict) for table in sites.values()):
             raise self.error("a site is a table of its own, such as [sites.blog]", "sites")
-        return tuple(self.parse_site(name, table, clones) for name, table in sites.items())
+        publish = values.get("publish", [])
+        if not isinstance(publish, list) or not all(isinstance(place, str) and place for place in publish):
+            raise self.error('`publish` is a list of folders and URLs, such as ["../public"]', "publish")
+        return PostsToml(
+            tuple(self.parse_site(name, table, clones) for name, table in sites.items()),
+            tuple(self.parse_place(place) for place in publish),
+        )
+
+    def parse_place(self, place: str) -> str:
+        """Return a place of `publish` as an absolute path, or as the URL of a store."""
+        scheme, is_url, rest = place.partition("://")
+        if not is_url:
+            return str((self.path.parent / Path(place).expanduser()).resolve())
+        if scheme not in _STORES:
+            known = ", ".join(f"{store}://" for store in _STORES)
+            raise self.error(f"`publish` knows folders and the stores {known}, and not {scheme}://", "publish")
+        if "@" in rest.partition("/")[0] or not rest.strip("/"):
+            raise self.error(f"`publish` takes a URL such as {scheme}://bucket/prefix, without a password", "publish")
+        return place.rstrip("/")
 
     def parse_site(self, name: str, table: dict[str, Any], clones: Path) -> SiteSource:
         if not re.fullmatch(r"[^./\\=:][^/\\=:]*", name) or not name.isprintable():

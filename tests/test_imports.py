@@ -35,13 +35,15 @@ BELOW = GROUND | {
     "lake": {"posts", "generators", *GROUND},
     "warehouse": {"posts", *GROUND},
     "report": {"errors", "files"},
+    "copies": {"warehouse", *GROUND},
+    "template": {"definitions"},  # what a project folder holds
     "spark": {"lake", "warehouse", *GROUND},
     "engine": {"spark", "lake", "warehouse", *GROUND},
     "inputs": {"lake", "warehouse", *GROUND},
     "sites": {"lake", "generators", *GROUND},
     "review": {"inputs", "lake", "warehouse", "generators", *GROUND},
-    "refresh": {"sites", "engine", "inputs", "lake", "warehouse", "report", "generators", *GROUND},
-    "defs": {"sites", "refresh", "engine", "inputs", "lake", "warehouse", "report", "generators", *GROUND},
+    "refresh": {"sites", "engine", "inputs", "lake", "warehouse", "report", "copies", "generators", *GROUND},
+    "defs": {"sites", "refresh", "engine", "inputs", "lake", "warehouse", "report", "copies", "generators", *GROUND},
     "definitions": {"defs", "inputs", "settings", "startup"},
     "cli": {
         "definitions",
@@ -52,6 +54,7 @@ BELOW = GROUND | {
         "engine",
         "inputs",
         "warehouse",
+        "copies",
         "generators",
         *GROUND,
     },
@@ -106,7 +109,7 @@ def test_no_module_imports_itself_through_others() -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_dagster_is_imported_in_defs_only(path: Path) -> None:
-    if room(path) not in {"defs", "definitions"}:
+    if room(path) not in {"defs", "definitions", "template"}:
         assert not {name for name in imported_names(path) if name.partition(".")[0].startswith("dagster")}
 
 

@@ -8,21 +8,22 @@ import pytest
 
 from pipeline import settings
 from pipeline.errors import UsageError
-from pipeline.settings import BUNDLED_SITE, PROJECT, Settings
+from pipeline.project import BUNDLED_SITE
+from pipeline.settings import Settings
 from pipeline.sources import SiteSource
 
 
 @pytest.fixture(autouse=True)
 def no_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The developer's own .env must not decide what the tests see."""
-    monkeypatch.setattr(settings, "PROJECT", tmp_path)
+    monkeypatch.setattr(settings, "find_project", lambda: tmp_path)
     monkeypatch.chdir(tmp_path)
 
 
-def test_without_variables_it_is_the_bundled_site_at_half_past_two() -> None:
-    assert Settings.from_env(environment={}) == Settings(
-        (SiteSource("harbour-gazette", BUNDLED_SITE),), settings.PROJECT / "warehouse", "30 2 * * *", None
-    )
+def test_without_variables_it_is_the_bundled_site_at_half_past_two(tmp_path: Path) -> None:
+    sites = (SiteSource("harbour-gazette", BUNDLED_SITE),)
+    expected = Settings(sites, tmp_path / "warehouse", "30 2 * * *", None, folder=tmp_path)
+    assert Settings.from_env(environment={}) == expected
 
 
 def test_several_sites_with_and_without_names(tmp_path: Path) -> None:
@@ -94,10 +95,6 @@ def test_as_of_needs_a_zone() -> None:
     for text in ("2026-01-31T02:30:00", "yesterday", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"):
         with pytest.raises(UsageError, match=r"POSTS_AS_OF is .* give an instant with its zone"):
             Settings.from_env(environment={"POSTS_AS_OF": text})
-
-
-def test_the_project_is_where_the_code_is() -> None:
-    assert (PROJECT / "pyproject.toml").exists()
 
 
 @pytest.mark.parametrize(

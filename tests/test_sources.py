@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.sources import SiteSource, load_posts_toml, parse_folders, split_folders
+from pipeline.sources import PostsToml, SiteSource, load_posts_toml, parse_folders, split_folders
 
 
 def test_a_link_has_a_name_of_its_own_wherever_it_leads(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ git = "https://git.example/docs.git"
 branch = "main"
 """
     clones = tmp_path / "clones"
-    assert load_posts_toml(written(tmp_path, text), clones) == (
+    assert load_posts_toml(written(tmp_path, text), clones).sites == (
         SiteSource(
             "blog",
             (tmp_path / "../blog").resolve(),
@@ -88,8 +88,8 @@ branch = "main"
 
 
 def test_without_posts_toml_no_site_is_named(tmp_path: Path) -> None:
-    assert load_posts_toml(tmp_path / "posts.toml", tmp_path) == ()
-    assert load_posts_toml(written(tmp_path, "# none yet\n"), tmp_path) == ()
+    assert load_posts_toml(tmp_path / "posts.toml", tmp_path) == PostsToml()
+    assert load_posts_toml(written(tmp_path, "# none yet\n"), tmp_path) == PostsToml()
 
 
 BLOG = '[sites.blog]\npath = "../blog"\n'

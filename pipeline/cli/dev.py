@@ -24,7 +24,8 @@ def dev(arguments: argparse.Namespace, settings: Settings) -> None:
         socket.create_server(("127.0.0.1", arguments.port)).close()
     except OSError as error:
         raise PostsError(
-            f"port {arguments.port} is taken, perhaps by another UI and its daemon; name another: --port 3001 (make dev PORT=3001)"
+            f"port {arguments.port} is taken, perhaps by another UI and its daemon; name another with --port "
+            "(make dev PORT=…)"
         ) from error
     # A shell without a terminal starts its background jobs with SIGINT ignored, and Dagster would ignore SIGTERM too.
     signal.signal(signal.SIGINT, signal.default_int_handler)

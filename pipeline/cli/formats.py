@@ -1,4 +1,7 @@
-"""Rows as CSV, JSON and Parquet, as docs/analysts.md promises. Add a format as a Writer, its option in query.py."""
+"""Rows as CSV and JSON, as docs/analysts.md promises. Add a format as a Writer, its option in query.py.
+
+Parquet is written in copies/export.py.
+"""
 
 import json
 import math
@@ -7,15 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import chain
-from pathlib import Path
 from typing import Any, TextIO
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+from pipeline.copies.export import ROWS_PER_BATCH
 
 Rows = Iterable[Sequence[Any]]
 
-ROWS_PER_BATCH = 50_000
 # Spreadsheets take a text that starts like this for a formula; some locales accept the wide signs too.
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
@@ -39,16 +39,6 @@ def write_csv(out: TextIO, columns: Sequence[str], types: Sequence[str], rows: R
     """Write a header and rows; lists as JSON, and no text that a spreadsheet would run."""
     for row in chain([columns], rows):
         out.write(f"{','.join(map(_format_csv_cell, row))}\n")
-
-
-def write_parquet(path: Path, reader: pa.RecordBatchReader) -> int:
-    """Write one zstd file, close the reader, return the rows written. Equal rows, equal bytes."""
-    rows = 0
-    with reader, pq.ParquetWriter(path, reader.schema, compression="zstd") as writer:
-        for batch in reader:
-            writer.write_batch(batch)
-            rows += batch.num_rows
-    return rows
 
 
 def format_json(value: Any) -> str:

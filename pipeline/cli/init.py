@@ -33,8 +33,9 @@ def init(arguments: argparse.Namespace, _: None) -> None:
 
 def list_template() -> list[str]:
     """Return the paths of the files that a project folder has."""
-    paths = (path.relative_to(TEMPLATE) for path in sorted(TEMPLATE.rglob("*")) if path.is_file())
-    return [str(path.with_name(_RENAMED.get(path.name, path.name))) for path in paths]
+    paths = [path.relative_to(TEMPLATE) for path in sorted(TEMPLATE.rglob("*")) if path.is_file()]
+    renamed = [path.with_name(_RENAMED.get(path.name, path.name)) for path in paths if path.suffix != ".pyc"]
+    return [str(path) for path in renamed]
 
 
 def _write(folder: Path, name: str) -> bool:

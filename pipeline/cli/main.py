@@ -10,9 +10,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from pipeline.cli import check, dev, export, init, models, query, shell
+from pipeline.cli import check, dev, export, init, models, query, report, shell
 from pipeline.cli.inspect import problems
-from pipeline.cli.operate import add_rollback_options, alert_of_settings, refresh, report, rollback
+from pipeline.cli.operate import add_rollback_options, alert_of_settings, refresh, rollback
 from pipeline.cli.status import add_status_options, status
 from pipeline.cli.terminal import escape_lines
 from pipeline.engine import ENGINES, OPTIONS
@@ -104,7 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_options(add_command("export", export.export, "Write every table as Parquet, for tools without DuckDB."))
     add_command("shell", shell.shell, "Open the published file in harlequin or DuckDB's client, read-only.")
     dev.add_options(add_command("dev", dev.dev, "Dagster's UI, with the nightly refresh."))
-    add_command("report", report, "Write the editor's page again, from the published file.")
+    report.add_options(add_command("report", report.report, "Write the editor's page again, from the published file."))
     return parser
 
 

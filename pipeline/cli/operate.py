@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 
 from pipeline.attempts import record_failure, recording
+from pipeline.cli.report import report
 from pipeline.cli.terminal import Stages, escape_line, escape_lines, summarise
+from pipeline.copies.places import copy_to_places, describe_uncopied
 from pipeline.errors import PostsError, UsageError
 from pipeline.lock import hold_lock
 from pipeline.progress import current_listener
-from pipeline.refresh import Options, write_report
+from pipeline.refresh import Options
 from pipeline.settings import Settings
 from pipeline.startup import stop_garbage_collection
 from pipeline.warehouse.published import PublishedFile, describe_hold, hold, open_published, release
@@ -99,9 +101,6 @@ def rollback(arguments: argparse.Namespace, settings: Settings) -> None:
         )
     )
     report(arguments, settings)
-
-
-def report(arguments: argparse.Namespace, settings: Settings) -> None:
-    """Write the editor's page again."""
-    write_report(settings)
-    print(settings.report)
+    with hold_lock(settings.warehouse / ".lock", "rollback", print):
+        for place in copy_to_places(settings).items():
+            print(escape_lines(f"warning: {describe_uncopied(*place)}"))

@@ -14,8 +14,9 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.cli.connection import open_for_analyst, refuse_inside_warehouse, run_interruptibly
-from pipeline.cli.formats import ROWS_PER_BATCH, Writer, fetch_batches, write_csv, write_json, write_parquet
+from pipeline.cli.formats import Writer, fetch_batches, write_csv, write_json
 from pipeline.cli.terminal import print_table
+from pipeline.copies.export import ROWS_PER_BATCH, write_parquet
 from pipeline.errors import PostsError, UsageError
 from pipeline.files import describe_not_utf8, replacing
 from pipeline.settings import Settings

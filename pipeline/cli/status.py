@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.attempts import RUNNING, Attempt, load_attempt
 from pipeline.cli.connection import open_for_analyst
 from pipeline.cli.terminal import escape_lines, print_table
+from pipeline.copies.places import describe_uncopied
 from pipeline.errors import PostsError, UsageError
 from pipeline.files import load_query
 from pipeline.lock import is_locked
@@ -74,7 +75,8 @@ def _describe(attempt: Attempt | None) -> list[str]:
     started = datetime.fromisoformat(attempt.started_at)
     head = f"Last refresh: {attempt.result}, started {started:%Y-%m-%d %H:%M} UTC by {attempt.started_by}"
     why = [f"   {line}" for line in (attempt.message or "").splitlines()]
-    return [head, *why, *(f"   {describe_unread(*site)}" for site in attempt.unread.items())]
+    unread = [f"   {describe_unread(*site)}" for site in attempt.unread.items()]
+    return [head, *why, *unread, *(f"   {describe_uncopied(*place)}" for place in attempt.uncopied.items())]
 
 
 def _as_json(rows: list[dict[str, Any]], attempt: Attempt | None, held: str | None) -> dict[str, Any]:

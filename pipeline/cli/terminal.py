@@ -11,7 +11,7 @@ from pipeline.warehouse.summary import describe_gone, summarise_sites
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-STAGES = ("fetch", "scan", "hash", "parse", "count", "commit", "build", "publish", "record", "report")
+STAGES = ("fetch", "scan", "hash", "parse", "count", "commit", "build", "publish", "record", "report", "copy")
 CONTROL_CHARACTERS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))} | {
     # These turn the direction of the words around them, or end a line.
     code: f"\\u{code:04x}"

@@ -10,6 +10,7 @@ import dagster as dg
 import duckdb
 
 from pipeline.alerts import Alert, send, shorten
+from pipeline.copies.places import describe_uncopied
 from pipeline.lock import find_dead_runs
 from pipeline.progress import report_progress
 from pipeline.settings import Settings
@@ -58,6 +59,16 @@ def unread_alert(unread: Mapping[str, str], settings: Settings, run_id: str | No
         f"{shorten(', '.join(unread), MAX_SITES_CHARS)} could not be read; the other sites were refreshed",
         "\n".join(describe_unread(*site) for site in unread.items()),
         link=run_link(settings, run_id),
+    )
+
+
+def uncopied_alert(uncopied: Mapping[str, str], settings: Settings, run_id: str | None) -> Alert:
+    """Return the alert of places of `publish` that were not brought up to date."""
+    return Alert(
+        "The refresh was published, but not copied to every place",
+        "\n".join(describe_uncopied(*place) for place in uncopied.items()),
+        "Copies in other places",
+        run_link(settings, run_id),
     )
 
 

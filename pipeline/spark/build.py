@@ -87,7 +87,8 @@ class Cluster:
         return built
 
     def _register_inputs(self, inputs: Inputs) -> None:
-        arrow_tables = dict(inputs.tables) | {f"seeds.{n}": seeds.load_seed(inputs.seed_folder(n), n) for n in seeds.SEEDS}
+        seed_tables = {f"seeds.{n}": seeds.load_seed(inputs.seed_folder(n), n) for n in seeds.SEEDS}
+        arrow_tables = dict(inputs.tables) | seed_tables
         for name, rows in arrow_tables.items():
             self._to_frame(rows).createOrReplaceTempView(view_name(name))
         for name, (schema, paths) in inputs.files.items():

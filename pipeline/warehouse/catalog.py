@@ -47,9 +47,7 @@ class Catalog(dict[str, Model]):
         }
 
 
-def load_catalog(
-    sql: Path, inputs: Collection[str], history: Collection[str] = (), own: Path | None = None
-) -> Catalog:
+def load_catalog(sql: Path, inputs: Collection[str], history: Collection[str] = (), own: Path | None = None) -> Catalog:
     """Read every model below `sql` and `own`; a model may read others, seeds and `inputs`.
 
     `history` names the inputs that every refresh adds to. Raises ModelError for a file that is no model, a table that

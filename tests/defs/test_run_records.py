@@ -27,7 +27,7 @@ AS_OF = datetime(2024, 3, 15, 12, tzinfo=UTC)
 
 @contextmanager
 def runs_of(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
-    monkeypatch.setattr(storage, "PROJECT", project.root)
+    monkeypatch.setattr(storage, "find_project", lambda: project.root)
     with dg.DagsterInstance.from_config(str(project.root)) as instance:
         yield instance
 
@@ -122,10 +122,8 @@ def test_a_run_that_has_only_just_begun_is_not_dead(tmp_path: Path) -> None:
 
 def test_old_runs_are_deleted_with_their_files(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     state = project.root / ".dagster"
-    monkeypatch.setattr(run_records, "STATE", state)
-    settings = Settings(
-        (SiteSource("site", project.root),), project.root / "warehouse", "30 2 * * *", None, keep_runs=30
-    )
+    sites, warehouse = (SiteSource("site", project.root),), project.root / "warehouse"
+    settings = Settings(sites, warehouse, "30 2 * * *", None, keep_runs=30, folder=project.root)
     with runs_of(project, monkeypatch) as instance:
         runs = instance.get_runs()
         run_records.delete_old_runs(instance, settings, datetime.now(UTC) + timedelta(days=29))

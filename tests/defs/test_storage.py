@@ -17,13 +17,13 @@ from dagster._core.storage.sql import get_alembic_config
 
 from pipeline.defs import storage
 from pipeline.defs.storage import EventLog, one_transaction
-from pipeline.settings import PROJECT
+from tests.conftest import PROJECT
 
 
 @pytest.fixture
 def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
     shutil.copy(PROJECT / "dagster.yaml", tmp_path)
-    monkeypatch.setattr(storage, "PROJECT", tmp_path)
+    monkeypatch.setattr(storage, "find_project", lambda: tmp_path)
     with dg.DagsterInstance.from_config(str(tmp_path)) as made:
         yield made
 
@@ -90,7 +90,7 @@ def test_without_a_private_name_events_go_to_dagsters_own_storage_and_one_warnin
     names = {SqliteEventLogStorage: ("_connect", "no_such_name")}
     monkeypatch.setattr(storage, "PRIVATE_NAMES", names)
     shutil.copy(PROJECT / "dagster.yaml", tmp_path)
-    monkeypatch.setattr(storage, "PROJECT", tmp_path)
+    monkeypatch.setattr(storage, "find_project", lambda: tmp_path)
 
     @dg.multi_asset(specs=[dg.AssetSpec("a"), dg.AssetSpec("b")])
     def two(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:

@@ -9,7 +9,7 @@ import dagster as dg
 
 from pipeline import inputs
 from pipeline.defs.assets.catalog import CATALOG
-from pipeline.defs.assets.report import materialise_page_if_old
+from pipeline.defs.assets.report import copy_to_places, materialise_page_if_old
 from pipeline.defs.checks import SITE_IS_READ, shrunk_evaluation, site_is_read_result
 from pipeline.defs.jobs import REFRESH_JOBS
 from pipeline.defs.metadata import asset_attributes, file_size, materialisation_metadata
@@ -58,6 +58,7 @@ def lake(
             context.log.info("Nothing has changed since the published file was built.")
             materialise_as_current(context)
             materialise_page_if_old(context, refresh.run)
+            copy_to_places(context, refresh.run)
         else:
             tag_commits(context, update.committed.manifest.sites)
             with one_transaction(context.instance):

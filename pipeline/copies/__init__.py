@@ -1,0 +1,1 @@
+"""What leaves the warehouse: an export, and copies in other places. Start with places.py."""
