@@ -128,6 +128,15 @@ BLOG = '[sites.blog]\npath = "../blog"\n'
             '[sites.b]\ngit = "--upload-pack=x"\n', "line 2: `git` is no URL of a repository", id="an option as URL"
         ),
         pytest.param('[sites.b]\ngit = "u"\npull = true\n', "line 3: `pull` goes with `path`", id="pull and git"),
+        pytest.param('publish = "x"\n', "line 1: `publish` is a list of folders and URLs", id="publish is a text"),
+        pytest.param('\npublish = [""]\n', "line 2: `publish` is a list of folders and URLs", id="an empty place"),
+        pytest.param(
+            'publish = ["ftp://h/x"]\n', "line 1: `publish` knows folders and the stores s3://", id="no store"
+        ),
+        pytest.param(
+            'publish = ["s3:///"]\n', "line 1: `publish` takes a URL such as s3://bucket/prefix", id="no bucket"
+        ),
+        pytest.param('publish = ["s3://u:p@b"]\n', "line 1: `publish` takes a URL such as", id="a password"),
         pytest.param(
             '[sites.b]\npath = "https://u:p@g/x"\n', 'line 2: `path` is a URL; write git = "https://g/x"', id="URL"
         ),

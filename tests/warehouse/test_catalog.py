@@ -150,3 +150,19 @@ def test_the_dictionary_says_everything_of_a_model(sql: Callable[..., Path]) -> 
     assert "### core.posts\n\nThe posts.\n\nOne row for each site, path.\n\n| column | type | meaning |" in text
     assert "| path | VARCHAR | The file's path, with an 'apostrophe'. |" in text
     assert "Must hold: path_not_empty (`path <> ''`).\n\nShould hold: path_is_short (`length(path) < 3`)." in text
+
+
+def test_own_models_are_built_beside_ours_and_replace_none(sql: Callable[..., Path], tmp_path: Path) -> None:
+    ours, own = sql(), tmp_path / "project/sql"
+    (own / "own").mkdir(parents=True)
+    (own / "own/counts.sql").write_text(HEADER + "select site from cadence.counts")
+    assert load_models(ours, own)["own.counts"].reads == {"cadence.counts"}
+    (own / "core").mkdir()
+    (own / "core/more.sql").write_text(HEADER + "select site from own.counts")
+    assert list(load_models(ours, own))[-2:] == ["own.counts", "core.more"]
+    (own / "core/posts.sql").write_text(HEADER + "select site from lake.posts")
+    message = (
+        f"{own}/core/posts.sql would replace core.posts, which Posts Warehouse makes itself; call the file otherwise"
+    )
+    with pytest.raises(ModelError, match=re.escape(message)):
+        load_models(ours, own)
