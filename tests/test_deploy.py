@@ -15,8 +15,9 @@ import yaml
 
 from pipeline.cli.main import build_parser
 from pipeline.startup import EVENT_BATCH_SIZE
-from pipeline.variables import variable_reader
+from pipeline.variables import VARIABLES, variable_reader
 from tests.conftest import PROJECT
+from tests.support.image import read_dockerfile
 
 UNITS = sorted((PROJECT / "deploy").glob("*.service"))
 WORKFLOWS = sorted((PROJECT / "deploy/github").glob("*.yml"))
@@ -68,3 +69,29 @@ def test_the_hook_of_pre_commit_runs_a_command_that_exists() -> None:
     [hook] = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     arguments = build_parser().parse_args([*shlex.split(hook["entry"])[1:], *hook["args"], "_posts/a.md"])
     assert (hook["id"], arguments.site, arguments.file) == ("posts-warehouse-check", ["."], ["_posts/a.md"])
+
+
+def test_compose_runs_what_the_image_brings_and_every_file_that_it_names_is_there() -> None:
+    """No container engine runs here; `make image` tries the steps of the Dockerfile themselves."""
+    compose = yaml.safe_load((PROJECT / "deploy/compose.yaml").read_text(encoding="utf-8"))
+    web, daemon = compose["services"]["web"], compose["services"]["daemon"]
+    assert web["ports"] == ["127.0.0.1:3000:3000"]
+    assert (web["command"][0], daemon["command"]) == ("dagster-webserver", ["dagster-daemon", "run"])
+    assert all("healthcheck" in service for service in compose["services"].values())
+    instructions = dict(read_dockerfile((PROJECT / "deploy/Dockerfile").read_text(encoding="utf-8")))
+    assert (instructions["USER"], instructions["WORKDIR"]) == ("posts", "/srv/news/deploy")
+    assert f"DAGSTER_EVENT_BATCH_SIZE={EVENT_BATCH_SIZE}" in instructions["ENV"]
+    allowed = [line[1:] for line in (PROJECT / ".dockerignore").read_text().split() if line.startswith("!")]
+    assert all((PROJECT / name).exists() for name in allowed)
+    settings = (PROJECT / "deploy/.env.example").read_text(encoding="utf-8")
+    named = {name for name in re.findall(r"^#? ?(POSTS_\w+)=", settings, re.M) if not name.startswith("POSTS_DAGSTER_")}
+    assert named <= set(VARIABLES)
+
+
+def test_the_record_in_postgresql_differs_in_its_storage_only() -> None:
+    here, there = (
+        yaml.safe_load((PROJECT / name).read_text(encoding="utf-8"))
+        for name in ("dagster.yaml", "deploy/dagster.postgres.yaml")
+    )
+    assert there.pop("storage").keys() == {"postgres"} and here.pop("storage").keys() == {"custom"}
+    assert here == there
