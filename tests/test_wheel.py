@@ -27,7 +27,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([*pip, *build], check=True)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "env"], check=True)
     [wheel] = folder.glob("*.whl")
-    subprocess.run([*pip, "--python", folder / "env/bin/python", "install", "--no-deps", str(wheel)], check=True)
+    python = str(folder / "env/bin/python")
+    subprocess.run([*pip, "--python", python, "install", "--no-deps", str(wheel)], check=True)
     (packages,) = folder.glob("env/lib/python3*/site-packages")
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return folder / "env"
@@ -39,7 +40,7 @@ def test_from_nothing_to_an_answer_and_a_page(environment: Path, tmp_path: Path)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("POSTS_", "DAGSTER_", "PYTHON"))}
 
     def run(*arguments: str, folder: Path) -> str:
-        command = [environment / "bin/posts-warehouse", *arguments]
+        command = [str(environment / "bin/posts-warehouse"), *arguments]
         done = subprocess.run(
             command, cwd=folder, env=kept | {"POSTS_AS_OF": AS_OF}, capture_output=True, text=True, check=False
         )

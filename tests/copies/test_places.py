@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_a_failure_is_a_line_an_alert_and_a_status_and_the_next_refresh_tries_ag
     place = tmp_path / "file/public"
     place.parent.write_text("a file")
     (project.root / "posts.toml").write_text(f'publish = ["{place}"]\n')
-    environment = {"POSTS_AS_OF": "", "POSTS_ALERT_WEBHOOK": webhook.url}
+    environment: dict[str, Any] = {"POSTS_AS_OF": "", "POSTS_ALERT_WEBHOOK": webhook.url}
     sentence = f"{place} was not brought up to date: Not a directory; the next refresh tries again"
     done = project.run("refresh", **environment)
     assert (done.returncode, f"warning: {sentence}" in done.stdout) == (0, True), done.stdout + done.stderr

@@ -37,8 +37,8 @@ class Image:
                 suite = re.sub(r"debian:(\w+)-slim", r"\1", words)
                 mirror = sorted(map(str, Path("/etc/apt/sources.list.d").glob("debian.sources")))
                 subprocess.run(["mmdebstrap", "--quiet", "--variant=minbase", suite, self.root, *mirror], check=True)
-                self._reach_registries()
             case "RUN":
+                self._reach_registries()  # a step may have written certificates anew
                 self.run(words)
             case "COPY":
                 source, target = words.split()
@@ -59,7 +59,7 @@ class Image:
 
     def run(self, script: str, **more: object) -> subprocess.CompletedProcess[str]:
         """Run a shell command in the image."""
-        return subprocess.run(self.words(script), env=self.environment, check=True, text=True, **more)  # type: ignore[call-overload, no-any-return]
+        return subprocess.run(self.words(script), env=self.environment, check=True, text=True, **more)  # type: ignore[call-overload]
 
     def words(self, script: str) -> list[str]:
         user = [] if self.user == "root" else [f"--userspec={self.user}:{self.user}"]
