@@ -171,4 +171,4 @@ def test_the_section_that_an_alert_names_is_there() -> None:
     titles = {
         re.sub(r"[^a-z -]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^#+ (.+)$", text, re.M)
     }
-    assert {"when-it-fails", "a-site-is-late"} <= titles
+    assert {"when-it-fails", "a-site-is-late", "copies-in-other-places"} <= titles

@@ -18,7 +18,14 @@ from tests.conftest import PROJECT
 
 DOCKERFILE = PROJECT / "deploy/Dockerfile"
 COMPOSE = PROJECT / "deploy/compose.yaml"
-OF_THIS_MACHINE = ("/etc/apt", "/etc/pip.conf", "/etc/xdg/pip", "/root/.config/pip", "/etc/resolv.conf", "/etc/ssl")
+OF_THIS_MACHINE = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/apt",
+    "/etc/pip.conf",
+    "/etc/xdg/pip",
+    "/root/.config/pip",
+    "/etc/resolv.conf",
+)
 NETWORK_VARIABLES = re.compile(r"PIP_\w+|SSL_CERT_\w+|\w+_CA_BUNDLE|\w+_proxy", re.I)
 
 
