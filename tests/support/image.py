@@ -71,7 +71,7 @@ class Image:
     def words(self, script: str) -> list[str]:
         user = [] if self.user == "root" else [f"--userspec={self.user}:{self.user}"]
         return [
-            "chroot",
+            shutil.which("chroot") or "/usr/sbin/chroot",  # which the image's PATH may not name
             *user,
             str(self.root),
             "sh",
