@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.conftest import PROJECT
@@ -44,6 +45,7 @@ class Image:
                 suite = re.sub(r"debian:(\w+)-slim", r"\1", words)
                 mirror = sorted(map(str, Path("/etc/apt/sources.list.d").glob("debian.sources")))
                 subprocess.run(["mmdebstrap", "--quiet", "--variant=minbase", suite, self.root, *mirror], check=True)
+                subprocess.run(["mount", "-t", "proc", "proc", self.root / "proc"], check=True)  # as in a container
             case "RUN":
                 self._reach_registries()  # a step may have written certificates anew
                 self.run(words)
@@ -117,8 +119,9 @@ def main() -> None:
     def note(what: str) -> None:
         print(f"{time.perf_counter() - started:6.1f} s  {what}", flush=True)
 
-    with tempfile.TemporaryDirectory(prefix="image-") as folder:
+    with tempfile.TemporaryDirectory(prefix="image-") as folder, ExitStack() as stack:
         image = Image(Path(folder, "root"), PROJECT)
+        stack.callback(subprocess.run, ["umount", image.root / "proc"], check=False)
         for instruction, words in read_dockerfile(DOCKERFILE.read_text(encoding="utf-8")):
             image.apply(instruction, words)
             note(f"{instruction} {words[:90]}")
@@ -135,7 +138,6 @@ def main() -> None:
         _try_services(image)
         note("both services are healthy, as compose.yaml asks")
         image.run("du -sm /opt/posts-warehouse")
-        shutil.rmtree(image.root / "proc", ignore_errors=True)
 
 
 def _try_services(image: Image) -> None:
