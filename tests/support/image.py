@@ -121,7 +121,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory(prefix="image-") as folder, ExitStack() as stack:
         image = Image(Path(folder, "root"), PROJECT)
-        stack.callback(subprocess.run, ["umount", image.root / "proc"], check=False)
+        stack.callback(lambda: subprocess.run(["umount", str(image.root / "proc")], check=False))
         for instruction, words in read_dockerfile(DOCKERFILE.read_text(encoding="utf-8")):
             image.apply(instruction, words)
             note(f"{instruction} {words[:90]}")
