@@ -25,7 +25,7 @@ from pipeline.lake.manifest import FILES, Manifest
 from pipeline.lake.plan import plan_packs
 from pipeline.lake.pool import process_pool
 from pipeline.lake.post_packs import PACKED, PostPackTask, load_rows
-from pipeline.settings import SQL
+from pipeline.project import SQL
 from pipeline.warehouse.model import load_model
 from pipeline.warehouse.session import Inputs, attach_inputs
 

@@ -16,8 +16,9 @@ from pipeline.inputs import lake_inputs, load_models
 from pipeline.lake.changes import detect_changes
 from pipeline.lake.commit import commit
 from pipeline.lake.history import Refresh
+from pipeline.project import SQL
 from pipeline.review.findings import SIMILAR_TAG, UNREGISTERED, find_problems
-from pipeline.settings import BUNDLED_SITE, SQL
+from pipeline.settings import BUNDLED_SITE
 from pipeline.warehouse.build import build
 from tests.conftest import AS_OF, Project
 from tests.support import oracle

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from statistics import median
 
-from pipeline.settings import SQL
+from pipeline.project import SQL
 from tests.support.recount_site import Row, Site, add_months, credit_shares, month_of, quantile, rounded
 
 TARGETS = {
