@@ -445,5 +445,5 @@ def test_without_a_command_all_of_them_are_listed(standing: Project) -> None:
     done = standing.run()
     assert (done.returncode, done.stdout) == (2, "")
     assert re.findall(r"^    (\w+) ", done.stderr, re.M) == [
-        "refresh", "rollback", "status", "problems", "models", "query", "export", "shell", "dev", "report"
+        "init", "refresh", "rollback", "status", "problems", "check", "models", "query", "export", "shell", "dev", "report"
     ]  # fmt: skip

@@ -12,7 +12,7 @@ def test_the_list_has_every_table_once_and_what_is_for_analysts_first(standing: 
         name for (name,) in standing.rows("select schema_name || '.' || table_name from duckdb_tables() order by 1")
     ]
     layers = list(dict.fromkeys(name.partition(".")[0] for name in names))
-    assert layers == ["core", "cadence", "topics", "quality", "staging"]
+    assert layers == ["core", "cadence", "topics", "quality", "bi", "staging"]
     assert all(sentence for _, _, sentence in listed)
 
 
@@ -44,7 +44,8 @@ def test_a_word_finds_tables_and_those_of_their_columns_that_hold_it(standing: P
     said = standing.run("models", "Retention").stdout.splitlines()
     assert said == [
         "cadence.author_cohorts: How long authors keep publishing. One row for each site, cohort_month, months_since.",
-        f"    {'retention':<20} {'double':<24} Share of the cohort's authors with a post in this month.",
+        f"    {'retention':<20} {'double':<24} Share of the cohort's authors with a post in this month, "
+        "rounded to 4 digits. Null until the month is over.",
     ]
     done = standing.run("models", "qwertz")
     assert (done.returncode, done.stdout) == (1, "")
@@ -71,7 +72,7 @@ def test_every_table_and_column_says_something_in_the_file_and_no_source_is_in_i
     )
     assert silent == []
     schemas = standing.rows("select distinct schema_name from duckdb_tables() order by 1")
-    assert schemas == [("cadence",), ("core",), ("quality",), ("staging",), ("topics",)]
+    assert schemas == [("bi",), ("cadence",), ("core",), ("quality",), ("staging",), ("topics",)]
     assert standing.rows("select view_name from duckdb_views() where not internal") == []
 
 

@@ -48,7 +48,7 @@ def test_a_table_fits_the_terminal_and_is_whole_in_a_pipe(standing: Project) -> 
     wide = "select *, 1 as last_column from core.posts order by path limit "
     seen = on_a_terminal(standing, "query", wide + "6")
     assert max(map(len, seen.splitlines())) <= 80
-    assert re.search(r"^ +6 rows  .*43 columns \(\d shown\)", seen, re.M)
+    assert re.search(r"^ +6 rows  .*47 columns \(\d shown\)", seen, re.M)
     assert "last_column" in standing.run("query", wide + "6").stdout
     assert re.search(r"^ +1 row  .*1 column", standing.run("query", "from range(1)").stdout, re.M) is None
     many = "select unnest(range(20000)) as n"  # DuckDB's own show() ends after 10,000 without a word
