@@ -12,7 +12,6 @@ PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m pipeline.report.vega
 	@touch $@
 
 .venv/spark: .venv/ready requirements.spark.lock requirements.spark.build

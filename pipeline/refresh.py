@@ -179,7 +179,7 @@ class RefreshRun:
     def report_is_current(self) -> bool:
         """Return whether today's code wrote the page, from the file that is published now."""
         with open_published(self.settings.published) as duck:
-            return page.is_current(duck, self.settings.report)
+            return page.is_current(duck, self.settings.report, self.settings.ui_url)
 
     def _is_current(self, scan: ScanResult, published: PublishedFile | None, catalog: Catalog) -> bool:
         """Return whether a build would publish the same rows: same files, same code, same day."""
@@ -207,7 +207,7 @@ def write_report(settings: Settings) -> None:
     """Write the editor's page; PostsError if it, or the published file, cannot be used."""
     try:
         with open_published(settings.published) as duck:
-            html = page.render(duck)
+            html = page.render(duck, settings.ui_url)
     except (duckdb.IOException, duckdb.CatalogException) as error:
         raise PostsError(f"{settings.published} cannot be read: {error}") from error
     page.write(html, settings.report, settings.published)

@@ -1,5 +1,5 @@
-"""Editor's page, and small charts for the operator, drawn from the published file.
+"""Editor's page, and small charts for the operator, made from the published file.
 
-Start at page.py. Only published tables are read here: no lake, no site, no model of sql/. Add a number by a file in
-queries/, a section by a function that returns a Section (listed in page.py), a form of chart in charts.py or grids.py.
+Start at page.py; browser/ holds what the browser runs. Only published tables are read here: no lake, no site, no model of
+sql/. Add a finding to look after by a file in queries/findings/ and its entry in browser/upkeep.js.
 """

@@ -1,16 +1,15 @@
-"""Editor's page: what the published file says, as one HTML file that needs no other.
+"""Editor's page: one HTML file that needs no other, with a compact row for each post.
 
-Start at `render`. The sections are written in cadence, rhythm, authors, topics and health; page.html.j2, page.css and
-page.js give the page its form. Opening the published file is the caller's matter. Add a section to POST_SECTIONS or
-FILE_SECTIONS.
+Start at `render`. Everything is counted in the browser: data.py collects the rows, page/ holds the template, the style
+and the script. Opening the published file is the caller's matter.
 """
 
+import gzip
 import json
+import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -18,59 +17,35 @@ import duckdb
 
 from pipeline.errors import PostsError
 from pipeline.files import replacing
-from pipeline.report import authors, cadence, health, rhythm, topics, vega
-from pipeline.report.page_model import Section, Site
+from pipeline.report.data import Limits, collect_data
 from pipeline.report.queries import query_rows
-from pipeline.report.sites import describe_uncounted, list_sites, site_figures
-from pipeline.report.wording import capitalise, format_day, format_number, join_words
+from pipeline.report.script import bundle_script
 
 HERE = Path(__file__).parent
+PARTS = HERE / "browser"
 HEAD_CHARACTERS = 1000  # of a page; its id is in them
-
-SectionWriter = Callable[[duckdb.DuckDBPyConnection, Site], Section | None]
-POST_SECTIONS: list[SectionWriter] = [  # of a site with a live post
-    cadence.how_often_section,
-    rhythm.unusual_section,
-    rhythm.when_section,
-    authors.authors_section,
-    topics.topics_section,
-    health.repeats_section,
-]
-FILE_SECTIONS: list[SectionWriter] = [health.changes_section, health.problems_section]  # of every site
+NO_LIMITS = Limits()
 
 
-@dataclass(frozen=True)
-class SiteReport:
-    """Everything that the page says of one site, as page.html.j2 takes it."""
+def render(duck: duckdb.DuckDBPyConnection, ui_url: str | None = None, limits: Limits = NO_LIMITS) -> str:
+    """Return the page of a published file, opened in UTC; the same file, the same HTML.
 
-    title: str
-    as_of: str
-    timezone: str
-    figures: list[tuple[str, str]]
-    sections: list[Section]
-    uncounted: list[str]
-
-
-def render(duck: duckdb.DuckDBPyConnection) -> str:
-    """Return the page of a published file, opened in UTC; the same file, the same HTML."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 -- only a page needs it
-
-    reports = [_report_site(duck, site) for site in list_sites(duck)]
-    environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    filters = (capitalise, format_cell, cell_class, script_json, join_words)
-    environment.filters |= {filter_.__name__: filter_ for filter_ in filters}
-    scripts = {"vega": vega.load_bundle().strip(), "js": (HERE / "page.js").read_text(encoding="utf-8").strip()}
-    return environment.get_template("page.html.j2").render(
-        id=_page_id(duck),
-        policy=_content_policy(scripts.values()),
-        css=(HERE / "page.css").read_text(encoding="utf-8").strip(),
-        title=reports[0].title if len(reports) == 1 else f"{format_number(len(reports))} sites",
-        as_of=reports[0].as_of if reports else "no refresh",
-        sites=reports,
-        **scripts,
-    )
+    With `ui_url`, the address of Dagster's UI, blocks link to the tables that they show.
+    """
+    data = collect_data(duck, ui_url, limits)
+    script, style = bundle_script(PARTS), (PARTS / "page.css").read_text(encoding="utf-8").strip()
+    sites = data["sites"]
+    parts = {
+        "id": _page_id(duck, ui_url),
+        "policy": _content_policy(script, style),
+        "title": escape(sites[0]["title"] if len(sites) == 1 else f"{len(sites)} sites"),
+        "style": style,
+        "static": _static_table(duck),
+        "data": _pack_json(data),
+        "script": script,
+    }
+    template = (PARTS / "page.html").read_text(encoding="utf-8")
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)  # one pass: what is put in is not read
 
 
 def write(html: str, page: Path, published: Path) -> None:
@@ -82,60 +57,51 @@ def write(html: str, page: Path, published: Path) -> None:
         raise PostsError(f"{error}; {published} is not touched by that") from error
 
 
-def is_current(duck: duckdb.DuckDBPyConnection, page: Path) -> bool:
+def is_current(duck: duckdb.DuckDBPyConnection, page: Path, ui_url: str | None = None) -> bool:
     """Return whether the page is there, and was made from this published file by this code."""
     if not page.is_file():
         return False
     with page.open(encoding="utf-8", errors="replace") as text:
-        return f'"{_page_id(duck)}"' in text.read(HEAD_CHARACTERS)
+        return f'"{_page_id(duck, ui_url)}"' in text.read(HEAD_CHARACTERS)
 
 
-def _page_id(duck: duckdb.DuckDBPyConnection) -> str:
+def _page_id(duck: duckdb.DuckDBPyConnection, ui_url: str | None) -> str:
     """Return a checksum of all that the page is made from: builds, code, SQL, JavaScript."""
     builds = [tuple(row) for row in query_rows(duck, "site_builds")]
-    digest = sha256(f"{builds} {vega.BUNDLE_NAME}".encode())
+    digest = sha256(f"{builds} {ui_url}".encode())
     for path in sorted(HERE.rglob("*.*")):
         if path.suffix != ".pyc":
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _report_site(duck: duckdb.DuckDBPyConnection, site: Site) -> SiteReport:
-    figures = site_figures(duck, site)
-    writers = [*(POST_SECTIONS if figures else []), *FILE_SECTIONS]
-    sections = [section for write_section in writers if (section := write_section(duck, site))]
-    if not figures:
-        sections.insert(0, Section("how-often", "How often", "No post is live yet"))
-    as_of = f"{format_day(site.as_of)}, {site.as_of:%H:%M} ({site.timezone})"
-    return SiteReport(site.title, as_of, site.timezone, figures, sections, describe_uncounted(duck, site))
+def _content_policy(script: str, style: str) -> str:
+    """Return a policy: nothing is loaded, nothing is sent, and only this script and this style apply."""
+    script_hash, style_hash = (b64encode(sha256(text.encode()).digest()).decode() for text in (script, style))
+    return (
+        f"default-src 'none'; script-src 'sha256-{script_hash}'; style-src 'sha256-{style_hash}'; base-uri 'none'; "
+        "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
 
 
-def _content_policy(scripts: Iterable[str]) -> str:
-    """Return a policy: nothing is loaded, nothing is sent, and only these scripts run."""
-    hashes = " ".join(f"'sha256-{b64encode(sha256(s.encode()).digest()).decode()}'" for s in scripts)
-    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+def _pack_json(data: dict[str, Any]) -> str:
+    """Return data as base64 of gzip of JSON, which no title can end; the same data, the same text."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
-def script_json(value: Any) -> str:
-    """Return JSON that cannot end the script element it stands in, whatever titles say."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
-
-
-def format_cell(cell: Any) -> str:
-    """Return a cell of a table as text; a dash if it is empty."""
-    if cell is None:
-        return "–"
-    if isinstance(cell, date):
-        return f"{cell.day} {cell:%b} {cell.year:04d}"
-    return format_number(cell) if isinstance(cell, int | float) else str(cell)
-
-
-def cell_class(cell: Any) -> str:
-    """Return a cell's class in page.css: numbers go right, short texts keep to one line."""
-    if isinstance(cell, int | float):
-        return "n"
-    length = len(format_cell(cell))
-    return "short" if isinstance(cell, date) or length <= 10 else "long" if length > 24 else "text"
+def _static_table(duck: duckdb.DuckDBPyConnection) -> str:
+    """Return what stands in the page before its script runs, and in a mail's preview, which runs none."""
+    titles = ("Site", "Last week", "The 12 weeks before", "Last 13 weeks", "A year before", "Newest in the week of")
+    rows = []
+    for site in query_rows(duck, "site_weeks"):
+        usual = None if site.least_stories is None else f"{site.least_stories} to {site.most_stories}"
+        cells = (site.last_week, usual, site.stories_13_weeks, site.stories_year_before, site.newest_week)
+        texts = "".join(f"<td>{'–' if cell is None else cell}</td>" for cell in cells)
+        rows.append(f'<tr><th scope="row">{escape(site.title)}</th>{texts}</tr>')
+    head = "".join(f'<th scope="col">{title}</th>' for title in titles)
+    return (
+        f"<table><caption>Stories of each site</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table>"
+        "<p>Everything else is counted in the browser, by a script of this page. It needs a browser of 2023 or later.</p>"
+    )

@@ -5,6 +5,7 @@ queries/thumbnails/ are no part of the page. Add a query as a file: nothing else
 """
 
 import json
+import re
 from collections import namedtuple
 from functools import cache
 from pathlib import Path
@@ -14,9 +15,12 @@ import duckdb
 
 from pipeline import files
 from pipeline.errors import PostsError
-from pipeline.report.wording import clean_value
 
 FOLDER = Path(__file__).parent / "queries"
+THUMBNAILS = "thumbnails"  # the folder of the queries that are no part of the page
+MAX_TEXT_CHARS = 300
+# Control characters, and those that turn the direction of the words around them.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def query_rows(duck: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> list[Any]:
@@ -38,6 +42,16 @@ def query_row(duck: duckdb.DuckDBPyConnection, name: str, **parameters: object) 
     return next(iter(query_rows(duck, name, **parameters)), None)
 
 
+def clean_value(value: Any) -> Any:
+    """Return a value of a row fit to be shown: no control characters, a long text cut."""
+    if isinstance(value, list):
+        return [clean_value(item) for item in value]
+    if not isinstance(value, str):
+        return value
+    text = _CONTROL.sub("\ufffd", value)
+    return text if len(text) <= MAX_TEXT_CHARS else f"{text[: MAX_TEXT_CHARS - 1]}…"
+
+
 def load_query(name: str) -> str:
     """Return the text of queries/`name`.sql."""
     return files.load_query(FOLDER, name)
@@ -55,7 +69,8 @@ def tables_read() -> list[str]:
             tables.add(f"{node['schema_name']}.{node['table_name']}")
         return node
 
-    names = sorted(path.stem for path in FOLDER.glob("*.sql"))
+    paths = [path.relative_to(FOLDER).with_suffix("") for path in FOLDER.rglob("*.sql")]
+    names = sorted(str(path) for path in paths if path.parts[0] != THUMBNAILS)
     serialize = "json_serialize_sql(sql, skip_null := true, skip_empty := true)"
     with duckdb.connect() as duck:
         parameters = {"queries": [load_query(name) for name in names]}

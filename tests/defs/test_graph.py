@@ -69,10 +69,10 @@ def test_what_an_asset_stands_on_is_what_its_select_reads() -> None:
 
 def test_the_page_stands_behind_the_tables_that_it_reads() -> None:
     node = GRAPH.get(dg.AssetKey(["report", "page"]))
-    assert (node.group_name, node.kinds) == ("report", {"html", "vega"})
+    assert (node.group_name, node.kinds) == ("report", {"html"})
     upstream = {name(key) for key in node.parent_keys}
     assert (
-        {"core.sites", "cadence.weekly", "topics.bursts", "core.problems", "core.changes"} <= upstream <= CATALOG.keys()
+        {"core.sites", "cadence.weekly", "topics.topics", "core.problems", "core.changes"} <= upstream <= CATALOG.keys()
     )
     assert "staging.texts" not in upstream
 

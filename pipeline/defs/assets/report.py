@@ -23,9 +23,9 @@ PAGE = dg.AssetKey(["report", "page"])
     group_name="report",
     owners=["team:editors"],
     metadata={"dagster/code_references": code_reference(HERE / "page.py")},
-    kinds={"html", "vega"},
-    description="One page for the editor, which needs no server and no network: how often, when, who, about what, "
-    "what was published twice, what changed, what is broken. `posts-warehouse report --serve` shows it at "
+    kinds={"html"},
+    description="One page for the editor, which needs no server and no network: what was published, by whom, for which "
+    "section and about what, what is silent or broken, and what changed. `posts-warehouse report --serve` shows it at "
     f"[127.0.0.1:{PAGE_PORT}](http://127.0.0.1:{PAGE_PORT}/).",
 )
 def page(context: dg.AssetExecutionContext, refresh: RefreshResource) -> dg.MaterializeResult:

@@ -1,39 +1,11 @@
--- A row is a site, with the first and the last of the weeks that charts of the recent past show.
--- They are the last 104 weeks; of a site that has been silent for longer, those that end with its newest story.
-with site_weeks as (
-    select
-        site,
-        min(weekly.week) as oldest_week,
-        max(weekly.week) filter (where weekly.stories > 0) as newest_week
-    from cadence.weekly as weekly
-    inner join core.sites as sites using (site)
-    where weekly.week <= sites.today
-    group by site
-),
-last_weeks as (
-    select
-        site,
-        site_weeks.oldest_week,
-        if(
-            site_weeks.newest_week < date_trunc('week', sites.today) - interval 103 weeks,
-            site_weeks.newest_week,
-            date_trunc('week', sites.today)
-        )::date as last_week
-    from core.sites as sites
-    left join site_weeks using (site)
-)
+-- A row is a site, with its today as days since 1970, and the moment that decided what is live on its clock.
 select
     site,
-    coalesce(nullif(sites.title, ''), site) as title,
-    sites.generator,
-    sites.timezone,
-    sites.as_of at time zone sites.timezone as as_of_local,
-    sites.today,
-    greatest(
-        coalesce(last_weeks.oldest_week, last_weeks.last_week),
-        last_weeks.last_week - interval 103 weeks
-    )::date as first_week,
-    last_weeks.last_week
-from core.sites as sites
-inner join last_weeks using (site)
+    coalesce(nullif(trim(title), ''), site) as title,
+    coalesce(url, '') as url,
+    generator,
+    timezone,
+    strftime(as_of at time zone timezone, '%H:%M') as as_of_local,
+    today - date '1970-01-01' as today
+from core.sites
 order by site

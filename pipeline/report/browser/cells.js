@@ -1,0 +1,10 @@
+// What several blocks show of a post: its title, and how old it is.
+
+/** Return how long ago a day was; of a place at rest the day itself. @param {number} day @param {Place} place */
+const ageOf = (day, place) => html("span", { title: formatDay(day), text: place.isAtRest ? formatDay(day) : formatAge(day, place.asOf) });
+/** Return a post's title, as a link where its address is known. @param {Data} D @param {number} i */
+function titleNode(D, i) {
+  if (!hasTexts(D, i)) return html("span", { class: "soft", text: "(an older post: see posts.duckdb)" });
+  const title = titleOf(D, i) || "(no title)", address = addressOf(D, i);
+  return address ? webLink(address, title, { dir: "auto" }) : html("span", { dir: "auto", text: title });
+}

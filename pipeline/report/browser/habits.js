@@ -1,0 +1,60 @@
+// Habits: when stories come, how long they are, how many are told again.
+
+const LEAST = 5, LENGTHS = [0, 100, 200, 300, 400, 600, 800, 1200, 1600, 2400, 3200];
+/** @param {number[]} values */
+const sum = values => values.reduce((all, value) => all + value, 0);
+/** @param {string} id @param {string} question @param {State} S */
+const fewBlock = (id, question, { C, unit }) => block(id, question, sayFew({ now: C.now, unit }), { note: [`It takes ${LEAST}.`] });
+/** @param {State} S */
+function whenBlock(S) {
+  const { D, C, period, unit, place } = S;
+  if (place.isEmpty) return null;
+  if (C.now < LEAST) return fewBlock("when", "When", S);
+  const timed = C.now - C.timeless, hasHours = timed >= 0.5 * C.now;
+  const perDay = C.days(period.from, period.to);
+  const days = WEEKDAYS.map((_, weekday) => (hasHours ? sum([...C.hours.slice(weekday * 24, weekday * 24 + 24)]) : sum(perDay.filter((_, i) => weekdayOf(period.from + i) === weekday))));
+  const hours = Array.from({ length: 24 }, (_, hour) => sum(WEEKDAYS.map((_, weekday) => C.hours[weekday * 24 + hour])));
+  const answer = sayWhen({ days, hours: hasHours ? hours : null, unit });
+  if (!hasHours) {
+    const without = C.timeless === C.now ? `No ${unit} carries` : `${formatShare(C.timeless, C.now)} of them carry`;
+    return block("when", "When", answer, { note: [`${without} a time of day, so hours are not drawn.`], ui: D.ui, tables: ["cadence.daily"] },
+      figure(width => drawBars(width, { height: 150, bars: days.map((n, i) => ({ n, text: `${WEEKDAYS[i]}: ${formatCount(n, unit)}` })), labels: WEEKDAYS.map((day, i) => [i, day.slice(0, 3)]), says: `By weekday. ${plainText(answer)}.` })));
+  }
+  const bounds = shadeBounds(C.hours), left = C.timeless ? ` ${capitalise(formatCount(C.timeless, unit))} without a time of day ${C.timeless === 1 ? "is" : "are"} left out.` : "";
+  const rows = WEEKDAYS.map((day, weekday) => /** @type {[string, any[]]} */ ([day.slice(0, 3), hours.map((_, hour) => {
+    const n = C.hours[weekday * 24 + hour];
+    return { shade: shadeOf(n, bounds), text: `${day}, ${hour} to ${hour + 1} o’clock: ${formatCount(n, unit)}` };
+  })]));
+  return block("when", "When", answer, { note: [`In the site’s own time.${left}`], ui: D.ui, tables: ["cadence.hours"] },
+    figure(width => drawSquares(width, { most: 30, rows, columns: [0, 6, 12, 18].map(hour => [hour, `${hour} h`]), says: `By weekday and hour. ${plainText(answer)}.` }), shadeLegend(bounds)));
+}
+
+/** @param {State} S */
+function lengthBlock(S) {
+  const { D, C, unit, place } = S;
+  if (place.isEmpty) return null;
+  if (C.words.length < LEAST) return fewBlock("length", "How long", S);
+  const sorted = [...C.words].sort((a, b) => a - b), longest = Math.max(sorted[sorted.length - 1], ...(C.wordsYear.length ? [Math.max(...C.wordsYear)] : []));
+  const edges = LENGTHS.filter(low => low <= longest), scale = C.wordsYear.length ? C.words.length / C.wordsYear.length : 0;
+  const bin = /** @param {number[]} words */ words => edges.map((low, i) => words.filter(n => n >= low && n < (edges[i + 1] ?? Infinity)).length);
+  const now = bin(C.words), year = bin(C.wordsYear), answer = sayLength({ middle: quantile(sorted, 0.5) ?? 0, middleYear: median(C.wordsYear), n: C.words.length, nYear: C.wordsYear.length, unit });
+  const bars = now.map((n, i) => ({ n, tick: scale ? year[i] * scale : null, text: `${formatNumber(edges[i])}${i + 1 < edges.length ? ` to ${formatNumber(edges[i + 1] - 1)}` : " or more"} words: ${formatCount(n, unit)}` }));
+  const labels = edges.map((low, i) => /** @type {[number, string]} */ ([i, `${formatNumber(low)}${i + 1 < edges.length ? "" : "+"}`]));
+  return block("length", "How long", answer, { note: [`Nine in ten have ${formatNumber(quantile(sorted, 0.1) ?? 0)} or more, one in ten ${formatNumber(quantile(sorted, 0.9) ?? 0)} or more.`], ui: D.ui, tables: ["core.posts"] },
+    figure(width => drawBars(width, { height: 170, bars, labels, says: `By number of words. ${plainText(answer)}.` }), [["bar", "by words, from"], ...(scale ? [["tick", "as many of a year before"]] : [])]));
+}
+
+/** @param {State} S */
+function twiceBlock({ D, C, period, place, isNarrowed }) {
+  const isEver = C.monthTwice.some(Boolean);
+  if (place.isEmpty || (!isEver && !isNarrowed)) return null;
+  const answer = sayTwice({ twice: C.twice, stories: C.stories, when: period.when, isEver });
+  if (!isEver) return block("twice", "Published twice", answer, {});
+  const repeats = C.posts - C.stories, tops = C.sections.filter(row => row.now >= LEAST).sort((a, b) => b.twice / b.now - a.twice / a.now).slice(0, 3);
+  const sections = tops.length > 1 ? ["Most in ", ...joinParts(tops.map(row => [bdi(sectionName(D, row.key)), ` ${formatShare(row.twice, row.now)}`])), "."] : [];
+  const end = C.month.length - (place.isAtRest ? 0 : 1), begin = Math.max(0, end - 36), index = Array.from({ length: Math.max(0, end - begin) }, (_, i) => begin + i);
+  const bars = index.map(i => ({ n: C.monthStories[i] ? Math.round(100 * C.monthTwice[i] / C.monthStories[i]) : 0, text: `${formatMonth(C.firstMonth + i)}: ${formatNumber(C.monthTwice[i])} of ${formatCount(C.monthStories[i], "story")}` }));
+  const labels = index.flatMap((i, at) => ((C.firstMonth + i) % 12 === 0 ? [/** @type {[number, string]} */ ([at, String((C.firstMonth + i) / 12)])] : []));
+  return block("twice", "Published twice", answer, { note: [`${capitalise(formatCount(repeats, "post"))} ${period.when} ${repeats === 1 ? "repeats" : "repeat"} a story. `, ...sections], ui: D.ui, tables: ["cadence.republishing"] },
+    index.length > 2 ? figure(width => drawBars(width, { height: 170, unit: " %", bars, labels, says: `Share of stories told again, by month. ${plainText(answer)}.` }), [["bar", "share of a month’s stories that were told again"]]) : null);
+}

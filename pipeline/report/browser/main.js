@@ -1,0 +1,85 @@
+// The page: its blocks in the order in which an editor asks, and what happens after each choice.
+
+/** Blocks by their name; each returns its nodes, or nothing where it has nothing to say. @type {Record<string, (S: State) => any>} */
+const BLOCKS = {
+  lead: leadBlock, sites: sitesBlock, amount: amountBlock, sections: sectionsBlock, people: authorsBlock,
+  stories: S => storiesBlock(S, () => showBlock("stories", S)), topics: topicsBlock, silent: silentBlock, when: whenBlock,
+  length: lengthBlock, twice: twiceBlock, languages: languagesBlock, upkeep: upkeepBlock, changes: changesBlock,
+};
+/** The rows of the page; a row of two lists has two columns. @type {(string | string[][])[]} */
+const ROWS = ["lead", "sites", "amount", [["sections"], ["people"]], "stories", [["topics", "twice", "languages"], ["silent", "when", "length"]], "upkeep", "changes"];
+/** Return all that is told for the choice as it stands. @param {Data} D @returns {State} */
+function countState(D) {
+  const choice = resolveChoice(D), place = placeOf(D), mask = maskPosts(D, choice), { unit } = choice;
+  const period = openPeriod(D, place, choice.period, choice.from, choice.to), C = countPosts(D, mask, place, period, unit);
+  return { D, choice, place, period, mask, C, unit, isNarrowed: isNarrowed(), topics: countTopics(D, mask, place), overdue: listOverdue(D, C, place) };
+}
+
+/** @param {string} name @param {State} S */
+function showBlock(name, S) {
+  const cell = /** @type {HTMLElement} */ (document.getElementById(`block-${name}`)), nodes = [BLOCKS[name](S)].flat().filter(Boolean);
+  keepFocus(() => cell.replaceChildren(...nodes));
+  cell.hidden = !nodes.length;
+}
+
+/** Change nodes; what had the focus has it again, at the same height of the window. @param {() => void} change */
+function keepFocus(change) {
+  const held = /** @type {HTMLElement | null} */ (document.activeElement), name = held?.dataset.f, cell = held?.closest(".block"), top = held?.getBoundingClientRect().top ?? 0;
+  change();
+  if (!name || !cell || held?.isConnected) return;
+  const again = /** @type {HTMLElement[]} */ ([...cell.querySelectorAll("[data-f]")]).find(node => node.dataset.f === name);
+  again?.focus({ preventScroll: true });
+  if (again) scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
+/** Count and show everything anew. @param {Data} D */
+function showAll(D) {
+  const begun = performance.now(), S = countState(D), counted = performance.now(), { place, period, C, unit } = S;
+  keepFocus(() => {
+    for (const name of Object.keys(BLOCKS)) showBlock(name, S);
+    drawFigures();
+  });
+  setText("matches", S.isNarrowed || chosen.site !== NONE ? `${capitalise(formatCount(C.now, unit))} ${period.when}` : "");
+  const site = place.sites.length === 1 ? D.sites[place.sites[0]] : null;
+  setText("as-of", place.sites.length ? `${formatLongDay(place.today)}${site ? ` · read at ${site.as_of_local}, ${site.timezone}` : ""}` : "");
+  document.documentElement.dataset.countMs = String(Math.round(counted - begun));
+  document.documentElement.dataset.showMs = String(Math.round(performance.now() - begun));
+}
+
+/** @param {string} id @param {string} text */
+const setText = (id, text) => { /** @type {HTMLElement} */ (document.getElementById(id)).textContent = text; };
+/** @param {Data} D */
+function addFoot(D) {
+  const foot = /** @type {HTMLElement} */ (document.getElementById("foot"));
+  const left = D.sites.flatMap((site, i) => {
+    const kinds = sayUncounted(D.files[i].slice(3), site.generator);
+    return kinds.length ? [html("p", {}, `${D.sites.length > 1 ? "Of " : "Left out are "}`, D.sites.length > 1 ? html("bdi", { text: site.title }) : null, D.sites.length > 1 ? ` are left out: ${kinds.join(", ")}.` : `${kinds.join(", ")}.`)] : [];
+  });
+  foot.append(html("p", { text: "Live posts up to today are counted. A story counts once, in the week of its first post, however many posts tell it. “More” and “fewer” are said only of what differs by two standard errors; smaller differences are “about as many”. Click a bar, a day, a name or a section to see only that. The address of this page keeps what you chose." }),
+    ...left, html("p", { text: "One file that loads nothing and sends nothing. All numbers, also those that are cut short here, are in posts.duckdb beside it." }));
+}
+
+async function start() {
+  const D = openData(await readData()), main = /** @type {HTMLElement} */ (document.getElementById("main"));
+  const cell = /** @param {string} name */ name => html("div", { id: `block-${name}`, class: "block" });
+  setText("name", D.sites.length === 1 ? D.sites[0].title : `${D.sites.length} sites`);
+  main.replaceChildren(...ROWS.map(row => (typeof row === "string" ? cell(row) : html("div", { class: "pair" }, row.map(names => html("div", {}, names.map(cell)))))));
+  document.body.append(note);
+  addFilters(D);
+  addFoot(D);
+  onChoice(() => {
+    resetList();
+    try { history.replaceState(null, "", formatAddress(D)); } catch { /* a viewer without a history */ }
+    showAll(D);
+  });
+  choose(parseAddress(D, location.hash));
+  addEventListener("hashchange", () => { if (location.hash === "" || location.hash.startsWith("#?")) choose(parseAddress(D, location.hash)); });
+  let pause = 0;
+  new ResizeObserver(() => { clearTimeout(pause); pause = setTimeout(drawFigures, 120); }).observe(main);
+  addEventListener("beforeprint", () => { for (const box of document.querySelectorAll("details.box")) box.setAttribute("open", ""); });
+  return D;
+}
+
+/** The opened data, when the page is shown. */
+const ready = start();
+ready.then(() => document.body.classList.add("ready"));

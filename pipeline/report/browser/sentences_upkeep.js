@@ -1,0 +1,65 @@
+// The sentences about files, addresses and refreshes: counts in, phrase out.
+
+/** Say how many files are read. @param {{files: number, problems: number}} facts @returns {Part[]} */
+function sayFiles({ files, problems }) {
+  if (problems) return [`${capitalise(formatCount(problems, "file"))} of ${formatNumber(files)} cannot be read, so ${problems === 1 ? "it is" : "they are"} not on the site`];
+  return [!files ? "There is no file yet" : files === 1 ? "The one file is read" : `Every one of ${formatCount(files, "file")} is read`];
+}
+
+/**
+ * Say what needs a look at the files, a phrase for each kind.
+ * @param {{problems: number, addresses: number, authors: number, tags: number}} facts @returns {Record<string, Part[]>}
+ */
+function sayFindings({ problems, addresses, authors, tags }) {
+  const pairs = [authors ? formatCount(authors, "pair of authors", "pairs of authors") : "", tags ? formatCount(tags, "pair of tags", "pairs of tags") : ""].filter(Boolean);
+  return {
+    errors: problems ? [`${formatCount(problems, "file")} cannot be read and ${problems === 1 ? "is" : "are"} not on the site`] : [],
+    shared_addresses: addresses ? [`${formatCount(addresses, "address", "addresses")} shared by two posts or more: only one of them shows`] : [],
+    pairs: pairs.length ? [`${pairs.join(" and ")} ${authors + tags === 1 ? "is" : "are"} probably one`] : [],
+  };
+}
+
+/** Say that stories lack a tag; nothing where most do. @param {{untagged: number, now: number, when: string, unit: Unit}} facts @returns {Part[]} */
+function sayUntagged({ untagged, now, when, unit }) {
+  if (now < 8 || !untagged || untagged >= 0.5 * now) return [];
+  return [`${formatNumber(untagged)} of ${formatCount(now, unit)} ${when} ${untagged === 1 ? "has" : "have"} no tag`];
+}
+
+/** Say that the page is old. @param {{days: number}} facts @returns {Part[]} */
+const sayPageAge = ({ days }) => (days >= 2 ? [`This page is ${formatNumber(days)} days old: the nightly refresh may have stopped`] : []);
+/** Say that nothing needs a look. @param {{isAtRest: boolean}} facts @returns {Part[]} */
+const sayNothing = ({ isAtRest }) => [isAtRest
+  ? "Nothing: every file is read. Of a site at rest no silence is told apart."
+  : "Nothing: no section, author or beat is silent for longer than its rhythm lets expect, and every file is read."];
+
+/** @typedef {{moments: (string | null)[], is_first: boolean, is_last: boolean, kinds: Record<string, number>}} Change */
+/** Say what the newest refresh found; of several sites, of all that have changed. @param {Change[]} changes @returns {Part[]} */
+function sayChanges(changes) {
+  const sum = /** @param {Change[]} some */ some => ["added", "edited", "moved", "removed"].flatMap(kind => {
+    const files = some.reduce((all, change) => all + (change.kinds[kind] ?? 0), 0);
+    return files ? [`${formatCount(files, "file")} ${kind}`] : [];
+  });
+  const join = /** @param {string[]} texts */ texts => texts.join(", ").replace(/, ([^,]*)$/, " and $1");
+  const read = /** @param {Change[]} some */ some => formatCount(some.reduce((all, change) => all + (change.kinds.added ?? 0), 0), "file");
+  if (!changes.length) return ["Nothing has changed"];
+  if (changes.every(change => change.is_first && change.is_last)) return [`This was the first refresh: it read ${read(changes)}`];
+  const fresh = changes.filter(change => change.is_last && !change.is_first);
+  if (fresh.length) {
+    const since = changes.length === 1 ? ` since the refresh of ${fresh[0].moments[1]}` : ` on ${fresh.length} of ${changes.length} sites`;
+    return [capitalise(join(sum(fresh))) + since];
+  }
+  if (changes.length > 1) return ["No file has changed"];
+  const [{ moments, is_first: isFirst }] = changes;
+  return [isFirst ? `No file has changed since the first refresh, of ${moments[0]}, which read ${read(changes)}`
+    : `No file has changed since the refresh of ${moments[0]}, which found ${join(sum(changes))}`];
+}
+
+/** Say what the page does not count. @param {number[]} counts of file_counts.sql, from drafts on @param {string} generator @returns {string[]} */
+function sayUncounted([drafts, future, hidden, expired, pages, ignored], generator) {
+  const kinds = /** @type {[number, string, string][]} */ ([
+    [drafts, "draft", ""], [future, "post", " dated to the future"], [hidden, "post", " that the front matter hides"],
+    [expired, "post", " that the site no longer shows"], [pages, "page", pages === 1 ? " that is no post" : " that are no posts"],
+    [ignored, "file", ` that ${capitalise(generator)} ignores`],
+  ]);
+  return kinds.filter(([n]) => n).map(([n, noun, rest]) => formatCount(n, noun) + rest);
+}

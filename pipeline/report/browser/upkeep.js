@@ -1,0 +1,64 @@
+// Upkeep: what is broken, doubled, untagged or old. A finding is a query in queries/findings/ and its entry in FINDINGS;
+// findings of nothing share one line at the end.
+
+/** @param {string} text @returns {Cell} */
+const code = text => ({ node: html("code", { text }), value: text });
+/** @param {string} text @returns {Cell} */
+const named = text => ({ node: bdi(text), value: text });
+/** @param {string[]} paths @returns {Cell} */
+const codes = paths => ({ node: html("span", {}, paths.map(path => html("code", { class: "line", text: path }))), value: paths.join(" ") });
+/** @param {"bad" | ""} kind @returns {(row: any[]) => Cell[]} */
+const problem = kind => ([path, line, what, detail, since]) => [code(path), line, { node: html("span", {}, badge(what, kind), " ", detail ?? ""), value: `${what}: ${detail ?? ""}` }, since];
+const PROBLEM_COLUMNS = [texts("File"), numbers("Line"), texts("What"), texts("Since", "opt")];
+const PAIR_COLUMNS = [texts("One"), texts("And"), numbers("Posts"), numbers("And"), texts("Line for the seed")];
+/** @param {any[]} row @returns {Cell[]} */
+const pair = ([a, b, aPosts, bPosts, line]) => [named(a), named(b), aPosts, bPosts, code(line)];
+/**
+ * Findings by their query: name of one and of many, remark, table of posts.duckdb, columns, cells of a row.
+ * @type {Record<string, {one: string, many: string, remark: string, source: string, columns: Column[], cells: (row: any[]) => Cell[]}>}
+ */
+const FINDINGS = {
+  errors: { one: "file that cannot be read", many: "files that cannot be read", remark: "not on the site", source: "core.problems", columns: PROBLEM_COLUMNS, cells: problem("bad") },
+  warnings: { one: "thing that is odd about a file", many: "things that are odd about files", remark: "read all the same", source: "core.problems", columns: PROBLEM_COLUMNS, cells: problem("") },
+  shared_addresses: { one: "address that several posts share", many: "addresses that several posts share", remark: "only one of them shows", source: "core.url_conflicts",
+    columns: [texts("Address"), texts("Files")], cells: ([url, paths]) => [code(url), codes(paths)] },
+  author_pairs: { one: "pair of authors that is probably one", many: "pairs of authors that are probably one", remark: "sql/seeds/author_aliases.csv joins them", source: "quality.author_suggestions", columns: PAIR_COLUMNS, cells: pair },
+  tag_pairs: { one: "pair of tags that is probably one", many: "pairs of tags that are probably one", remark: "sql/seeds/tag_synonyms.csv joins them", source: "quality.tag_suggestions", columns: PAIR_COLUMNS, cells: pair },
+  other_dates: { one: "post dated to another day than its file name", many: "posts dated to another day than their file name", remark: "the date counts", source: "quality.date_conflicts",
+    columns: [texts("File"), texts("Published"), numbers("Days apart")], cells: ([path, on, days]) => [code(path), on, days] },
+};
+const FIELDS = ["title", "author", "tags", "categories", "description", "image", "lang"];
+/** @param {State} S */
+function upkeepBlock(S) {
+  const { D, C, isNarrowed, unit, period } = S, sites = siteNumbers(S), counts = sites.map(site => D.files[site]);
+  const total = /** @param {number} column */ column => counts.reduce((sum, row) => sum + row[column], 0);
+  const old = C.ages.slice(2).reduce((sum, n) => sum + n, 0), all = C.ages.reduce((sum, n) => sum + n, 0), absent = /** @type {string[]} */ ([]);
+  const boxes = Object.entries(FINDINGS).map(([key, finding]) => {
+    const rows = sites.flatMap(site => D.findings[key][site]), n = sites.reduce((sum, site) => sum + (D.findings[key][site][0]?.[0] ?? 0), 0);
+    if (!n) { absent.push(finding.many); return null; }
+    const shown = table(finding.many, finding.columns, rows.map(row => finding.cells(row.slice(1))), { remark: n > rows.length ? `${formatNumber(rows.length)} of ${formatNumber(n)}; all are in ${finding.source}.` : null,
+      more: D.ui ? webLink(`${D.ui}/assets/${finding.source.replace(".", "/")}`, finding.source) : null });
+    return html("details", { class: "box" }, html("summary", {}, html("strong", { text: formatNumber(n) }), ` ${n === 1 ? finding.one : finding.many}`, html("span", { class: "soft", text: ` · ${finding.remark}` })), shown);
+  });
+  const untagged = D.tags.length && C.untagged ? html("p", { class: "box" }, html("strong", { text: formatNumber(C.untagged) }), ` of ${formatCount(C.now, unit)} ${period.when} without a tag`) : null;
+  return block("upkeep", "Upkeep", sayFiles({ files: total(0), problems: total(1) }), {
+    note: [all ? `${formatShare(old, all)} of the ${formatCount(2, unit).slice(2)} are two years old or older. ` : null, isNarrowed ? "Files, addresses and pairs are those of the whole site, whatever is filtered." : null],
+  }, html("div", { class: "boxes" }, boxes, untagged), absent.length ? html("p", { class: "note-line", text: `None: ${absent.join("; ")}.` }) : null,
+  all ? html("div", { class: "pair" }, ageFigure(C, unit), fieldMeters(sites.flatMap(site => D.fields[site]))) : null);
+}
+
+/** @param {Counts} C @param {Unit} unit */
+function ageFigure(C, unit) {
+  const bars = [...C.ages].map((n, years) => ({ n, text: `${years < 6 ? `${years} to ${years + 1} years` : "6 years or more"}: ${formatCount(n, unit)}` }));
+  const labels = ["this year", "1 y", "2 y", "3 y", "4 y", "5 y", "6+ y"].map((text, i) => /** @type {[number, string]} */ ([i, text]));
+  return html("div", {}, html("h3", { text: "How old they are" }), figure(width => drawBars(width, { height: 150, bars, labels, says: "By age in years" })));
+}
+
+/** @param {any[][]} rows */
+function fieldMeters(rows) {
+  const items = FIELDS.map(field => {
+    const own = rows.filter(([name]) => name === field), posts = own.reduce((sum, row) => sum + row[1], 0), filled = own.reduce((sum, row) => sum + row[2], 0);
+    return posts ? html("li", {}, html("span", { text: field }), html("meter", { min: 0, max: posts, value: filled, "aria-label": field }), html("span", { class: "n", text: formatShare(filled, posts) })) : null;
+  });
+  return html("div", {}, html("h3", { text: "What the front matter fills" }), html("ul", { class: "meters" }, items));
+}

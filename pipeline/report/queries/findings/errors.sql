@@ -1,0 +1,13 @@
+-- A row is a file that cannot be read as a post, the latest first, with the number of them all.
+select
+    site,
+    count(*) over (partition by site) as total,
+    path,
+    line,
+    replace(kind, '_', ' ') as problem,
+    detail,
+    first_seen_at::date::varchar as first_seen_on
+from core.problems
+where severity = 'error'
+qualify row_number() over (partition by site order by first_seen_at desc nulls first, path asc, kind asc) <= $max_rows
+order by site asc, first_seen_at desc nulls first, path asc, kind asc
