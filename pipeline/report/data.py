@@ -4,7 +4,7 @@ Names that occur often are numbers in a list: `encode`. The format is described 
 """
 
 from collections.abc import Hashable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 

@@ -103,5 +103,5 @@ def _static_table(duck: duckdb.DuckDBPyConnection) -> str:
     return (
         f"<table><caption>Stories of each site</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table>"
-        "<p>Everything else is counted in the browser, by a script of this page. It needs a browser of 2023 or later.</p>"
+        "<p>All else is counted in the browser, by a script of this page. It needs a browser of 2023 or later.</p>"
     )

@@ -1,10 +1,12 @@
-"""Published files, and their pages, of sites that a test writes down; without Dagster."""
+"""Published files, and their pages, of sites that a test writes down; without Dagster. One browser for all tests."""
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from selenium.webdriver import Chrome
 
 from pipeline.generators import load_site
 from pipeline.inputs import lake_inputs, load_models
@@ -14,6 +16,8 @@ from pipeline.lake.history import Refresh
 from pipeline.report import page
 from pipeline.warehouse.publish import publish
 from pipeline.warehouse.published import open_published
+from tests.conftest import Project
+from tests.support.browser import chromium
 
 AS_OF = datetime(2026, 6, 30, 12, tzinfo=UTC)
 Sites = Mapping[str, Mapping[str, str]]
@@ -73,3 +77,19 @@ ODD_SITES: Sites = {
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a published file of four sites: in the future, empty, of one post, hostile."""
     return published(tmp_path_factory.mktemp("odd"), ODD_SITES)
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """Return Chromium; without it the tests of this folder that need one are skipped."""
+    if not shutil.which("chromedriver"):
+        pytest.skip("needs Chromium and its driver; .ci/run installs them")
+    with chromium(tmp_path_factory.mktemp("profile"), browser="ALL", performance="ALL") as driver:
+        driver.set_script_timeout(120)  # axe reads each cell of every table, on a machine that may be busy
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def bundled(standing: Project) -> str:
+    """Return the address of the bundled site's page."""
+    return (standing.root / "warehouse/report.html").as_uri()

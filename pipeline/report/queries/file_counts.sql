@@ -43,7 +43,7 @@ select
     coalesce(posts_per_site.expired_posts, 0) as expired_posts,
     coalesce(files_per_site.pages, 0) as pages,
     coalesce(files_per_site.ignored, 0) as ignored
-from core.sites as sites
+from core.sites
 left join files_per_site using (site)
 left join posts_per_site using (site)
 left join warnings_per_site using (site)

@@ -26,10 +26,9 @@ with live_posts as (
 posts_with_age as (
     select
         *,
-        published_on < (
-            select coalesce(date_trunc('month', max(published_on)) + interval 1 month, date '0001-01-01')
-            from live_posts
-            where recency > $max_posts
+        published_on < coalesce(
+            date_trunc('month', max(published_on) filter (where recency > $max_posts) over ()) + interval 1 month,
+            date '0001-01-01'
         ) as is_told_by_month
     from live_posts
 ),

@@ -1,4 +1,4 @@
--- A row is a live post dated to another day than its file name, those farthest apart first, with the number of them all.
+-- A row is a live post dated to another day than its file name, the farthest apart first, with the number of all.
 select
     site,
     count(*) over (partition by site) as total,
