@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.report.queries import FOLDER, query_row, query_rows
+from pipeline.report.queries import FOLDER, clean_value, query_row, query_rows
 from pipeline.report.subjects import merge_subjects
 
 EPOCH = date(1970, 1, 1)
@@ -89,11 +89,11 @@ def _encode_posts(duck: duckdb.DuckDBPyConnection, posts: Any, site_numbers: dic
     return {
         "sections": sections,
         "langs": langs,
-        "authors": [[site_numbers[site], names[site, author], author] for site, author in author_keys],
+        "authors": [[site_numbers[site], names[site, author], clean_value(author)] for site, author in author_keys],
         "tags": tags,
         "bylines": _split(author_codes, byline_keys),
         "tag_sets": _split(tag_codes, tag_keys),
-        "months": posts.post_id.count("") if posts.post_id else 0,
+        "months": posts.post_id.count(None) if posts.post_id else 0,
         "posts": {name: pack_column(values) for name, values in columns.items()},
         "texts": texts,
     }

@@ -26,11 +26,11 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 def query_rows(duck: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> list[Any]:
     """Return the rows of queries/`name`.sql, as named tuples of its columns.
 
-    Texts are fit to be shown, but for keys (`site` and `…_id`), with which other rows are found.
+    Texts are fit to be shown, but for keys (`site`, `…_id` and `…_ids`), with which other rows are found.
     """
     result = duck.execute(load_query(name), parameters)
     row_class = _row_class(tuple(column for column, *_ in result.description))
-    is_key = [column == "site" or column.endswith("_id") for column in row_class._fields]
+    is_key = [column == "site" or column.endswith(("_id", "_ids")) for column in row_class._fields]
     return [
         row_class(*(value if key else clean_value(value) for key, value in zip(is_key, row, strict=True)))
         for row in result.fetchall()

@@ -34,9 +34,13 @@ def published(folder: Path, sites: Sites, as_of: datetime = AS_OF) -> Path:
             target = folder / "sites" / site / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
-    warehouse = folder / "warehouse"
+    return publish_sites(folder / "warehouse", {site: folder / "sites" / site for site in sites}, as_of)
+
+
+def publish_sites(warehouse: Path, roots: Mapping[str, Path], as_of: datetime = AS_OF) -> Path:
+    """Return the published file of the sites in these folders, refreshed in `warehouse`."""
     lake, history = warehouse / "lake", warehouse / "history"
-    scan = detect_changes([load_site(site, folder / "sites" / site) for site in sites], lake)
+    scan = detect_changes([load_site(site, root) for site, root in roots.items()], lake)
     committed = commit(scan, lake, history, Refresh(as_of, as_of))
     publish(warehouse / "posts.duckdb", load_models(), lake_inputs(committed.manifest, lake, history), as_of)
     return warehouse / "posts.duckdb"
@@ -93,3 +97,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
 def bundled(standing: Project) -> str:
     """Return the address of the bundled site's page."""
     return (standing.root / "warehouse/report.html").as_uri()
+
+
+@pytest.fixture(scope="session")
+def odd_page(odd: Path) -> str:
+    """Return the address of the page of the four odd sites."""
+    return write_page(odd).as_uri()

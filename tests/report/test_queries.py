@@ -53,8 +53,21 @@ def test_the_page_reads_published_tables() -> None:
     tables = queries.tables_read()
     assert set(tables) <= load_models().keys()
     assert tables == sorted(tables)
-    assert {"core.sites", "core.changes", "topics.bursts"} <= set(tables)
+    assert {"core.posts", "core.changes", "topics.topics", "quality.date_conflicts"} <= set(tables)
     assert "topics.weekly" not in tables, "only a thumbnail reads it"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("a\u202eb\x07", "a\ufffdb\ufffd"),
+        ("x" * 301, "x" * 299 + "…"),
+        (["a\x00", 3], ["a\ufffd", 3]),
+        ("שלום", "שלום"),
+    ],
+)
+def test_texts_are_made_fit_to_be_shown(value: object, shown: object) -> None:
+    assert queries.clean_value(value) == shown
 
 
 def test_tables_are_those_of_every_query_without_its_ctes(folder: Path) -> None:

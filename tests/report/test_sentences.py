@@ -7,7 +7,9 @@ WEEKS = "before: [3, 8, 4, 5, 5, 6, 3, 4, 5, 6, 7, 3]"
 ALIKE = "before: [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2]"
 NO_FILE = "moments: [null, null], is_first: true, is_last: true, kinds: {}"
 FIRST = "moments: ['1 Jul 2026, 02:30', null], is_first: true, is_last: true, kinds: {added: 75}"
-SECOND = "moments: ['3 Jul 2026, 02:30', '2 Jul 2026, 02:30'], is_first: false, is_last: true, kinds: {added: 1, edited: 2}"
+SECOND = (
+    "moments: ['3 Jul 2026, 02:30', '2 Jul 2026, 02:30'], is_first: false, is_last: true, kinds: {added: 1, edited: 2}"
+)
 QUIET = "moments: ['3 Jul 2026, 02:30', '2 Jul 2026, 02:30'], is_first: false, is_last: false, kinds: {moved: 1}"
 
 WORDS = [

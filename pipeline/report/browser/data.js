@@ -82,9 +82,9 @@ function addressOf(D, i) {
 
 /** @param {Data} D @param {number} i @param {string} pattern @param {string} dash */
 function fillIn(D, i, pattern, dash) {
-  const slug = D.texts.slug[i - D.texts.first] || slugify(titleOf(D, i));
-  const parts = /** @type {Record<string, string>} */ ({ d: formatIso(D.P.day[i]).replaceAll("-", dash), u: slug, o: "{" });
-  return pattern.replace(/\{([duo])\}/g, (_, part) => parts[part]);
+  const fill = /** @param {string} text @param {Record<string, string>} parts */ (text, parts) => text.replace(/\{([duos])\}/g, (all, part) => parts[part] ?? all);
+  const slug = fill(D.texts.slug[i - D.texts.first], { s: slugify(titleOf(D, i)), o: "{" });
+  return fill(pattern, { d: formatIso(D.P.day[i]).replaceAll("-", dash), u: slug, o: "{" });
 }
 
 /** @param {string} title */

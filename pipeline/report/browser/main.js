@@ -3,7 +3,7 @@
 /** Blocks by their name; each returns its nodes, or nothing where it has nothing to say. @type {Record<string, (S: State) => any>} */
 const BLOCKS = {
   lead: leadBlock, sites: sitesBlock, amount: amountBlock, sections: sectionsBlock, people: authorsBlock,
-  stories: S => storiesBlock(S, () => showBlock("stories", S)), topics: topicsBlock, silent: silentBlock, when: whenBlock,
+  stories: S => storiesBlock(S, () => keepFocus(() => showBlock("stories", S))), topics: topicsBlock, silent: silentBlock, when: whenBlock,
   length: lengthBlock, twice: twiceBlock, languages: languagesBlock, upkeep: upkeepBlock, changes: changesBlock,
 };
 /** The rows of the page; a row of two lists has two columns. @type {(string | string[][])[]} */
@@ -18,15 +18,16 @@ function countState(D) {
 /** @param {string} name @param {State} S */
 function showBlock(name, S) {
   const cell = /** @type {HTMLElement} */ (document.getElementById(`block-${name}`)), nodes = [BLOCKS[name](S)].flat().filter(Boolean);
-  keepFocus(() => cell.replaceChildren(...nodes));
+  cell.replaceChildren(...nodes);
   cell.hidden = !nodes.length;
 }
 
 /** Change nodes; what had the focus has it again, at the same height of the window. @param {() => void} change */
 function keepFocus(change) {
-  const held = /** @type {HTMLElement | null} */ (document.activeElement), name = held?.dataset.f, cell = held?.closest(".block"), top = held?.getBoundingClientRect().top ?? 0;
+  const held = /** @type {HTMLElement} */ (document.activeElement), name = held?.dataset.f, cell = held?.closest(".block");
+  if (!name || !cell) return change(); // a place is asked for only here: it makes the browser lay out the page
+  const top = held.getBoundingClientRect().top;
   change();
-  if (!name || !cell || held?.isConnected) return;
   const again = /** @type {HTMLElement[]} */ ([...cell.querySelectorAll("[data-f]")]).find(node => node.dataset.f === name);
   again?.focus({ preventScroll: true });
   if (again) scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });

@@ -1,7 +1,7 @@
 -- One row: the live posts of all sites up to today as columns, oldest first. A list has an entry for each post.
 -- Of more than $max_posts the oldest travel as months: an entry for the posts of a month, section and byline.
 -- Titles, slugs, addresses and files are those of the newest $max_texts posts; others have null. In an address or a
--- file {d} stands for the date, {u} for the slug and {o} for a brace. A slug is '' if the title says it.
+-- file {d} stands for the date, {u} for the slug, {o} for a brace, and in a slug {s} for that of the title.
 with live_posts as (
     select
         posts.site,
@@ -51,8 +51,8 @@ posts_and_months as (
     union all
     select
         site,
-        '' as post_id,
-        '' as story_id,
+        null as post_id,
+        null as story_id,
         date_trunc('month', published_on)::date as published_on,
         null as published_at,
         -1 as hour,
@@ -94,10 +94,15 @@ marked_texts as (
         site,
         post_id,
         title,
-        slug,
-        if(len(slug) > 1 and not contains(slug, '{'), slug, chr(1)) as slug_to_mark,
+        replace(slug, '{', '{o}') as slug,
         replace(replace(url, '{', '{o}'), strftime(published_on, '%Y/%m/%d'), '{d}') as url,
-        replace(replace(path, '{', '{o}'), strftime(published_on, '%Y-%m-%d'), '{d}') as path
+        replace(replace(path, '{', '{o}'), strftime(published_on, '%Y-%m-%d'), '{d}') as path,
+        -- The browser makes the same slug of the same title, but not of one that is cut or cleaned.
+        case
+            when regexp_full_match(title, '[ -~’‘“”–—…]{1,300}')
+            then trim(regexp_replace(lower(title), '[^a-z0-9]+', '-', 'g'), '-')
+            else ''
+        end as title_slug
     from live_posts
     where recency <= $max_texts
 ),
@@ -106,14 +111,9 @@ texts as (
         site,
         post_id,
         title,
-        case
-            when slug <> trim(regexp_replace(lower(title), '[^a-z0-9]+', '-', 'g'), '-') then slug
-            -- The browser makes the same slug of the same title, but not of one that is cut or cleaned.
-            when not regexp_full_match(title, '[ -~’‘“”–—…]{1,300}') then slug
-            else ''
-        end as slug,
-        replace(url, slug_to_mark, '{u}') as url,
-        replace(path, slug_to_mark, '{u}') as path
+        if(len(title_slug) > 2, replace(slug, title_slug, '{s}'), slug) as slug,
+        if(len(slug) > 2, replace(url, slug, '{u}'), url) as url,
+        if(len(slug) > 2, replace(path, slug, '{u}'), path) as path
     from marked_texts
 )
 select
