@@ -143,6 +143,7 @@ SENTENCES = [
     ("sayNothing({isAtRest: false})",
      "Nothing: no section, author or beat is silent for longer than its rhythm lets expect, and every file is read."),
     ("sayNothing({isAtRest: true})", "Nothing: every file is read. Of a site at rest no silence is told apart."),
+    ("sayNothing({isEmpty: true})", "Nothing: what cannot be read would stand here."),
     (f"sayChanges([{{{FIRST}}}])", "This was the first refresh: it read 75 files"),
     (f"sayChanges([{{{NO_FILE}}}])", "This was the first refresh: it read no file"),
     (f"sayChanges([{{{SECOND}}}])", "1 file added and 2 files edited since the refresh of 2 Jul 2026, 02:30"),

@@ -48,24 +48,26 @@ function testTopics(now, then, allNow, allThen) {
     return { topic, now: now[topic], then: then[topic], expected, low: Math.max(0, expected - spread),
       high: expected + spread, p, isSignal: false };
   }).sort((a, b) => a.p - b.p || a.topic - b.topic);
-  const signals = tested.reduce((count, { p }, i) => (p <= 0.1 * (i + 1) / tested.length ? i + 1 : count), 0);
+  const signals = countSignals(tested.map(test => test.p), 0.1);
   tested.forEach((test, i) => {
     test.isSignal = i < signals && (test.now >= 1.5 * test.expected || test.now <= test.expected / 1.5);
   });
   return tested;
 }
 
+/** Return how many of sorted p are signals, with at most a share of false ones (Benjamini and Hochberg). @param {number[]} sorted @param {number} share */
+const countSignals = (sorted, share) => sorted.reduce((count, p, i) => (p <= share * (i + 1) / sorted.length ? i + 1 : count), 0);
+
 /**
- * Return rows that are silent for longer than their rhythm of 52 weeks lets expect, the least likely first.
- * A rhythm needs 8 stories. `p` counts how many rows were looked at.
+ * Return rows that are silent for longer than their rhythm of 364 days lets expect, the least likely first. A rhythm
+ * needs 8 stories. `p` is the chance that none fell into the last days. At most one in twenty rows is chance.
  * @template {{year: number, last: number}} T
- * @param {T[]} rows @param {number} today
- * @returns {(T & {days: number, usual: number, p: number})[]}
+ * @param {T[]} rows @param {number} today @returns {(T & {days: number, usual: number, p: number})[]}
  */
 function findOverdue(rows, today) {
-  const rhythmic = rows.filter(row => row.year >= 8);
-  return rhythmic.map(row => {
-    const days = today - row.last, rate = row.year / Math.max(30, 364 - days);
-    return { ...row, days, usual: 1 / rate, p: rhythmic.length * Math.exp(-rate * days) };
-  }).filter(row => row.p < 0.05 && row.days >= 10).sort((a, b) => a.p - b.p);
+  const rhythms = rows.filter(row => row.year >= 8).map(row => {
+    const days = today - row.last;
+    return { ...row, days, usual: (364 - days) / row.year, p: (1 - days / 364) ** row.year };
+  }).sort((a, b) => a.p - b.p);
+  return rhythms.slice(0, countSignals(rhythms.map(row => row.p), 0.05)).filter(row => row.days >= 10);
 }

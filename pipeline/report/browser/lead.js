@@ -4,7 +4,7 @@ const MAX_SILENCES = 4, MAX_NEWEST = 4;
 /** @param {State} S */
 function leadBlock(S) {
   const { place, C, unit } = S;
-  if (place.isEmpty) return [html("p", { class: "headline", text: "No post is live yet." }), attention(S)];
+  if (place.isEmpty) return html("div", { class: "lead empty" }, html("p", { class: "headline", text: "No post is live yet." }), attention(S));
   return [html("div", { class: "lead" },
     html("div", {}, html("p", { class: "kicker", text: place.isAtRest ? "At rest" : "In short" }),
       html("p", { class: "headline" }, phrase(place.isAtRest ? sayRest({ ...place, unit }) : sayLastWeek(lastWeekOf(S)))),

@@ -27,10 +27,10 @@ function sayUntagged({ untagged, now, when, unit }) {
 
 /** Say that the page is old. @param {{days: number}} facts @returns {Part[]} */
 const sayPageAge = ({ days }) => (days >= 2 ? [`This page is ${formatNumber(days)} days old: the nightly refresh may have stopped`] : []);
-/** Say that nothing needs a look. @param {{isAtRest: boolean}} facts @returns {Part[]} */
-const sayNothing = ({ isAtRest }) => [isAtRest
-  ? "Nothing: every file is read. Of a site at rest no silence is told apart."
-  : "Nothing: no section, author or beat is silent for longer than its rhythm lets expect, and every file is read."];
+/** Say that nothing needs a look. @param {{isAtRest: boolean, isEmpty: boolean}} facts @returns {Part[]} */
+const sayNothing = ({ isAtRest, isEmpty }) => [isEmpty ? "Nothing: what cannot be read would stand here."
+  : isAtRest ? "Nothing: every file is read. Of a site at rest no silence is told apart."
+    : "Nothing: no section, author or beat is silent for longer than its rhythm lets expect, and every file is read."];
 
 /** @typedef {{moments: (string | null)[], is_first: boolean, is_last: boolean, kinds: Record<string, number>}} Change */
 /** Say what the newest refresh found; of several sites, of all that have changed. @param {Change[]} changes @returns {Part[]} */
