@@ -11,12 +11,13 @@ from typing import Any
 import duckdb
 
 from pipeline.report.queries import FOLDER, clean_value, query_row, query_rows
-from pipeline.report.subjects import merge_subjects
 
 EPOCH = date(1970, 1, 1)
 TOPIC_WEEKS = 66  # 13 to look at, 52 to compare them with, and the running week
 WEEKS_AT_REST = 26  # a site without a story for so long is told of as of the week of its last one
-COLUMNS = ("hour", "words", "posts", "stories", "back", "shares_address")  # of numbers, taken as they are
+COLUMNS = (  # of numbers, taken as they are
+    *("hour", "words", "links", "linked_by", "edits", "days_to_edit", "posts", "stories", "back", "shares_address"),
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ def collect_data(duck: duckdb.DuckDBPyConnection, ui_url: str | None, limits: Li
             path.stem: _rows_by_site(duck, f"findings/{path.stem}", site_numbers, max_rows=limits.max_rows)
             for path in sorted((FOLDER / "findings").glob("*.sql"))
         },
+        "domains": _rows_by_site(duck, "link_domains", site_numbers, max_rows=10),
+        "plan": _rows_by_site(duck, "planned_months", site_numbers, max_rows=24),
         "languages": _rows_by_site(duck, "languages", site_numbers),
         "untranslated": _rows_by_site(duck, "untranslated_works", site_numbers, max_rows=12),
         "changes": [_collect_changes(duck, site) for site in sites],
@@ -117,12 +120,12 @@ def _collect_topics(
     today, newest = max(site["today"] for site in sites), max(posts.day)
     until = today if today - newest <= WEEKS_AT_REST * 7 else newest + 7
     last = EPOCH + timedelta(days=until)
-    rows = query_rows(duck, "topic_stories", first=last - timedelta(weeks=TOPIC_WEEKS), last=last)
-    subjects = merge_subjects(rows)[:max_topics]
+    first = last - timedelta(weeks=TOPIC_WEEKS)
+    subjects = query_rows(duck, "topic_stories", first=first, last=last, max_rows=max_topics)
     numbers: dict[tuple[str, str], list[int]] = {}
     for number, subject in enumerate(subjects):
         for story in subject.stories:
-            numbers.setdefault(story, []).append(number)
+            numbers.setdefault((story["site"], story["story_id"]), []).append(number)
     places = {key: place for place, key in enumerate(zip(posts.site, posts.post_id, strict=True)) if key in numbers}
     stories = sorted((places[story], topics) for story, topics in numbers.items() if story in places)
     return {

@@ -22,5 +22,5 @@ function block(id, question, answer, { note = [], tables = [], ui = null }, ...b
     links.length ? html("p", { class: "under tables" }, links) : null);
 }
 
-/** Return the sites that are told of. @param {State} S */
+/** Return the sites that are told of. @param {Pick<State, "D" | "choice">} S */
 const siteNumbers = ({ D, choice }) => (choice.site < 0 ? D.sites.map((_, i) => i) : [choice.site]);

@@ -54,7 +54,7 @@ function countPosts(D, mask, place, period, unit) {
     start, week: ints(size), weekPosts: ints(size), day: ints(asOf - start + 8), firstMonth, month: ints(months),
     monthPosts: ints(months), monthStories: ints(months), monthTwice: ints(months), hours: ints(168), ages: ints(7),
     now: 0, nowBefore: 0, nowYear: 0, before: 0, year: 0, since: 0, posts: 0, stories: 0, twice: 0, timeless: 0,
-    untagged: 0, unsigned: 0, last: -Infinity,
+    untagged: 0, unsigned: 0, orphans: 0, last: -Infinity,
     words: /** @type {number[]} */ ([]), wordsYear: /** @type {number[]} */ ([]), list: /** @type {number[]} */ ([]),
     sections: /** @type {Row[]} */ ([]), authors: /** @type {Row[]} */ ([]), tags: /** @type {Row[]} */ ([]),
     sites: /** @type {Row[]} */ ([]), unsectioned: new Row(NONE), pairs: /** @type {Map<string, number>} */ (new Map()),
@@ -83,6 +83,7 @@ function countPosts(D, mask, place, period, unit) {
       if (period.stoodYear[site]) C.nowYear += n;
       if (P.tags[i] < 0) C.untagged += n;
       if (P.byline[i] < 0) C.unsigned += n;
+      if (!isMonth && !P.linkedBy[i]) C.orphans += n;
       if (P.hour[i] < 0) C.timeless += n; else C.hours[weekdayOf(day) * 24 + P.hour[i]] += n;
       if (!isMonth) { C.words.push(P.words[i]); C.list.push(i); }
     } else if (period.isWhole && day > period.to) { // after the last whole week or month: listed, not counted

@@ -9,7 +9,8 @@ const WEEKS_AT_REST = 26;
  * @typedef {{title: string, today: number, first: number, last: number, isEmpty: boolean, isAtRest: boolean,
  *   asOf: number, sites: number[]}} Place
  * @typedef {{n: number, months: number, day: Int32Array, month: Int32Array, hour: Int8Array, site: Int16Array,
- *   section: Int16Array, lang: Int16Array, byline: Int32Array, tags: Int32Array, words: Int32Array, posts: Int32Array,
+ *   section: Int16Array, lang: Int16Array, byline: Int32Array, tags: Int32Array, words: Int32Array, links: Int32Array, linkedBy: Int32Array, edits: Int32Array,
+ *   daysToEdit: Int32Array, posts: Int32Array,
  *   stories: Int32Array, back: Int32Array, copies: Int32Array, isShared: Uint8Array}} Posts
  * @typedef {Record<string, any> & {P: Posts, sites: (Place & Record<string, any>)[], all: Place}} Data
  */
@@ -32,7 +33,8 @@ function openData(json) {
     lang: Int16Array.from(column("lang")), byline: Int32Array.from(column("byline")),
     tags: Int32Array.from(column("tags")), words: Int32Array.from(column("words")),
     posts: Int32Array.from(column("posts")), stories: Int32Array.from(column("stories")),
-    back: Int32Array.from(column("back")), isShared: Uint8Array.from(column("shares_address")),
+    links: Int32Array.from(column("links")), linkedBy: Int32Array.from(column("linked_by")), edits: Int32Array.from(column("edits")),
+    daysToEdit: Int32Array.from(column("days_to_edit")), back: Int32Array.from(column("back")), isShared: Uint8Array.from(column("shares_address")),
   });
   for (let i = 1; i < P.n; i++) P.day[i] += P.day[i - 1];
   P.month = Int32Array.from(P.day, monthOf);

@@ -4,10 +4,10 @@
 const BLOCKS = {
   lead: leadBlock, sites: sitesBlock, amount: amountBlock, sections: sectionsBlock, people: authorsBlock,
   stories: S => storiesBlock(S, () => keepFocus(() => showBlock("stories", S))), topics: topicsBlock, silent: silentBlock, when: whenBlock,
-  length: lengthBlock, twice: twiceBlock, languages: languagesBlock, upkeep: upkeepBlock, changes: changesBlock,
+  length: lengthBlock, twice: twiceBlock, languages: languagesBlock, links: linksBlock, plan: planBlock, upkeep: upkeepBlock, changes: changesBlock,
 };
 /** The rows of the page; a row of two lists has two columns. @type {(string | string[][])[]} */
-const ROWS = ["lead", "sites", "amount", [["sections"], ["people"]], "stories", [["topics", "twice", "languages"], ["silent", "when", "length"]], "upkeep", "changes"];
+const ROWS = ["lead", "sites", "plan", "amount", [["sections"], ["people"]], "stories", [["topics", "twice", "languages"], ["silent", "when", "length"]], "links", "upkeep", "changes"];
 /** Return all that is told for the choice as it stands. @param {Data} D @returns {State} */
 function countState(D) {
   const choice = resolveChoice(D), place = placeOf(D), mask = maskPosts(D, choice), { unit } = choice;

@@ -19,6 +19,28 @@ function sayFindings({ problems, addresses, authors, tags }) {
   };
 }
 
+/**
+ * Say how posts are linked to. `best` is the one that most link to.
+ * @param {{orphans: number, now: number, when: string, best: {title: string, linkedBy: number} | null, unit: Unit}} facts @returns {Part[]}
+ */
+function sayLinks({ orphans, now, when, best, unit }) {
+  if (!best) return ["No post links to another"];
+  const most = [" ", { name: best.title }, ` is linked to most, by ${formatCount(best.linkedBy, "post")}`];
+  if (!now) return [{ name: best.title }, ` is linked to most, by ${formatCount(best.linkedBy, "post")}`];
+  return [orphans ? `No other post links to ${formatNumber(orphans)} of ${formatCount(now, unit)} ${when};` : `Other posts link to all of ${formatCount(now, unit)} ${when};`, ...most];
+}
+
+/**
+ * Say how a month stands to its plan; of the running month, what is to be expected.
+ * @param {{month: string, stories: number, planned: number, isOver: boolean, low: number | null, high: number | null}} facts @returns {Part[]}
+ */
+function sayPlan({ month, stories, planned, isOver, low, high }) {
+  const share = planned ? ` (${formatShare(stories, planned)})` : "";
+  const said = `${month} ${isOver ? "had" : "has"} ${formatNumber(stories)} of ${formatCount(planned, "planned story")}${share}`;
+  if (isOver || low === null) return [said + (isOver ? "" : " so far")];
+  return [`${said} so far; ${low === high ? formatNumber(low) : `${formatNumber(low)} to ${formatNumber(high ?? low)}`} are to be expected`];
+}
+
 /** Say that stories lack a tag; nothing where most do. @param {{untagged: number, now: number, when: string, unit: Unit}} facts @returns {Part[]} */
 function sayUntagged({ untagged, now, when, unit }) {
   if (now < 8 || !untagged || untagged >= 0.5 * now) return [];

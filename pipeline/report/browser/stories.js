@@ -62,6 +62,8 @@ function factsOf(D, i) {
   add("Tags", joinParts(tags.map(tag => [picker("tag", tag, D.tags[tag])])));
   add("Language", P.lang[i] < 0 ? [] : [D.langs[P.lang[i]]]);
   add("Length", [formatCount(P.words[i], "word")]);
+  add("Links", [`${formatCount(P.links[i], "link")} in it; ${P.linkedBy[i] ? `${formatCount(P.linkedBy[i], "post")} ${P.linkedBy[i] === 1 ? "links" : "link"} to it` : "no other post links to it"}`]);
+  add("Edits", P.edits[i] < 0 ? [] : [P.edits[i] ? `${formatCount(P.edits[i], "edit")} after the first commit, the last on ${formatDay(P.day[i] + P.daysToEdit[i])}` : "none after the first commit"]);
   add("Told again", others.flatMap(k => [html("div", {}, titleNode(D, k), html("span", { class: "soft", text: ` ${formatDay(P.day[k])}` }))]));
   if (hasTexts(D, i)) {
     const path = pathOf(D, i), site = P.site[i];

@@ -51,9 +51,9 @@ function saveText(name, text) {
   setTimeout(() => URL.revokeObjectURL(/** @type {HTMLAnchorElement} */ (link).href), 1000);
 }
 
-/** Return the numbers behind a drawing, made when they are opened. @param {string} name @param {Column[]} columns @param {() => Cell[][]} rows */
-function foldedTable(name, columns, rows) {
-  const box = /** @type {HTMLDetailsElement} */ (html("details", {}, html("summary", { text: "The numbers" })));
+/** Return the numbers behind a drawing, made when they are opened. @param {string} name @param {Column[]} columns @param {() => Cell[][]} rows @param {string} [summary] */
+function foldedTable(name, columns, rows, summary = "The numbers") {
+  const box = /** @type {HTMLDetailsElement} */ (html("details", {}, html("summary", { text: summary })));
   box.addEventListener("toggle", () => { if (box.open && box.children.length === 1) box.append(table(name, columns, rows())); });
   return box;
 }

@@ -24,6 +24,12 @@ const FINDINGS = {
     columns: [texts("Address"), texts("Files")], cells: ([url, paths]) => [code(url), codes(paths)] },
   author_pairs: { one: "pair of authors that is probably one", many: "pairs of authors that are probably one", remark: "sql/seeds/author_aliases.csv joins them", source: "quality.author_suggestions", columns: PAIR_COLUMNS, cells: pair },
   tag_pairs: { one: "pair of tags that is probably one", many: "pairs of tags that are probably one", remark: "sql/seeds/tag_synonyms.csv joins them", source: "quality.tag_suggestions", columns: PAIR_COLUMNS, cells: pair },
+  broken_links: { one: "link within the site that leads nowhere", many: "links within the site that lead nowhere", remark: "no post, page or file is there", source: "core.post_links",
+    columns: [texts("File"), texts("Text"), texts("Leads to")], cells: ([path, text, url]) => [code(path), named(text ?? ""), code(url)] },
+  stale_posts: { one: "old post that others link to, never edited", many: "old posts that others link to, never edited", remark: "two years or older", source: "quality.stale_posts",
+    columns: [texts("Title"), texts("Published"), numbers("Linked by")], cells: ([title, on, links]) => [named(title), on, links] },
+  tag_health: { one: "tag to look at", many: "tags to look at", remark: "used once, quiet for a year, or a category too", source: "quality.tag_health",
+    columns: [texts("Tag"), texts("What"), numbers("Posts"), texts("Newest", "opt")], cells: ([label, what, posts, on]) => [named(label), what, posts, on] },
   other_dates: { one: "post dated to another day than its file name", many: "posts dated to another day than their file name", remark: "the date counts", source: "quality.date_conflicts",
     columns: [texts("File"), texts("Published"), numbers("Days apart")], cells: ([path, on, days]) => [code(path), on, days] },
 };

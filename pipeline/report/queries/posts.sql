@@ -14,6 +14,9 @@ with live_posts as (
         posts.lang,
         posts.author_ids,
         posts.words,
+        posts.links,
+        posts.edits,
+        posts.last_edited_at::date - posts.published_on as days_to_edit,
         coalesce(posts.title, '') as title,
         coalesce(posts.slug, '') as slug,
         coalesce(posts.url, '') as url,
@@ -44,6 +47,9 @@ posts_and_months as (
         lang,
         author_ids,
         words,
+        links,
+        edits,
+        days_to_edit,
         1 as posts,
         (post_id = story_id)::integer as stories
     from posts_with_age
@@ -60,6 +66,9 @@ posts_and_months as (
         lang,
         author_ids,
         avg(words)::integer as words,
+        null as links,
+        null as edits,
+        null as days_to_edit,
         count(*) as posts,
         count(*) filter (where post_id = story_id) as stories
     from posts_with_age
@@ -82,6 +91,15 @@ post_labels as (
     from core.post_tags as post_tags
     inner join core.tags as tags using (site, tag_id)
     group by site, post_tags.post_id
+),
+linking_posts as (
+    select
+        site,
+        target_post_id as post_id,
+        count(distinct post_id) as linked_by
+    from core.post_links
+    where target_post_id <> post_id
+    group by site, target_post_id
 ),
 shared_addresses as (
     select
@@ -126,6 +144,10 @@ select
     list(entries.author_ids order by entries.place) as author_ids,
     list(post_labels.labels order by entries.place) as tags,
     list(coalesce(entries.words, 0) order by entries.place) as words,
+    list(coalesce(entries.links, 0) order by entries.place) as links,
+    list(coalesce(linking_posts.linked_by, 0) order by entries.place) as linked_by,
+    list(coalesce(entries.edits, -1) order by entries.place) as edits,
+    list(coalesce(entries.days_to_edit, -1) order by entries.place) as days_to_edit,
     list(entries.posts order by entries.place) as posts,
     list(entries.stories order by entries.place) as stories,
     list(coalesce(entries.place - first_entries.place, 0) order by entries.place) as back,
@@ -137,5 +159,6 @@ select
 from entries
 left join entries as first_entries on entries.site = first_entries.site and entries.story_id = first_entries.post_id
 left join post_labels on entries.site = post_labels.site and entries.post_id = post_labels.post_id
+left join linking_posts on entries.site = linking_posts.site and entries.post_id = linking_posts.post_id
 left join shared_addresses on entries.site = shared_addresses.site and entries.post_id = shared_addresses.post_id
 left join texts on entries.site = texts.site and entries.post_id = texts.post_id
