@@ -124,8 +124,8 @@ def _collect_topics(
     subjects = query_rows(duck, "topic_stories", first=first, last=last, max_rows=max_topics)
     numbers: dict[tuple[str, str], list[int]] = {}
     for number, subject in enumerate(subjects):
-        for story in subject.stories:
-            numbers.setdefault((story["site"], story["story_id"]), []).append(number)
+        for story in zip(subject.site, subject.story_ids, strict=True):
+            numbers.setdefault(story, []).append(number)
     places = {key: place for place, key in enumerate(zip(posts.site, posts.post_id, strict=True)) if key in numbers}
     stories = sorted((places[story], topics) for story, topics in numbers.items() if story in places)
     return {

@@ -75,8 +75,13 @@ async function start() {
   });
   choose(parseAddress(D, location.hash));
   addEventListener("hashchange", () => { if (location.hash === "" || location.hash.startsWith("#?")) choose(parseAddress(D, location.hash)); });
-  let pause = 0;
-  new ResizeObserver(() => { clearTimeout(pause); pause = setTimeout(drawFigures, 120); }).observe(main);
+  let pause = 0, width = main.clientWidth;
+  new ResizeObserver(() => { // only another width is drawn anew: a drawing may have the focus
+    if (main.clientWidth === width) return;
+    width = main.clientWidth;
+    clearTimeout(pause);
+    pause = setTimeout(() => keepFocus(drawFigures), 120);
+  }).observe(main);
   addEventListener("beforeprint", () => { for (const box of document.querySelectorAll("details.box")) box.setAttribute("open", ""); });
   return D;
 }

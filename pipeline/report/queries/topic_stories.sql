@@ -26,7 +26,8 @@ select
     arg_min(subject_stories.label, (subject_stories.kind_place, site, subject_stories.label)) as label,
     arg_min(subject_stories.kind, subject_stories.kind_place) as kind,
     coalesce(arg_min(other_names.names, (subject_stories.kind_place, site, subject_stories.label)), []) as also,
-    list(struct_pack(site := site, story_id := subject_stories.story_id) order by site, subject_stories.story_id) as stories
+    list(site order by site, subject_stories.story_id) as site,
+    list(subject_stories.story_id order by site, subject_stories.story_id) as story_ids
 from subject_stories
 left join other_names using (site, topic_id)
 group by lower(subject_stories.label)
