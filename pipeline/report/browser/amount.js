@@ -19,7 +19,6 @@ function amountBlock(S) {
     figure(width => drawBars(width, { ...bars, says: `${unitName} a ${choice.by}, ${bars.bars.length} of them. ${plainText(answer)}.` }), legend),
     foldedTable(`${unitName} a ${choice.by}`, [texts(choice.by === "week" ? "Week of" : "Month"), numbers(unitName), numbers("Posts"), numbers("A year before")], bars.rows), calendar(S));
 }
-
 /** @param {State} S */
 function weekBars({ C, place, period, unit }) {
   const end = C.week.length - (place.isAtRest ? 1 : 0), begin = Math.max(0, end - (isNarrow() ? 52 : 104));
@@ -38,7 +37,6 @@ function weekBars({ C, place, period, unit }) {
   return { bars, labels, line: index.map(mean), legend: ["mean", "mean of 12 weeks"],
     rows: () => [...index].reverse().map(i => [formatIso(monday(i)), C.week[i], C.weekPosts[i], i >= 52 ? C.week[i - 52] : null]) };
 }
-
 /** @param {State} S */
 function monthBars({ C, place, period, unit }) {
   const end = C.month.length, begin = Math.max(0, end - (isNarrow() ? 36 : 96));
@@ -55,7 +53,6 @@ function monthBars({ C, place, period, unit }) {
   return { bars, labels, line: undefined, legend: ["tick", "the same month a year before"],
     rows: () => [...index].reverse().map(i => [formatMonth(month(i)), C.month[i], C.monthPosts[i], i >= 12 ? C.month[i - 12] : null]) };
 }
-
 /** @param {number} n @param {number} posts */
 const repeatsOf = (n, posts) => (posts > n ? `, ${formatNumber(posts)} posts` : "");
 /** @param {State} S */

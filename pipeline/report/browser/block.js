@@ -1,18 +1,13 @@
 // A block of the page: a question, its answer in a sentence, and what stands behind it.
 
-/**
- * What a block is made from: the data, the choice, and all that was counted for it.
+/** What a block is made from: the data, the choice, and all that was counted for it.
  * @typedef {{D: Data, choice: Choice, place: Place,
  *   period: Period, mask: Uint8Array, C: Counts, isNarrowed: boolean,
- *   topics: ReturnType<typeof countTopics>, overdue: any[], unit: Unit}} State
- */
-
-/**
- * Return a block.
+ *   topics: ReturnType<typeof countTopics>, overdue: any[], unit: Unit}} State */
+/** Return a block.
  * @param {string} id @param {string} question @param {Part[]} answer @param {{note?: any[], tables?: string[], ui?: string | null}} more
  * `tables` are those of posts.duckdb that say the same; they are links where the address of Dagster's UI is known.
- * @param {...any} body
- */
+ * @param {...any} body */
 function block(id, question, answer, { note = [], tables = [], ui = null }, ...body) {
   const remarks = note.filter(Boolean);
   const links = ui ? tables.flatMap((table, i) => [i ? ", " : "Table: ", webLink(`${ui}/assets/${table.replace(".", "/")}`, table)]) : [];
@@ -21,6 +16,5 @@ function block(id, question, answer, { note = [], tables = [], ui = null }, ...b
     remarks.length ? html("p", { class: "note-line" }, remarks) : null, ...body,
     links.length ? html("p", { class: "under tables" }, links) : null);
 }
-
 /** Return the sites that are told of. @param {Pick<State, "D" | "choice">} S */
 const siteNumbers = ({ D, choice }) => (choice.site < 0 ? D.sites.map((_, i) => i) : [choice.site]);

@@ -16,7 +16,6 @@ function monthOf(day) {
   const date = dateOf(day);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
-
 /** Return the first day of a month. @param {number} month */
 const firstDayOf = month => Math.round(new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, 1) / 864e5);
 /** Return the day of a text such as 2026-06-30; NaN if it is none. @param {string} text */
@@ -28,13 +27,11 @@ function formatDay(day) {
   const date = dateOf(day);
   return `${date.getUTCDate()} ${shortMonth(date.getUTCMonth())} ${date.getUTCFullYear()}`;
 }
-
 /** Return `Tuesday, 30 June 2026`. @param {number} day */
 function formatLongDay(day) {
   const date = dateOf(day);
   return `${WEEKDAYS[weekdayOf(day)]}, ${date.getUTCDate()} ${formatMonth(monthOf(day))}`;
 }
-
 /** Return `June 2026`. @param {number} month */
 const formatMonth = month => `${MONTHS[month % 12]} ${Math.floor(month / 12)}`;
 /** Return `Jun`. @param {number} month */

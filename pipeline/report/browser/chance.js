@@ -1,7 +1,6 @@
 // What chance explains: counts that differ, topics that moved, silences. No count is made here.
 
 const ONE_SENTENCE = 1.96; // standard errors that chance passes once in twenty
-
 /** Return the standard errors that `rows` side by side must pass, so that one table in twenty has a false one. @param {number} rows */
 const clearAmong = rows => ONE_SENTENCE + 0.36 * Math.log(Math.max(1, rows));
 /** Return whether chance hardly makes two counts differ so much. @param {number} a @param {number} b @param {number} [errors] */
@@ -14,7 +13,6 @@ function logFactorial(n) {
   }
   return logFactorials[n];
 }
-
 /** Return the two-sided p of k of n, each with the chance p: twice the smaller tail. @param {number} k @param {number} n @param {number} p */
 function binomialTails(k, n, p) {
   let below = 0, above = 0;
@@ -25,20 +23,14 @@ function binomialTails(k, n, p) {
   }
   return Math.min(1, 2 * Math.min(below, above));
 }
-
-/**
- * A topic in the weeks looked at (`now`) and in those before (`then`), with what chance lets expect.
+/** A topic in the weeks looked at (`now`) and in those before (`then`), with what chance lets expect.
  * @typedef {{topic: number, now: number, then: number, expected: number, low: number, high: number, p: number,
- *   isSignal: boolean}} Movement
- */
-
-/**
- * Return the topics with enough stories to be tested, the least likely first. Benjamini and Hochberg at 10 % decide which
+ *   isSignal: boolean}} Movement */
+/** Return the topics with enough stories to be tested, the least likely first. Benjamini and Hochberg at 10 % decide which
  * are a signal, and a signal is half again as many as expected, or as few.
  * @param {ArrayLike<number>} now @param {ArrayLike<number>} then stories of each topic
  * @param {number} allNow @param {number} allThen all stories
- * @returns {Movement[]}
- */
+ * @returns {Movement[]} */
 function testTopics(now, then, allNow, allThen) {
   if (!allNow || !allThen) return [];
   const ratio = allNow / allThen;
@@ -54,16 +46,12 @@ function testTopics(now, then, allNow, allThen) {
   });
   return tested;
 }
-
 /** Return how many of sorted p are signals, with at most a share of false ones (Benjamini and Hochberg). @param {number[]} sorted @param {number} share */
 const countSignals = (sorted, share) => sorted.reduce((count, p, i) => (p <= share * (i + 1) / sorted.length ? i + 1 : count), 0);
-
-/**
- * Return rows that are silent for longer than their rhythm of 364 days lets expect, the least likely first. A rhythm
+/** Return rows that are silent for longer than their rhythm of 364 days lets expect, the least likely first. A rhythm
  * needs 8 stories. `p` is the chance that none fell into the last days. At most one in twenty rows is chance.
  * @template {{year: number, last: number}} T
- * @param {T[]} rows @param {number} today @returns {(T & {days: number, usual: number, p: number})[]}
- */
+ * @param {T[]} rows @param {number} today @returns {(T & {days: number, usual: number, p: number})[]} */
 function findOverdue(rows, today) {
   const rhythms = rows.filter(row => row.year >= 8).map(row => {
     const days = today - row.last;

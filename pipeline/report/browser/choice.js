@@ -17,7 +17,6 @@ function choose(changes) {
   Object.assign(chosen, changes);
   for (const listener of listeners) listener(changes);
 }
-
 /** Take everything back but how numbers are shown. */
 const clearChoice = () => choose({ ...UNCHOSEN, unit: chosen.unit, by: chosen.by });
 /** Return whether something other than site and period was chosen. */
@@ -29,7 +28,6 @@ function placeOf(D) {
   if (chosen.site !== NONE) return D.sites[chosen.site];
   return D.sites.length === 1 ? D.sites[0] : D.all;
 }
-
 /** Return the choice with its period named. @param {Data} D */
 const resolveChoice = D => ({ ...chosen, period: chosen.period || defaultPeriod(D, placeOf(D)) });
 /** Return the names that stand in the address, by number. @param {Data} D @param {string} key @returns {string[] | undefined} */
@@ -37,7 +35,6 @@ const namesOf = (D, key) => ({
   site: () => D.sites.map(site => site.site), section: () => D.sections, tag: () => D.tags, lang: () => D.langs,
   author: () => D.authors.map((/** @type {any[]} */ [site, , id]) => `${D.sites[site].site}/${id}`),
 }[key]?.());
-
 /** Return the choice as the page's address has it. @param {Data} D */
 function formatAddress(D) {
   const said = new URLSearchParams();
@@ -49,7 +46,6 @@ function formatAddress(D) {
   }
   return said.size ? `#?${said}` : "#";
 }
-
 /** Return the choice that an address has; what it names and is not here, is left out. @param {Data} D @param {string} address */
 function parseAddress(D, address) {
   const found = /** @type {any} */ ({ ...UNCHOSEN });
@@ -62,11 +58,8 @@ function parseAddress(D, address) {
   }
   return found;
 }
-
-/**
- * Return a button that shows only a section, an author, a tag or a site; pressed again it takes that back.
- * @param {"site" | "section" | "author" | "tag" | "lang"} key @param {number} value @param {string} name
- */
+/** Return a button that shows only a section, an author, a tag or a site; pressed again it takes that back.
+ * @param {"site" | "section" | "author" | "tag" | "lang"} key @param {number} value @param {string} name */
 function picker(key, value, name) {
   const isPressed = chosen[key] === value;
   return html("button", {
@@ -74,7 +67,6 @@ function picker(key, value, name) {
     title: isPressed ? "Show all again" : "Show only this", onclick: () => choose({ [key]: isPressed ? NONE : value }),
   }, bdi(name));
 }
-
 /** Return an author's name; with the site if several have authors of that name. @param {Data} D @param {number} author */
 function authorName(D, author) {
   const [site, name, id] = D.authors[author];
@@ -83,10 +75,8 @@ function authorName(D, author) {
   if (D.authorCounts.get(name).size === 1 || (chosen.site !== NONE && isOnlyOfSite(D, site, name))) return name;
   return isOnlyOfSite(D, site, name) ? `${name} (${D.sites[site].title})` : `${name} (${id})`;
 }
-
 /** @param {Data} D @param {number} site @param {string} name */
 const isOnlyOfSite = (D, site, name) =>
   [...D.authorCounts.get(name)].filter(key => String(key).startsWith(`${site} `)).length === 1;
-
 /** Return a section's name. @param {Data} D @param {number} section */
 const sectionName = (D, section) => (section < 0 ? "no section" : D.sections[section]);

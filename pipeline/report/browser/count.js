@@ -2,10 +2,8 @@
 
 const WITHOUT = -2; // the choice of what has no section
 const SPARK_MONTHS = 24;
-/**
- * Counts of a section, an author, a tag or a site: in the period, in those it is compared with, in the last 364 days
- * (`year52`), and by month. `nowBefore` and `nowYear` count only sites that stood in the period compared with.
- */
+/** Counts of a section, an author, a tag or a site: in the period, in those it is compared with, in the last 364 days
+ * (`year52`), and by month. `nowBefore` and `nowYear` count only sites that stood in the period compared with. */
 class Row {
   now = 0; nowBefore = 0; nowYear = 0; before = 0; year = 0; credit = 0; year52 = 0; twice = 0;
   first = Infinity; last = -Infinity;
@@ -15,11 +13,8 @@ class Row {
   /** @param {number} key */
   constructor(key) { this.key = key; }
 }
-
-/**
- * Return 1 for each post that the reader chose.
- * @param {Data} D @param {Record<string, any>} choice @returns {Uint8Array}
- */
+/** Return 1 for each post that the reader chose.
+ * @param {Data} D @param {Record<string, any>} choice @returns {Uint8Array} */
 function maskPosts(D, choice) {
   const { P } = D, mask = new Uint8Array(P.n).fill(1);
   const keep = /** @param {(i: number) => boolean} test */ test => {
@@ -40,11 +35,8 @@ function maskPosts(D, choice) {
   }
   return mask;
 }
-
-/**
- * Return every count of the chosen posts, told as of a place's day. `unit` says whether a story or each post counts.
- * @param {Data} D @param {Uint8Array} mask @param {Place} place @param {Period} period @param {Unit} unit
- */
+/** Return every count of the chosen posts, told as of a place's day. `unit` says whether a story or each post counts.
+ * @param {Data} D @param {Uint8Array} mask @param {Place} place @param {Period} period @param {Unit} unit */
 function countPosts(D, mask, place, period, unit) {
   const { P } = D, { asOf } = place, weight = unit === "post" ? P.posts : P.stories;
   const start = mondayOf(Math.min(place.first, asOf)), size = Math.max(1, Math.floor((asOf - start) / WEEK) + 1);
@@ -118,7 +110,6 @@ function countPosts(D, mask, place, period, unit) {
   for (const rows of ["sections", "authors", "tags"]) C[rows] = C[rows].filter(Boolean); // not every name was met
   return { ...C, ...sumDays(C.day, start) };
 }
-
 /** @typedef {ReturnType<typeof countPosts>} Counts */
 /** @param {Map<string, number>} pairs @param {number[]} byline @param {number} n */
 function countPairs(pairs, byline, n) {
@@ -129,7 +120,6 @@ function countPairs(pairs, byline, n) {
     }
   }
 }
-
 /** @param {Int32Array} days @param {number} start */
 function sumDays(days, start) {
   const sums = new Float64Array(days.length + 1);
@@ -142,11 +132,8 @@ function sumDays(days, start) {
     days: (from, to) => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => days[from + i - start] ?? 0),
   };
 }
-
-/**
- * Return the counts of each site, each in its own period; null for a site without a story.
- * @param {Data} D @param {Uint8Array} mask @param {Record<string, any>} choice
- */
+/** Return the counts of each site, each in its own period; null for a site without a story.
+ * @param {Data} D @param {Uint8Array} mask @param {Record<string, any>} choice */
 function countSites(D, mask, choice) {
   const { P } = D, weight = choice.unit === "post" ? P.posts : P.stories;
   const found = D.sites.map((site, i) => (site.isEmpty ? null : {
@@ -170,11 +157,8 @@ function countSites(D, mask, choice) {
   }
   return found;
 }
-
-/**
- * Return the topics of the last 13 whole weeks tested against the 52 before, with the number of stories in both.
- * @param {Data} D @param {Uint8Array} mask @param {Place} place
- */
+/** Return the topics of the last 13 whole weeks tested against the 52 before, with the number of stories in both.
+ * @param {Data} D @param {Uint8Array} mask @param {Place} place */
 function countTopics(D, mask, place) {
   const { P } = D, monday = mondayOf(place.asOf), topics = D.topics.names.length;
   const now = new Int32Array(topics), then = new Int32Array(topics);
@@ -187,7 +171,6 @@ function countTopics(D, mask, place) {
   }
   return { allNow, allThen, tests: testTopics(now, then, allNow, allThen) };
 }
-
 /** Return the value below which a share of sorted values lies; null without any. @param {number[]} sorted @param {number} share */
 const quantile = (sorted, share) => (sorted.length ? sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] : null);
 /** Return the median; null without values. @param {number[]} values */

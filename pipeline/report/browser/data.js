@@ -3,8 +3,7 @@
 
 const NONE = -1;
 const WEEKS_AT_REST = 26;
-/**
- * A site, or all of them: its newest and first day with a story, and the day as of which it is told. A site without a
+/** A site, or all of them: its newest and first day with a story, and the day as of which it is told. A site without a
  * story for half a year is at rest, and told as of the Monday after its last one.
  * @typedef {{title: string, today: number, first: number, last: number, isEmpty: boolean, isAtRest: boolean,
  *   asOf: number, sites: number[]}} Place
@@ -12,16 +11,13 @@ const WEEKS_AT_REST = 26;
  *   section: Int16Array, lang: Int16Array, byline: Int32Array, tags: Int32Array, words: Int32Array, links: Int32Array, linkedBy: Int32Array, edits: Int32Array,
  *   daysToEdit: Int32Array, posts: Int32Array,
  *   stories: Int32Array, back: Int32Array, copies: Int32Array, isShared: Uint8Array}} Posts
- * @typedef {Record<string, any> & {P: Posts, sites: (Place & Record<string, any>)[], all: Place}} Data
- */
-
+ * @typedef {Record<string, any> & {P: Posts, sites: (Place & Record<string, any>)[], all: Place}} Data */
 /** Return the JSON of the page's data element. */
 async function readData() {
   const packed = /** @type {HTMLElement} */ (document.getElementById("data")).textContent ?? "";
   const bytes = Uint8Array.from(atob(packed), character => character.charCodeAt(0));
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 }
-
 /** @param {any} column @returns {number[]} */
 const unpackColumn = column => (Array.isArray(column) ? column : new Array(column.n).fill(column.all));
 /** Return the data with its posts opened. @param {any} json @returns {Data} */
@@ -44,7 +40,6 @@ function openData(json) {
   const about = new Map(json.topics.at.map((/** @type {number} */ at, /** @type {number} */ i) => [at, json.topics.lists[i]]));
   return { ...json, P, texts, about, ...openPlaces(json.sites, P) };
 }
-
 /** @param {any[]} rows @param {Posts} P */
 function openPlaces(rows, P) {
   const sites = rows.map((row, i) => ({ ...row, first: Infinity, last: -Infinity, sites: [i] }));
@@ -64,7 +59,6 @@ function openPlaces(rows, P) {
   }
   return { sites, all };
 }
-
 /** Return the title of a post; "" if it has none or is too old to travel. @param {Data} D @param {number} i */
 const titleOf = (D, i) => D.texts.title[i - D.texts.first] ?? "";
 /** Return whether title, address and file of a post are here. @param {Data} D @param {number} i */
@@ -81,13 +75,11 @@ function addressOf(D, i) {
     return null; // a site without an address, or a permalink that is none
   }
 }
-
 /** @param {Data} D @param {number} i @param {string} pattern @param {string} dash */
 function fillIn(D, i, pattern, dash) {
   const fill = /** @param {string} text @param {Record<string, string>} parts */ (text, parts) => text.replace(/\{([duos])\}/g, (all, part) => parts[part] ?? all);
   const slug = fill(D.texts.slug[i - D.texts.first], { s: slugify(titleOf(D, i)), o: "{" });
   return fill(pattern, { d: formatIso(D.P.day[i]).replaceAll("-", dash), u: slug, o: "{" });
 }
-
 /** @param {string} title */
 const slugify = title => title.replace(/[A-Z]/g, letter => letter.toLowerCase()).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");

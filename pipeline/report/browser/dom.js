@@ -12,7 +12,6 @@ function fillNode(node, props, kids) {
   node.append(...kids.flat().filter(kid => kid !== null && kid !== undefined && kid !== false));
   return node;
 }
-
 /** Return an HTML element. @param {string} tag @param {Record<string, any>} [props] @param {...any} kids */
 const html = (tag, props = {}, ...kids) => fillNode(document.createElement(tag), props, kids);
 /** Return an SVG element. @param {string} tag @param {Record<string, any>} [props] @param {...any} kids */

@@ -1,15 +1,10 @@
 // The five drawings: bars, squares, spark, band, and the browser's own meter. Their colours are classes of page.css.
 
-/**
- * A bar: `n` high, `more` a pale part on top, `tick` a line to compare with; pale altogether if it `isOff`.
- * @typedef {{n: number, more?: number, tick?: number | null, isOff?: boolean, text: string, choose?: () => void}} Bar
- */
-
-/**
- * Return bars of equal periods, with a line over them.
+/** A bar: `n` high, `more` a pale part on top, `tick` a line to compare with; pale altogether if it `isOff`.
+ * @typedef {{n: number, more?: number, tick?: number | null, isOff?: boolean, text: string, choose?: () => void}} Bar */
+/** Return bars of equal periods, with a line over them.
  * @param {number} width
- * @param {{bars: Bar[], labels: [number, string][], line?: (number | null)[], height?: number, says: string, unit?: string}} what
- */
+ * @param {{bars: Bar[], labels: [number, string][], line?: (number | null)[], height?: number, says: string, unit?: string}} what */
 function drawBars(width, { bars, labels, line, height = 190, says, unit = "" }) {
   const left = 34, top = 8, bottom = 22, right = 4;
   const scale = scaleOf(Math.max(1, ...bars.map(bar => Math.max(bar.n + (bar.more ?? 0), bar.tick ?? 0))));
@@ -45,13 +40,10 @@ function drawBars(width, { bars, labels, line, height = 190, says, unit = "" }) 
     x => (x < left ? -1 : Math.min(bars.length - 1, Math.floor((x - left) / step))));
   return drawing;
 }
-
 /** @typedef {{shade: number, text: string, isChosen?: boolean, choose?: () => void} | null} Square */
-/**
- * Return squares in rows; a row without squares is a gap.
+/** Return squares in rows; a row without squares is a gap.
  * @param {number} width
- * @param {{rows: [string, Square[]][], columns: [number, string][], says: string, most?: number}} what
- */
+ * @param {{rows: [string, Square[]][], columns: [number, string][], says: string, most?: number}} what */
 function drawSquares(width, { rows, columns, says, most = 24 }) {
   const left = Math.min(76, 14 + 7 * Math.max(1, ...rows.map(([label]) => label.length)));
   const size = Math.max(4, Math.min(most, (width - left - 2) / Math.max(...rows.map(([, squares]) => squares.length))));
@@ -79,7 +71,6 @@ function drawSquares(width, { rows, columns, says, most = 24 }) {
   });
   return drawing;
 }
-
 /** Return bars as small as a word, the last `strong` of them dark; the numbers stand beside it. @param {number[]} values @param {number} [strong] @param {number} [width] */
 function drawSpark(values, strong = 12, width = 85) {
   const height = 26, most = Math.max(1, ...values), step = width / values.length;
@@ -91,11 +82,8 @@ function drawSpark(values, strong = 12, width = 85) {
     svg("line", { x1: 0, x2: width, y1: height - 0.5, y2: height - 0.5, class: "base" }),
     values.map((value, i) => (value ? box(value, i) : null)));
 }
-
-/**
- * Return what chance gives as a band, and what there is as a dot.
- * @param {{low: number, high: number, expected: number, now: number}} test @param {number} most
- */
+/** Return what chance gives as a band, and what there is as a dot.
+ * @param {{low: number, high: number, expected: number, now: number}} test @param {number} most */
 function drawBand({ low, high, expected, now }, most) {
   const width = 200, x = /** @param {number} value */ value => round(5 + (width - 12) * Math.sqrt(Math.max(0, value) / most));
   return svg("svg", { viewBox: `0 0 ${width} 20`, class: "spark", width, height: 20, "aria-hidden": "true" },

@@ -28,7 +28,6 @@ function whenBlock(S) {
   return block("when", "When", answer, { note: [`In the site’s own time.${left}`], ui: D.ui, tables: ["cadence.hours"] },
     figure(width => drawSquares(width, { most: 30, rows, columns: [0, 6, 12, 18].map(hour => [hour, `${hour} h`]), says: `By weekday and hour. ${plainText(answer)}.` }), shadeLegend(bounds)));
 }
-
 /** @param {State} S */
 function lengthBlock(S) {
   const { D, C, unit, place } = S;
@@ -43,7 +42,6 @@ function lengthBlock(S) {
   return block("length", "How long", answer, { note: [`Nine in ten have ${formatNumber(quantile(sorted, 0.1) ?? 0)} or more, one in ten ${formatNumber(quantile(sorted, 0.9) ?? 0)} or more.`], ui: D.ui, tables: ["core.posts"] },
     figure(width => drawBars(width, { height: 170, bars, labels, says: `By number of words. ${plainText(answer)}.` }), [["bar", "by words, from"], ...(scale ? [["tick", "as many of a year before"]] : [])]));
 }
-
 /** @param {State} S */
 function twiceBlock({ D, C, period, place, isNarrowed }) {
   const isEver = C.monthTwice.some(Boolean);

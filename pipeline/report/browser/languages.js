@@ -10,7 +10,6 @@ function languagesBlock(S) {
   return block("languages", "Languages", answer, { note: ["A text and its translations belong together by their translation key or file name. Whole sites are told of, whatever is filtered."], ui: D.ui, tables: ["core.works", "quality.missing_translations"] },
     sites.flatMap(site => siteLanguages(D, site, several)));
 }
-
 /** @param {Data} D @param {number} site */
 const openLanguages = (D, site) => D.languages[site].map((/** @type {any[]} */ [lang, works, inMain, alone, newest]) => ({ lang, works, inMain, alone, newest }));
 /** @param {Data} D @param {number} site @param {boolean} several */

@@ -11,13 +11,11 @@ function leadBlock(S) {
       html("p", { class: "deck" }, phrase(sayLastWeeks(lastWeeksOf(S)))), tiles(S)),
     attention(S), C.list.some(i => hasTexts(S.D, i)) ? newest(S) : null)];
 }
-
 /** @param {State} S */
 function lastWeekOf({ C, unit, isNarrowed }) {
   const last = C.week.length - 2; // the running week is the last of all
   return { week: C.week[last] ?? 0, before: [...C.week.slice(Math.max(0, last - 12), Math.max(0, last))], unit, isNarrowed };
 }
-
 /** @param {State} S */
 function lastWeeksOf({ D, place, C, unit, mask }) {
   const key = defaultPeriod(D, place), period = openPeriod(D, place, key), { P } = D, weight = unit === "post" ? P.posts : P.stories;
@@ -29,7 +27,6 @@ function lastWeeksOf({ D, place, C, unit, mask }) {
   }
   return { weeks: key === "52w" ? 52 : 13, unit, isAtRest: place.isAtRest, now: C.sum(period.from, period.to), nowLike, then: period.year ? then : null };
 }
-
 /** Return four numbers with their recent course. @param {State} S */
 function tiles({ C, place }) {
   const { asOf } = place, monday = mondayOf(asOf), month = monthOf(asOf), gone = asOf - monday, weekday = WEEKDAYS[weekdayOf(asOf)];
@@ -52,7 +49,6 @@ function tiles({ C, place }) {
     tile("Last 52 weeks", C.sum(monday - 364, monday - 1), [
       [known(monday - 728, monday - 365), n => `${n} in the 52 before`]], each(6, back => [monday - (back + 1) * 364, monday - back * 364 - 1])));
 }
-
 /** @param {string} name @param {number} now @param {[number | null, (n: string) => string][]} notes @param {number[]} course */
 function tile(name, now, notes, course) {
   const lines = notes.map(([then, say]) => (then === null ? null : html("p", { class: "tile-note" }, say(formatNumber(then)),
@@ -60,7 +56,6 @@ function tile(name, now, notes, course) {
   return html("div", { class: "tile" }, html("p", { class: "tile-name", text: name }),
     html("p", { class: "tile-number" }, formatNumber(now), drawSpark(course, 1, 96)), lines);
 }
-
 /** Return what an editor should act on, each line a link to its block. @param {State} S */
 function attention(S) {
   const { D, C, period, place, overdue, unit } = S, sites = siteNumbers(S), items = /** @type {any[]} */ ([]);
@@ -76,7 +71,6 @@ function attention(S) {
   return html("aside", { class: "attention", "aria-label": "Needs a look" }, html("p", { class: "kicker", text: "Needs a look" }),
     items.length ? html("ul", {}, items) : html("p", { class: "soft" }, phrase(sayNothing(place))));
 }
-
 /** @param {State} S */
 function newest({ D, C, place }) {
   const list = C.list.filter(i => hasTexts(D, i)).slice(-MAX_NEWEST).reverse();

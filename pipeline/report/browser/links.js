@@ -1,7 +1,6 @@
 // Links between posts, the sites that are linked to, and the plan of each month.
 
 const MAX_LINKED = 8, MAX_ORPHANS = 25;
-
 /** @param {State} S */
 function linksBlock({ D, C, mask, place, period, unit, choice }) {
   const { P } = D;
@@ -15,9 +14,8 @@ function linksBlock({ D, C, mask, place, period, unit, choice }) {
   return block("links", "Links", answer, { note: ["Linked to most is told of all time, and sites that are linked to of the whole site."], ui: D.ui, tables: ["core.post_links"] }, html("div", { class: "pair" },
     html("div", {}, html("h3", { text: "Linked to most" }), rows.length ? table("Linked to most", [texts("Title"), numbers("Posts that link"), numbers("Published", "opt")], rows) : null),
     html("div", {}, html("h3", { text: "Other sites linked to" }), domains.length ? table("Other sites linked to", [texts("Domain"), numbers("Links"), numbers("In posts")], domains) : html("p", { class: "soft", text: "None." }))),
-  orphans.length ? foldedTable("Linked from no other post", [texts("Title"), texts("Published")], () => orphans.slice(0, MAX_ORPHANS).map(i => [{ node: titleNode(D, i), value: titleOf(D, i) }, formatIso(P.day[i])]), `The newest ${formatNumber(Math.min(MAX_ORPHANS, orphans.length))} that no other post links to`) : null);
+  orphans.length ? foldedTable("Linked from no other post", [texts("Title"), texts("Published", "short")], () => orphans.slice(0, MAX_ORPHANS).map(i => [{ node: titleNode(D, i), value: titleOf(D, i) }, formatIso(P.day[i])]), `The newest ${formatNumber(Math.min(MAX_ORPHANS, orphans.length))} that no other post links to`) : null);
 }
-
 /** @param {State} S */
 function planBlock({ D, choice, place }) {
   const sites = siteNumbers({ D, choice }).filter(site => D.plan[site].length);

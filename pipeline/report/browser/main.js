@@ -14,14 +14,12 @@ function countState(D) {
   const period = openPeriod(D, place, choice.period, choice.from, choice.to), C = countPosts(D, mask, place, period, unit);
   return { D, choice, place, period, mask, C, unit, isNarrowed: isNarrowed(), topics: countTopics(D, mask, place), overdue: listOverdue(D, C, place) };
 }
-
 /** @param {string} name @param {State} S */
 function showBlock(name, S) {
   const cell = /** @type {HTMLElement} */ (document.getElementById(`block-${name}`)), nodes = [BLOCKS[name](S)].flat().filter(Boolean);
   cell.replaceChildren(...nodes);
   cell.hidden = !nodes.length;
 }
-
 /** Change nodes; what had the focus has it again, at the same height of the window. @param {() => void} change */
 function keepFocus(change) {
   const held = /** @type {HTMLElement} */ (document.activeElement), name = held?.dataset.f, cell = held?.closest(".block");
@@ -32,7 +30,6 @@ function keepFocus(change) {
   again?.focus({ preventScroll: true });
   if (again) scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
 }
-
 /** Count and show everything anew. @param {Data} D */
 function showAll(D) {
   const begun = performance.now(), S = countState(D), counted = performance.now(), { place, period, C, unit } = S;
@@ -46,7 +43,6 @@ function showAll(D) {
   document.documentElement.dataset.countMs = String(Math.round(counted - begun));
   document.documentElement.dataset.showMs = String(Math.round(performance.now() - begun));
 }
-
 /** @param {string} id @param {string} text */
 const setText = (id, text) => { /** @type {HTMLElement} */ (document.getElementById(id)).textContent = text; };
 /** @param {Data} D */
@@ -85,7 +81,6 @@ async function start() {
   addEventListener("beforeprint", () => { for (const box of document.querySelectorAll("details.box")) box.setAttribute("open", ""); });
   return D;
 }
-
 /** The opened data, when the page is shown. */
 const ready = start();
 ready.then(() => document.body.classList.add("ready"));

@@ -23,7 +23,6 @@ function sitesBlock({ D, mask, choice, unit }) {
     table("Sites side by side", [texts("Site"), texts("24 months"), numbers(unitsOf(unit)), numbers("Year before"), numbers("Change"), numbers("Authors", "opt"),
       numbers("Words", "opt", "Median"), numbers("Told again", "opt"), numbers("Untagged", "opt"), numbers("Broken files", "opt"), numbers("Newest", "opt")], rows));
 }
-
 /** @param {State} S */
 function sectionsBlock({ D, C, period, place, unit }) {
   if (!D.sections.length || place.isEmpty) return null;
@@ -41,7 +40,6 @@ function sectionsBlock({ D, C, period, place, unit }) {
     ui: D.ui, tables: ["cadence.sections_monthly"],
   }, table("Sections", [texts("Section"), texts("24 months"), numbers(unitsOf(unit)), numbers("Year before"), numbers("Change"), numbers("Words", "opt", "Median"), numbers("Newest", "opt")], cells));
 }
-
 /** @param {State} S */
 function authorsBlock({ D, C, period, place, unit }) {
   if (place.isEmpty) return null;
@@ -59,7 +57,6 @@ function authorsBlock({ D, C, period, place, unit }) {
     cells.length ? table("Authors", [texts("Author"), texts("24 months"), numbers(unitsOf(unit)), numbers("Credit", "opt", "1/n of a story with n authors"), numbers("Before", "", "In the time before, as long"),
       numbers("Words", "opt", "Median"), numbers("Newest", "opt")], cells, { remark: all.length > MAX_AUTHORS ? `${MAX_AUTHORS} of ${formatNumber(all.length)}.` : null }) : null);
 }
-
 /** @param {{D: State["D"], C: State["C"], active: Row[], unit: State["unit"]}} S */
 function authorNotes({ D, C, active, unit }) {
   const [best] = active, pairs = [...C.pairs].filter(([, n]) => n >= 2).sort((a, b) => b[1] - a[1]).slice(0, MAX_PAIRS);

@@ -1,20 +1,16 @@
 // Periods: which days are looked at, and with which they are compared. A comparison is one of whole periods, and of the
 // sites that had begun.
 
-/**
- * Days from `from` to `to`. `before` are as many days just before, `year` the same ones a year before: null where no
+/** Days from `from` to `to`. `before` are as many days just before, `year` the same ones a year before: null where no
  * site had begun. `stoodBefore` and `stoodYear` tell for each site whether it had.
  * @typedef {{key: string, from: number, to: number, when: string, isWhole: boolean, before: number[] | null,
- *   year: number[] | null, stoodBefore: Uint8Array, stoodYear: Uint8Array}} Period
- */
-
+ *   year: number[] | null, stoodBefore: Uint8Array, stoodYear: Uint8Array}} Period */
 /** Names of the periods by their key; `own` has days of the reader's choice. */
 const PERIODS = {
   w: "last week", m: "last month", "13w": "last 13 weeks", "52w": "last 52 weeks", y: "this year", all: "all time",
   own: "from … to …",
 };
 const LEAST_STORIES = 10; // in 13 weeks, for these to say something
-
 /** Return the period to begin with: 13 weeks, or 52 where 13 have too few stories. @param {Data} D @param {Place} place */
 function defaultPeriod(D, place) {
   const to = mondayOf(place.asOf), { P } = D;
@@ -24,12 +20,9 @@ function defaultPeriod(D, place) {
   }
   return stories < LEAST_STORIES ? "52w" : "13w";
 }
-
-/**
- * Return a period of a place, by its key.
+/** Return a period of a place, by its key.
  * @param {Data} D @param {Place} place @param {string} key @param {number | null} [from] @param {number | null} [to]
- * @returns {Period}
- */
+ * @returns {Period} */
 function openPeriod(D, place, key, from = null, to = null) {
   const days = rangesOf(place, key, from, to);
   /** @param {number[] | null} range */
@@ -41,7 +34,6 @@ function openPeriod(D, place, key, from = null, to = null) {
     before: stoodBefore.includes(1) ? days.before : null, year: stoodYear.includes(1) ? days.year : null,
   };
 }
-
 /** @param {Place} place @param {string} key @param {number | null} from @param {number | null} to */
 function rangesOf(place, key, from, to) {
   const { asOf } = place, monday = mondayOf(asOf), month = monthOf(asOf);
@@ -73,6 +65,5 @@ function rangesOf(place, key, from, to) {
     default: return weeks(13, "in the last 13 weeks");
   }
 }
-
 /** @param {number[] | null} range @param {number} day */
 const isWithin = (range, day) => range !== null && day >= range[0] && day <= range[1];

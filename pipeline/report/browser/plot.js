@@ -9,7 +9,6 @@ function scaleOf(most) {
   const step = Math.max(1, ([1, 2, 5, 10].find(factor => most / (factor * power) <= 4) ?? 10) * power);
   return Array.from({ length: Math.max(2, Math.ceil(most / step - 0.001) + 1) }, (_, i) => i * step);
 }
-
 /** The note at the pointer; it tells the same to who listens. */
 const note = html("div", { class: "note", role: "status", "aria-live": "polite", hidden: true });
 /** @param {string} text @param {number} x @param {number} y */
@@ -22,10 +21,8 @@ function showNote(text, x, y) {
 }
 
 const hideNote = () => { note.hidden = true; };
-/**
- * Let pointer, finger and arrow keys go from mark to mark of a drawing. A finger's first touch tells, its second chooses.
- * @param {SVGSVGElement} drawing @param {Mark[]} marks @param {(x: number, y: number) => number} markAt number of the mark there, or -1
- */
+/** Let pointer, finger and arrow keys go from mark to mark of a drawing. A finger's first touch tells, its second chooses.
+ * @param {SVGSVGElement} drawing @param {Mark[]} marks @param {(x: number, y: number) => number} markAt number of the mark there, or -1 */
 function addMarks(drawing, marks, markAt) {
   let here = -1;
   const show = /** @param {number} number */ number => {
@@ -60,18 +57,14 @@ function addMarks(drawing, marks, markAt) {
   drawing.setAttribute("tabindex", "0");
   drawing.dataset.f = "plot";
 }
-
-/**
- * Return a figure that is drawn when its width is known, by `drawFigures`.
- * @param {(width: number) => Element} draw @param {string[][]} [legend] class of a swatch, its meaning
- */
+/** Return a figure that is drawn when its width is known, by `drawFigures`.
+ * @param {(width: number) => Element} draw @param {string[][]} [legend] class of a swatch, its meaning */
 function figure(draw, legend = []) {
   const place = html("div", { class: "drawing" });
   /** @type {any} */ (place).draw = draw;
   const items = legend.map(([kind, text]) => html("li", {}, html("span", { class: `swatch ${kind}` }), text));
   return html("figure", {}, items.length ? html("ul", { class: "legend" }, items) : null, place);
 }
-
 /** Draw every figure at its width; all widths are read first, so that the page is laid out once. */
 function drawFigures() {
   const places = [...document.querySelectorAll(".drawing")].map(place => /** @type {[any, number]} */ ([place, Math.round(place.clientWidth)]));

@@ -1,11 +1,8 @@
 // The sentences about stories: counts in, phrase out. Nothing is counted or drawn here. "More", "grew" and the like are
 // said only of what chance does not explain. Sentences about files and links are in sentences_upkeep.js.
 
-/**
- * A count with the one it is compared with, null if that is not known. `nowLike` are those of the sites that have both.
- * @typedef {{now: number, nowLike: number, then: number | null}} Comparison
- */
-
+/** A count with the one it is compared with, null if that is not known. `nowLike` are those of the sites that have both.
+ * @typedef {{now: number, nowLike: number, then: number | null}} Comparison */
 /** Return a count with its unit and a capital. @param {number} n @param {Unit} unit */
 const begin = (n, unit) => capitalise(formatCount(n, unit));
 /** @param {Comparison} comparison @param {string} when @param {string} [since] */
@@ -14,11 +11,8 @@ function sayComparison({ now, nowLike, then }, when, since = "within the year") 
   if (now === nowLike) return `, ${compareCounts(now, then, when)}`;
   return `; without the sites that began ${since}, ${formatNumber(nowLike)}, ${compareCounts(nowLike, then, when)}`;
 }
-
-/**
- * Say how last week was, against the weeks before it.
- * @param {{week: number, before: number[], unit: Unit, isNarrowed: boolean}} facts @returns {Part[]}
- */
+/** Say how last week was, against the weeks before it.
+ * @param {{week: number, before: number[], unit: Unit, isNarrowed: boolean}} facts @returns {Part[]} */
 function sayLastWeek({ week, before, unit, isNarrowed }) {
   const match = !isNarrowed ? "" : week > 1 ? " match these filters" : " matches these filters";
   const said = `${begin(week, unit)} last week${match}`, low = Math.min(...before), high = Math.max(...before);
@@ -27,15 +21,12 @@ function sayLastWeek({ week, before, unit, isNarrowed }) {
   if (week < low) return [`${said}, fewer than in any of the ${before.length} weeks before (${low} to ${high}).`];
   return [`${said}, ${low === high ? `as in each of the ${before.length} weeks before` : `within the usual ${low} to ${high}`}.`];
 }
-
 /** Say that nothing was published for long. @param {{last: number, today: number, unit: Unit}} facts @returns {Part[]} */
 const sayRest = ({ last, today, unit }) =>
   [`No ${unit} since ${formatDay(last)}, ${formatNumber(Math.round((today - last) / WEEK))} weeks ago: all below is told as of the week of that last ${unit}.`];
-
 /** Say what the last weeks had. @param {Comparison & {weeks: number, unit: Unit, isAtRest: boolean}} facts @returns {Part[]} */
 const sayLastWeeks = ({ weeks, unit, isAtRest, ...comparison }) => [
   `The ${isAtRest ? `${weeks} weeks up to then` : `last ${weeks} weeks`} had ${formatCount(comparison.now, unit)}${sayComparison(comparison, isAtRest ? "the year before" : "a year ago")}.`];
-
 /** Say which site published most. @param {{best: {name: string, now: number} | null, when: string, atRest: number, sites: number, unit: Unit}} facts @returns {Part[]} */
 function saySites({ best, when, atRest, sites, unit }) {
   if (!best) return [`No site has a ${unit} in this period`];
@@ -43,24 +34,19 @@ function saySites({ best, when, atRest, sites, unit }) {
   return [{ name: best.name }, ` published most ${when}: ${formatCount(best.now, unit)}`,
     atRest ? `; ${rest} at rest, told as of ${atRest === 1 ? "its" : "their"} own last week` : ""];
 }
-
 /** Say how much there was. @param {{year: Comparison, before: Comparison, when: string, unit: Unit}} facts @returns {Part[]} */
 function sayAmount({ year, before, when, unit }) {
   const said = `${begin(year.now, unit)} ${when}`;
   if (year.then !== null) return [said + sayComparison(year, "a year before")];
   return [said + sayComparison(before, "in the time before", "since")];
 }
-
 /** Say on how many days there was something. @param {{filled: number, days: number, before: number | null, unit: Unit}} facts @returns {Part[]} */
 const sayDays = ({ filled, days, before, unit }) => [
   `${formatNumber(filled)} of ${formatCount(days, "day")} had a ${unit}.`,
   before === null ? "" : ` The ${days === 7 ? "week" : "same time"} before had ${formatNumber(before)}.`];
-
-/**
- * Say which sections grew or shrank, else which has most.
+/** Say which sections grew or shrank, else which has most.
  * @param {{rows: {name: string, now: number, nowLike: number, then: number}[], isCompared: boolean, all: number, unit: Unit}} facts
- * `rows` are the sections with most first. @returns {Part[]}
- */
+ * `rows` are the sections with most first. @returns {Part[]} */
 function saySections({ rows, isCompared, all, unit }) {
   const top = rows[0], errors = clearAmong(rows.length);
   const moved = !isCompared ? [] : rows.filter(row => isClear(row.nowLike, row.then, errors));
@@ -72,21 +58,18 @@ function saySections({ rows, isCompared, all, unit }) {
   if (!top?.now) return [`No section has a ${unit} in this period`];
   return [{ name: top.name }, ` has most, ${formatNumber(top.now)} of ${formatCount(all, unit)}`, isCompared ? "; no section grew or shrank by more than chance" : ""];
 }
-
 /** Say who wrote. @param {{active: number, fresh: number | null, lapsed: number, when: string}} facts `fresh` is null if what was before is not known. @returns {Part[]} */
 function sayAuthors({ active, fresh, lapsed, when }) {
   const gone = lapsed ? `; ${formatNumber(lapsed)} who wrote in the time before did not` : "";
   if (!active) return [`No author in this period${gone}`];
   return [`${capitalise(formatCount(active, "author"))} wrote ${when}${fresh ? `, ${formatNumber(fresh)} new` : ""}${gone}`];
 }
-
 /** Say how many stories there are to list. @param {{now: number, since: number, when: string, isNarrowed: boolean, unit: Unit}} facts @returns {Part[]} */
 function sayList({ now, since, when, isNarrowed, unit }) {
   const match = !isNarrowed ? "" : now === 1 ? " matches" : " match";
   if (!now && !since) return [isNarrowed ? `No ${unit} ${when} matches: widen the period or clear the filters` : `No ${unit} ${when}`];
   return [`${begin(now, unit)}${now ? match : isNarrowed ? " matches" : ""} ${when}${since ? `, and ${formatNumber(since)} since` : ""}`];
 }
-
 /** Say which topics moved. @param {{more: string[], less: string[], tested: number, isEnough: boolean}} facts @returns {Part[]} */
 function sayTopics({ more, less, tested, isEnough }) {
   if (!isEnough) return ["Too few stories to say which topics moved"];
@@ -95,23 +78,18 @@ function sayTopics({ more, less, tested, isEnough }) {
   const quoted = /** @param {string[]} names */ names => joinParts(names.slice(0, 3).map(name => /** @type {Part[]} */ (["“", { name }, "”"])));
   return [...(more.length ? ["More of ", ...quoted(more)] : []), more.length && less.length ? ", less of " : less.length ? "Less of " : "", ...(less.length ? quoted(less) : [])];
 }
-
 /** Say how much is overdue. @param {{overdue: number}} facts @returns {Part[]} */
 const sayOverdue = ({ overdue }) => (overdue
   ? [`${formatCount(overdue, "beat, section or author", "beats, sections or authors")} ${overdue === 1 ? "is" : "are"} overdue`]
   : ["None: whatever had a rhythm keeps it"]);
-
 /** Say of one section, author or tag that it is silent. @param {{kind: string, name: string, days: number, usual: number}} facts @returns {Part[]} */
 function saySilence({ kind, name, days, usual }) {
   const time = ` for ${formatNumber(days)} days; usually ${formatRhythm(usual)}`;
   if (kind === "author") return [{ name }, ` has not written${time}`];
   return kind === "tag" ? ["Nothing on “", { name }, `”${time}`] : ["Nothing in ", { name }, time];
 }
-
-/**
- * Say when stories come. `hours` is null where hardly any carries a time of day; then `days` has all stories.
- * @param {{days: number[], hours: number[] | null, unit: Unit}} facts @returns {Part[]}
- */
+/** Say when stories come. `hours` is null where hardly any carries a time of day; then `days` has all stories.
+ * @param {{days: number[], hours: number[] | null, unit: Unit}} facts @returns {Part[]} */
 function sayWhen({ days, hours, unit }) {
   const all = days.reduce((sum, n) => sum + n, 0), isFive = !days[5] && !days[6], usual = all / (isFive ? 5 : 7);
   const top = days.indexOf(Math.max(...days)), hour = hours ? hours.indexOf(Math.max(...hours)) : 0;
@@ -121,29 +99,23 @@ function sayWhen({ days, hours, unit }) {
   }
   return [(isFive ? "None of the five working days stands out" : "No weekday stands out") + (hours ? `; most come at ${hour} to ${hour + 1} o’clock` : "")];
 }
-
 /** Say how long stories are. @param {{middle: number, middleYear: number | null, n: number, nYear: number, unit: Unit}} facts @returns {Part[]} */
 function sayLength({ middle, middleYear, n, nYear, unit }) {
   const differs = middleYear !== null && n >= 20 && nYear >= 20 && Math.abs(middle - middleYear) > 0.15 * middleYear;
   return [`Half of the ${formatCount(2, unit).slice(2)} have ${formatCount(middle, "word")} or more${differs ? `; a year before it was ${formatNumber(middleYear ?? 0)}` : ""}`];
 }
-
 /** Say how much was told again. @param {{twice: number, stories: number, when: string, isEver: boolean}} facts @returns {Part[]} */
 function sayTwice({ twice, stories, when, isEver }) {
   if (!isEver) return ["None of these stories was told by two posts"];
   if (!stories) return [`No story ${when}`];
   return [twice ? `${formatNumber(twice)} of ${formatCount(stories, "story")} ${twice === 1 ? "was" : "were"} told again, ${formatShare(twice, stories)}` : `None of ${formatCount(stories, "story")} ${when} was told again`];
 }
-
-/**
- * Say what is translated. `rows` are languages with their works, the first with most.
- * @param {{site: string | null, rows: {lang: string, works: number, inMain: number, alone: number}[]}} facts @returns {Part[]}
- */
+/** Say what is translated. `rows` are languages with their works, the first with most.
+ * @param {{site: string | null, rows: {lang: string, works: number, inMain: number, alone: number}[]}} facts @returns {Part[]} */
 function sayLanguages({ site, rows: [main, best] }) {
   const alone = main.alone ? `; ${formatNumber(main.alone)} ${main.alone === 1 ? "is" : "are"} in no other language` : "";
   return [...(site === null ? [] : [{ name: site }, ": "]), `${best.lang} has ${formatNumber(best.inMain)} of the ${formatCount(main.works, "text")} in ${main.lang}${alone}`];
 }
-
 /** Say that there is too little to say. @param {{now: number, unit: Unit}} facts @returns {Part[]} */
 const sayFew = ({ now, unit }) => [now ? `Too few ${formatCount(2, unit).slice(2)} to say: ${formatNumber(now)}` : `No ${unit} in this period`];
 /** Return the name of a month without its year. @param {number} month */

@@ -5,11 +5,8 @@ function sayFiles({ files, problems }) {
   if (problems) return [`${capitalise(formatCount(problems, "file"))} of ${formatNumber(files)} cannot be read, so ${problems === 1 ? "it is" : "they are"} not on the site`];
   return [!files ? "There is no file yet" : files === 1 ? "The one file is read" : `Every one of ${formatCount(files, "file")} is read`];
 }
-
-/**
- * Say what needs a look at the files, a phrase for each kind.
- * @param {{problems: number, addresses: number, authors: number, tags: number}} facts @returns {Record<string, Part[]>}
- */
+/** Say what needs a look at the files, a phrase for each kind.
+ * @param {{problems: number, addresses: number, authors: number, tags: number}} facts @returns {Record<string, Part[]>} */
 function sayFindings({ problems, addresses, authors, tags }) {
   const pairs = [authors ? formatCount(authors, "pair of authors", "pairs of authors") : "", tags ? formatCount(tags, "pair of tags", "pairs of tags") : ""].filter(Boolean);
   return {
@@ -18,42 +15,34 @@ function sayFindings({ problems, addresses, authors, tags }) {
     pairs: pairs.length ? [`${pairs.join(" and ")} ${authors + tags === 1 ? "is" : "are"} probably one`] : [],
   };
 }
-
-/**
- * Say how posts are linked to. `best` is the one that most link to.
- * @param {{orphans: number, now: number, when: string, best: {title: string, linkedBy: number} | null, unit: Unit}} facts @returns {Part[]}
- */
+/** Say how posts are linked to. `best` is the one that most link to.
+ * @param {{orphans: number, now: number, when: string, best: {title: string, linkedBy: number} | null, unit: Unit}} facts @returns {Part[]} */
 function sayLinks({ orphans, now, when, best, unit }) {
   if (!best) return ["No post links to another"];
   const most = [" ", { name: best.title }, ` is linked to most, by ${formatCount(best.linkedBy, "post")}`];
   if (!now) return [{ name: best.title }, ` is linked to most, by ${formatCount(best.linkedBy, "post")}`];
-  return [orphans ? `No other post links to ${formatNumber(orphans)} of ${formatCount(now, unit)} ${when};` : `Other posts link to all of ${formatCount(now, unit)} ${when};`, ...most];
+  const some = orphans === now ? `any of ${formatCount(now, unit)}` : `${formatNumber(orphans)} of ${formatCount(now, unit)}`;
+  return [orphans ? `No other post links to ${some} ${when};` : `Other posts link to each of ${formatCount(now, unit)} ${when};`, ...most];
 }
-
-/**
- * Say how a month stands to its plan; of the running month, what is to be expected.
- * @param {{month: string, stories: number, planned: number, isOver: boolean, low: number | null, high: number | null}} facts @returns {Part[]}
- */
+/** Say how a month stands to its plan; of the running month, what is to be expected.
+ * @param {{month: string, stories: number, planned: number, isOver: boolean, low: number | null, high: number | null}} facts @returns {Part[]} */
 function sayPlan({ month, stories, planned, isOver, low, high }) {
   const share = planned ? ` (${formatShare(stories, planned)})` : "";
   const said = `${month} ${isOver ? "had" : "has"} ${formatNumber(stories)} of ${formatCount(planned, "planned story")}${share}`;
   if (isOver || low === null) return [said + (isOver ? "" : " so far")];
   return [`${said} so far; ${low === high ? formatNumber(low) : `${formatNumber(low)} to ${formatNumber(high ?? low)}`} are to be expected`];
 }
-
 /** Say that stories lack a tag; nothing where most do. @param {{untagged: number, now: number, when: string, unit: Unit}} facts @returns {Part[]} */
 function sayUntagged({ untagged, now, when, unit }) {
   if (now < 8 || !untagged || untagged >= 0.5 * now) return [];
   return [`${formatNumber(untagged)} of ${formatCount(now, unit)} ${when} ${untagged === 1 ? "has" : "have"} no tag`];
 }
-
 /** Say that the page is old. @param {{days: number}} facts @returns {Part[]} */
 const sayPageAge = ({ days }) => (days >= 2 ? [`This page is ${formatNumber(days)} days old: the nightly refresh may have stopped`] : []);
 /** Say that nothing needs a look. @param {{isAtRest: boolean, isEmpty: boolean}} facts @returns {Part[]} */
 const sayNothing = ({ isAtRest, isEmpty }) => [isEmpty ? "Nothing: what cannot be read would stand here."
   : isAtRest ? "Nothing: every file is read. Of a site at rest no silence is told apart."
     : "Nothing: no section, author or beat is silent for longer than its rhythm lets expect, and every file is read."];
-
 /** @typedef {{moments: (string | null)[], is_first: boolean, is_last: boolean, kinds: Record<string, number>}} Change */
 /** Say what the newest refresh found; of several sites, of all that have changed. @param {Change[]} changes @returns {Part[]} */
 function sayChanges(changes) {
@@ -75,7 +64,6 @@ function sayChanges(changes) {
   return [isFirst ? `No file has changed since the first refresh, of ${moments[0]}, which read ${read(changes)}`
     : `No file has changed since the refresh of ${moments[0]}, which found ${join(sum(changes))}`];
 }
-
 /** Say what the page does not count. @param {number[]} counts of file_counts.sql, from drafts on @param {string} generator @returns {string[]} */
 function sayUncounted([drafts, future, hidden, expired, pages, ignored], generator) {
   const kinds = /** @type {[number, string, string][]} */ ([

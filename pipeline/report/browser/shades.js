@@ -9,13 +9,11 @@ function shadeBounds(counts) {
   const bounds = quarters(some);
   return bounds.length === 4 ? bounds : quarters(different); // most are alike: the few others are to differ all the same
 }
-
 /** Return the shade of a count, 0 to 4. @param {number} count @param {number[]} bounds */
 function shadeOf(count, bounds) {
   const reached = bounds.filter(bound => count >= bound).length;
   return reached ? SHADES_BY_CLASSES[bounds.length][reached - 1] : 0;
 }
-
 /** Return class and meaning of each shade. @param {number[]} bounds */
 const shadeLegend = bounds => [["shade-0", "none"], ...bounds.map((bound, i) => {
   const next = bounds[i + 1], kind = `shade-${SHADES_BY_CLASSES[bounds.length][i]}`;

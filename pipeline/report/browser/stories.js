@@ -20,7 +20,6 @@ function storiesBlock(S, redraw) {
   found.classList.add("stories");
   return found;
 }
-
 /** @param {Data} D @param {number} i @returns {Cell[]} */
 function rowOf(D, i) {
   const { P } = D, authors = authorsOf(D, i), tags = tagsOf(D, i), title = hasTexts(D, i) ? titleOf(D, i) : "";
@@ -37,7 +36,6 @@ function rowOf(D, i) {
     P.words[i], ...(D.langs.length > 1 ? [P.lang[i] < 0 ? null : D.langs[P.lang[i]]] : []),
   ];
 }
-
 /** @param {Data} D @param {number} i @returns {number[]} */
 const authorsOf = (D, i) => (D.P.byline[i] < 0 ? [] : D.bylines[D.P.byline[i]]);
 /** @param {Data} D @param {number} i @returns {number[]} */
@@ -50,12 +48,11 @@ const toggleFacts = (D, i) => event => {
   if (isOpen) row.nextElementSibling?.remove();
   else row.after(html("tr", { class: "facts" }, html("td", { colspan: row.cells.length }, factsOf(D, i))));
 };
-
 /** Return everything that is known of a post. @param {Data} D @param {number} i */
 function factsOf(D, i) {
   const { P } = D, authors = authorsOf(D, i), tags = tagsOf(D, i), rest = /** @type {[string, any[]][]} */ ([]);
   const add = /** @param {string} name @param {any[]} value */ (name, value) => { if (value.length) rest.push([name, value]); };
-  const first = i - P.back[i], others = P.copies[first] ? Array.from({ length: P.n - first }, (_, k) => first + k).filter(k => k !== i && (k === first || (P.back[k] && k - P.back[k] === first))) : [];
+  const first = i - P.back[i], others = P.copies[first] ? [...P.back.keys()].filter(k => k !== i && k - P.back[k] === first) : [];
   add("Published", [formatDay(P.day[i]), P.hour[i] < 0 ? "" : `, ${P.hour[i]} to ${P.hour[i] + 1} o’clock`]);
   add("Section", P.section[i] < 0 ? [] : [picker("section", P.section[i], sectionName(D, P.section[i]))]);
   add("Authors", joinParts(authors.map(author => [picker("author", author, authorName(D, author))])));

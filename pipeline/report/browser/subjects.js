@@ -20,7 +20,6 @@ function topicsBlock({ D, topics: { allNow, allThen, tests }, place }) {
   return block("about", "About what", answer, { ...more, note }, rows.length
     ? table("Topics that moved", [texts("Topic"), texts("Chance, and what there is"), numbers("Stories"), numbers("Expected"), texts("Also", "opt")], rows) : null);
 }
-
 /** Return sections, authors and tags that are overdue. @param {Data} D @param {Counts} C @param {Place} place */
 function listOverdue(D, C, place) {
   if (place.isEmpty || place.isAtRest) return [];
@@ -28,7 +27,6 @@ function listOverdue(D, C, place) {
     rows.map(({ key, year52, last }) => ({ kind, key, year: year52, last, name: name(key) }));
   return findOverdue([...named("section", C.sections, key => sectionName(D, key)), ...named("author", C.authors, key => authorName(D, key)), ...named("tag", C.tags, key => D.tags[key])], place.asOf);
 }
-
 /** @param {State} S */
 function silentBlock({ D, overdue, place }) {
   if (place.isEmpty || place.isAtRest) return null;

@@ -1,21 +1,16 @@
 // Tables with their download, and changes as words and colours.
 
-/**
- * A column: its title, whether it holds numbers, a class (`opt` is left out on a phone), and what the title means.
+/** A column: its title, whether it holds numbers, a class (`opt` is left out on a phone), and what the title means.
  * @typedef {{title: string, isNumber?: boolean, kind?: string, hint?: string}} Column
  * A cell: a number, a text, nothing, or a node with the value that the download has of it.
- * @typedef {number | string | null | {node: any, value?: any}} Cell
- */
-
+ * @typedef {number | string | null | {node: any, value?: any}} Cell */
 /** Return a column of numbers. @param {string} title @param {string} [kind] @param {string} [hint] @returns {Column} */
 const numbers = (title, kind, hint) => ({ title, isNumber: true, kind, hint });
 /** Return a column of texts. @param {string} title @param {string} [kind] @param {string} [hint] @returns {Column} */
 const texts = (title, kind, hint) => ({ title, kind, hint });
-/**
- * Return a table. `opened` gives what stands below a row when it is opened.
+/** Return a table. `opened` gives what stands below a row when it is opened.
  * @param {string} name @param {Column[]} columns @param {Cell[][]} rows
- * @param {{remark?: string | null, more?: Node | null}} [below]
- */
+ * @param {{remark?: string | null, more?: Node | null}} [below] */
 function table(name, columns, rows, { remark = null, more = null } = {}) {
   const classOf = /** @param {Column} column @param {any} [value] */ ({ isNumber, kind }, value) =>
     [isNumber ? "n" : "", kind ?? "", value === "–" ? "none" : ""].filter(Boolean).join(" ") || false;
@@ -31,7 +26,6 @@ function table(name, columns, rows, { remark = null, more = null } = {}) {
     html("p", { class: "under" }, remark ? html("span", { text: remark }) : null, more,
       html("button", { type: "button", class: "link", onclick: download, text: "Download as CSV" })));
 }
-
 /** @param {any} cell @returns {cell is {node: any, value?: any}} */
 const isNode = cell => cell !== null && typeof cell === "object";
 /** Return a table as CSV. A text that a spreadsheet would take as a formula gets an apostrophe. @param {Column[]} columns @param {Cell[][]} rows */
@@ -43,25 +37,20 @@ function formatCsv(columns, rows) {
   };
   return [columns.map(column => column.title), ...rows].map(row => row.map(quote).join(",")).join("\r\n");
 }
-
 /** @param {string} name @param {string} text */
 function saveText(name, text) {
   const link = html("a", { href: URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" })), download: name });
   /** @type {HTMLAnchorElement} */ (link).click();
   setTimeout(() => URL.revokeObjectURL(/** @type {HTMLAnchorElement} */ (link).href), 1000);
 }
-
 /** Return the numbers behind a drawing, made when they are opened. @param {string} name @param {Column[]} columns @param {() => Cell[][]} rows @param {string} [summary] */
 function foldedTable(name, columns, rows, summary = "The numbers") {
   const box = /** @type {HTMLDetailsElement} */ (html("details", {}, html("summary", { text: summary })));
   box.addEventListener("toggle", () => { if (box.open && box.children.length === 1) box.append(table(name, columns, rows())); });
   return box;
 }
-
-/**
- * Return a change as a cell: coloured, with an arrow, only beyond what chance explains.
- * @param {number} now @param {number | null} then @param {number} [errors] standard errors to pass @returns {Cell}
- */
+/** Return a change as a cell: coloured, with an arrow, only beyond what chance explains.
+ * @param {number} now @param {number | null} then @param {number} [errors] standard errors to pass @returns {Cell} */
 function changeCell(now, then, errors) {
   if (then === null) return null;
   const by = now - then, clear = isClear(now, then, errors), sign = by > 0 ? "+" : by < 0 ? "−" : "±";

@@ -9,14 +9,12 @@ const named = text => ({ node: bdi(text), value: text });
 const codes = paths => ({ node: html("span", {}, paths.map(path => html("code", { class: "line", text: path }))), value: paths.join(" ") });
 /** @param {"bad" | ""} kind @returns {(row: any[]) => Cell[]} */
 const problem = kind => ([path, line, what, detail, since]) => [code(path), line, { node: html("span", {}, badge(what, kind), " ", detail ?? ""), value: `${what}: ${detail ?? ""}` }, since];
-const PROBLEM_COLUMNS = [texts("File"), numbers("Line"), texts("What"), texts("Since", "opt")];
+const PROBLEM_COLUMNS = [texts("File"), numbers("Line"), texts("What"), texts("Since", "opt short")];
 const PAIR_COLUMNS = [texts("One"), texts("And"), numbers("Posts"), numbers("And"), texts("Line for the seed")];
 /** @param {any[]} row @returns {Cell[]} */
 const pair = ([a, b, aPosts, bPosts, line]) => [named(a), named(b), aPosts, bPosts, code(line)];
-/**
- * Findings by their query: name of one and of many, remark, table of posts.duckdb, columns, cells of a row.
- * @type {Record<string, {one: string, many: string, remark: string, source: string, columns: Column[], cells: (row: any[]) => Cell[]}>}
- */
+/** Findings by their query: name of one and of many, remark, table of posts.duckdb, columns, cells of a row.
+ * @type {Record<string, {one: string, many: string, remark: string, source: string, columns: Column[], cells: (row: any[]) => Cell[]}>} */
 const FINDINGS = {
   errors: { one: "file that cannot be read", many: "files that cannot be read", remark: "not on the site", source: "core.problems", columns: PROBLEM_COLUMNS, cells: problem("bad") },
   warnings: { one: "thing that is odd about a file", many: "things that are odd about files", remark: "read all the same", source: "core.problems", columns: PROBLEM_COLUMNS, cells: problem("") },
@@ -27,11 +25,11 @@ const FINDINGS = {
   broken_links: { one: "link within the site that leads nowhere", many: "links within the site that lead nowhere", remark: "no post, page or file is there", source: "core.post_links",
     columns: [texts("File"), texts("Text"), texts("Leads to")], cells: ([path, text, url]) => [code(path), named(text ?? ""), code(url)] },
   stale_posts: { one: "old post that others link to, never edited", many: "old posts that others link to, never edited", remark: "two years or older", source: "quality.stale_posts",
-    columns: [texts("Title"), texts("Published"), numbers("Linked by")], cells: ([title, on, links]) => [named(title), on, links] },
+    columns: [texts("Title"), texts("Published", "short"), numbers("Linked by")], cells: ([title, on, links]) => [named(title), on, links] },
   tag_health: { one: "tag to look at", many: "tags to look at", remark: "used once, quiet for a year, or a category too", source: "quality.tag_health",
-    columns: [texts("Tag"), texts("What"), numbers("Posts"), texts("Newest", "opt")], cells: ([label, what, posts, on]) => [named(label), what, posts, on] },
+    columns: [texts("Tag"), texts("What"), numbers("Posts"), texts("Newest", "opt short")], cells: ([label, what, posts, on]) => [named(label), what, posts, on] },
   other_dates: { one: "post dated to another day than its file name", many: "posts dated to another day than their file name", remark: "the date counts", source: "quality.date_conflicts",
-    columns: [texts("File"), texts("Published"), numbers("Days apart")], cells: ([path, on, days]) => [code(path), on, days] },
+    columns: [texts("File"), texts("Published", "short"), numbers("Days apart")], cells: ([path, on, days]) => [code(path), on, days] },
 };
 const FIELDS = ["title", "author", "tags", "categories", "description", "image", "lang"];
 /** @param {State} S */
@@ -52,14 +50,12 @@ function upkeepBlock(S) {
   }, html("div", { class: "boxes" }, boxes, untagged), absent.length ? html("p", { class: "note-line", text: `None: ${absent.join("; ")}.` }) : null,
   all ? html("div", { class: "pair" }, ageFigure(C, unit), fieldMeters(sites.flatMap(site => D.fields[site]))) : null);
 }
-
 /** @param {Counts} C @param {Unit} unit */
 function ageFigure(C, unit) {
   const bars = [...C.ages].map((n, years) => ({ n, text: `${years < 6 ? `${years} to ${years + 1} years` : "6 years or more"}: ${formatCount(n, unit)}` }));
   const labels = ["this year", "1 y", "2 y", "3 y", "4 y", "5 y", "6+ y"].map((text, i) => /** @type {[number, string]} */ ([i, text]));
   return html("div", {}, html("h3", { text: "How old they are" }), figure(width => drawBars(width, { height: 150, bars, labels, says: "By age in years" })));
 }
-
 /** @param {any[][]} rows */
 function fieldMeters(rows) {
   const items = FIELDS.map(field => {

@@ -79,7 +79,10 @@ entries as (
     select
         *,
         row_number() over (
-            order by published_on, published_at nulls first, site, post_id, section, lang, author_ids
+            -- A story's first post stands before its copies, also before those of the same moment.
+            order by
+                published_on asc, published_at asc nulls first, stories desc,
+                site asc, post_id asc, section asc, lang asc, author_ids asc
         ) as place
     from posts_and_months
 ),
