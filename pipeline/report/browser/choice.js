@@ -31,10 +31,10 @@ function placeOf(D) {
 /** Return the choice with its period named. @param {Data} D */
 const resolveChoice = D => ({ ...chosen, period: chosen.period || defaultPeriod(D, placeOf(D)) });
 /** Return the names that stand in the address, by number. @param {Data} D @param {string} key @returns {string[] | undefined} */
-const namesOf = (D, key) => ({
+const namesOf = (D, key) => /** @type {Record<string, () => string[]>} */ ({
   site: () => D.sites.map(site => site.site), section: () => D.sections, tag: () => D.tags, lang: () => D.langs,
   author: () => D.authors.map((/** @type {any[]} */ [site, , id]) => `${D.sites[site].site}/${id}`),
-}[key]?.());
+})[key]?.();
 /** Return the choice as the page's address has it. @param {Data} D */
 function formatAddress(D) {
   const said = new URLSearchParams();

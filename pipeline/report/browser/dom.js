@@ -15,7 +15,7 @@ function fillNode(node, props, kids) {
 /** Return an HTML element. @param {string} tag @param {Record<string, any>} [props] @param {...any} kids */
 const html = (tag, props = {}, ...kids) => fillNode(document.createElement(tag), props, kids);
 /** Return an SVG element. @param {string} tag @param {Record<string, any>} [props] @param {...any} kids */
-const svg = (tag, props = {}, ...kids) => fillNode(document.createElementNS(SVG, tag), props, kids);
+const svg = (tag, props = {}, ...kids) => fillNode(/** @type {SVGSVGElement} */ (document.createElementNS(SVG, tag)), props, kids);
 /** Return a name in its own direction of writing. @param {string} text */
 const bdi = text => html("bdi", { text });
 /** Return the nodes of a phrase. @param {Part[]} parts */
