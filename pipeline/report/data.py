@@ -5,16 +5,12 @@ Names that occur often are numbers in a list: `encode`. The format is described 
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 import duckdb
 
 from pipeline.report.queries import FOLDER, clean_value, query_row, query_rows
 
-EPOCH = date(1970, 1, 1)
-TOPIC_WEEKS = 66  # 13 to look at, 52 to compare them with, and the running week
-WEEKS_AT_REST = 26  # a site without a story for so long is told of as of the week of its last one
 COLUMNS = (  # of numbers, taken as they are
     *("hour", "words", "links", "linked_by", "edits", "days_to_edit", "posts", "stories", "back", "shares_address"),
 )
@@ -40,7 +36,7 @@ def collect_data(duck: duckdb.DuckDBPyConnection, ui_url: str | None, limits: Li
         "ui": ui_url,
         "sites": sites,
         **_encode_posts(duck, posts, site_numbers),
-        "topics": _collect_topics(duck, posts, sites, limits.max_topics),
+        "topics": _collect_topics(duck, posts, limits.max_topics),
         "files": [list(row[1:]) for row in query_rows(duck, "file_counts")],
         "fields": _rows_by_site(duck, "front_matter_fields", site_numbers),
         "findings": {
@@ -111,27 +107,19 @@ def _split(codes: list[int], keys: list[tuple[Any, ...]]) -> list[list[int]]:
     return lists
 
 
-def _collect_topics(
-    duck: duckdb.DuckDBPyConnection, posts: Any, sites: list[dict[str, Any]], max_topics: int
-) -> dict[str, Any]:
-    """Return the subjects of the last 65 weeks, and the numbers of those that each story is about."""
-    if not posts.day:
-        return {"names": [], "kinds": [], "also": [], "at": [], "lists": []}
-    today, newest = max(site["today"] for site in sites), max(posts.day)
-    until = today if today - newest <= WEEKS_AT_REST * 7 else newest + 7
-    last = EPOCH + timedelta(days=until)
-    first = last - timedelta(weeks=TOPIC_WEEKS)
-    subjects = query_rows(duck, "topic_stories", first=first, last=last, max_rows=max_topics)
+def _collect_topics(duck: duckdb.DuckDBPyConnection, posts: Any, max_topics: int) -> dict[str, Any]:
+    """Return the topics that are tested for a move, and the numbers of those that each story is about."""
+    topics = query_rows(duck, "topic_stories", max_rows=max_topics)
     numbers: dict[tuple[str, str], list[int]] = {}
-    for number, subject in enumerate(subjects):
-        for story in zip(subject.site, subject.story_ids, strict=True):
+    for number, topic in enumerate(topics):
+        for story in zip(topic.site, topic.story_ids, strict=True):
             numbers.setdefault(story, []).append(number)
-    places = {key: place for place, key in enumerate(zip(posts.site, posts.post_id, strict=True)) if key in numbers}
-    stories = sorted((places[story], topics) for story, topics in numbers.items() if story in places)
+    keys = zip(posts.site or [], posts.post_id or [], strict=True)
+    stories = [(place, numbers[key]) for place, key in enumerate(keys) if key in numbers]
     return {
-        "names": [subject.label for subject in subjects],
-        "kinds": [subject.kind for subject in subjects],
-        "also": [subject.also[:4] for subject in subjects],
+        "names": [topic.label for topic in topics],
+        "kinds": [topic.kind for topic in topics],
+        "also": [topic.also[:4] for topic in topics],
         "at": [place for place, _ in stories],
         "lists": [topics for _, topics in stories],
     }

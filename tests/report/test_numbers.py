@@ -33,7 +33,8 @@ return ready.then(D => D.sites.map((site, number) => {
       months: [...C.month].map((n, i) => [firstDayOf(C.firstMonth + i), n, C.monthPosts[i], C.monthTwice[i]]),
       credit: C.authors.map(row => [D.authors[row.key][2], row.now, row.credit]), pairs: [...C.pairs.values()].reduce((a, b) => a + b, 0),
       tags: C.tags.map(row => [D.tags[row.key], row.now]), hours: [...C.hours],
-      topics: topics.tests.map(test => [D.topics.names[test.topic], test.now, test.then])};
+      topics: topics.tests.map(test => [D.topics.names[test.topic], test.now, test.then, test.isSignal]),
+      overdue: listOverdue(D, C, site).map(row => [row.kind, row.name, row.days])};
   };
   if (site.isEmpty) return null;
   const sections = [...D.sections.keys(), WITHOUT].map(section => [section === WITHOUT ? "(none)" : D.sections[section], count({section}, "all", "story").months]);
@@ -145,6 +146,13 @@ def compare_site(site: dict[str, Any], rows: Any) -> None:
         " where site = ? and is_live and post_id = story_id and published_on <= ? group by all", name, as_of,
     )  # fmt: skip
     assert Counter(dict(story["tags"])) == Counter(dict(tags))
+    moved = rows(
+        "select label, moved.stories, before, is_signal from topics.moved as moved inner join topics.topics using (site, topic_id)"
+        " where site = ?", name,
+    )  # fmt: skip
+    assert sorted(map(tuple, story["topics"])) == sorted(moved)
+    overdue = "select kind, label, days from quality.overdue inner join core.sites using (site) where site = ? and is_signal and today = ?"
+    assert sorted(map(tuple, story["overdue"])) == sorted(rows(overdue, name, as_of))
     if all(on <= as_of for (on,) in rows("select published_on from core.posts where site = ? and is_live", name)):
         hours = {
             (weekday, hour): n

@@ -1,16 +1,16 @@
--- A row is a subject with its stories from $first to $last and its other names, the best known first.
--- It has five stories or more. One that several sites spell alike is one. $max_rows are told of.
-with subject_stories as (
+-- A row is a topic that is tested for a move, with its stories of the 65 weeks looked at and its other names.
+-- One that several sites have is one. The $max_rows best known are first.
+with moved_stories as (
     select
         site,
+        topic_id,
         story_topics.story_id,
-        topics.topic_id,
         topics.label,
-        topics.kind,
-        array_position(['tag', 'category', 'term'], topics.kind) as kind_place
-    from topics.story_topics as story_topics
+        topics.kind
+    from topics.moved as moved
     inner join topics.topics as topics using (site, topic_id)
-    where topics.topic_id = topics.subject_id and story_topics.published_on between $first and $last
+    inner join topics.story_topics as story_topics using (site, topic_id)
+    where story_topics.published_on between moved.last_week - 64 * 7 and moved.last_week + 6
 ),
 other_names as (
     select
@@ -23,14 +23,13 @@ other_names as (
     group by topics.site, subjects.topic_id
 )
 select
-    arg_min(subject_stories.label, (subject_stories.kind_place, site, subject_stories.label)) as label,
-    arg_min(subject_stories.kind, subject_stories.kind_place) as kind,
-    coalesce(arg_min(other_names.names, (subject_stories.kind_place, site, subject_stories.label)), []) as also,
-    list(site order by site, subject_stories.story_id) as site,
-    list(subject_stories.story_id order by site, subject_stories.story_id) as story_ids
-from subject_stories
+    arg_min(moved_stories.label, site) as label,
+    any_value(moved_stories.kind) as kind,
+    coalesce(arg_min(other_names.names, site), []) as also,
+    list(site order by site, moved_stories.story_id) as site,
+    list(moved_stories.story_id order by site, moved_stories.story_id) as story_ids
+from moved_stories
 left join other_names using (site, topic_id)
-group by lower(subject_stories.label)
-having count(*) >= 5
-order by min(subject_stories.kind_place), count(*) desc, label
+group by topic_id
+order by array_position(['tag', 'category', 'term'], any_value(moved_stories.kind)), count(*) desc, topic_id
 limit $max_rows
