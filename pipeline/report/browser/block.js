@@ -11,7 +11,7 @@
 function block(id, question, answer, { note = [], tables = [], ui = null }, ...body) {
   const remarks = note.filter(Boolean);
   const links = ui ? tables.flatMap((table, i) => [i ? ", " : "Table: ", webLink(`${ui}/assets/${table.replace(".", "/")}`, table)]) : [];
-  return html("section", { id, "aria-labelledby": `${id}-h` },
+  return html("section", { id, tabindex: "-1", "aria-labelledby": `${id}-h` },
     html("h2", { id: `${id}-h` }, html("span", { class: "kicker" }, question, html("span", { class: "unseen", text: ": " })), html("span", { class: "headline" }, phrase(answer))),
     remarks.length ? html("p", { class: "note-line" }, remarks) : null, ...body,
     links.length ? html("p", { class: "under tables" }, links) : null);

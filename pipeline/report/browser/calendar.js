@@ -2,8 +2,7 @@
 // A site's day has no time zone here: everything is counted in UTC, wherever the reader is.
 
 const WEEK = 7;
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
-  "October", "November", "December"];
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 /** Return the weekday of a day, 0 for Monday. @param {number} day */
 const weekdayOf = day => ((day + 3) % 7 + 7) % 7;

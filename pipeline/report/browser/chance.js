@@ -8,9 +8,7 @@ const isClear = (a, b, errors = ONE_SENTENCE) => a !== b && Math.abs(a - b) >= e
 const logFactorials = [0];
 /** @param {number} n */
 function logFactorial(n) {
-  while (logFactorials.length <= n) {
-    logFactorials.push(logFactorials[logFactorials.length - 1] + Math.log(logFactorials.length));
-  }
+  for (let i = logFactorials.length; i <= n; i++) logFactorials.push(logFactorials[i - 1] + Math.log(i));
   return logFactorials[n];
 }
 /** Return the two-sided p of k of n, each with the chance p: twice the smaller tail. @param {number} k @param {number} n @param {number} p */

@@ -8,10 +8,8 @@ class Row {
   now = 0; nowBefore = 0; nowYear = 0; before = 0; year = 0; credit = 0; year52 = 0; twice = 0;
   first = Infinity; last = -Infinity;
   months = new Array(SPARK_MONTHS).fill(0);
-  /** @type {number[]} */
-  words = [];
-  /** @param {number} key */
-  constructor(key) { this.key = key; }
+  words = /** @type {number[]} */ ([]);
+  constructor(/** @type {number} */ key) { this.key = key; }
 }
 /** Return 1 for each post that the reader chose.
  * @param {Data} D @param {Record<string, any>} choice @returns {Uint8Array} */

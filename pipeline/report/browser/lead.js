@@ -59,14 +59,14 @@ function tile(name, now, notes, course) {
 /** Return what an editor should act on, each line a link to its block. @param {State} S */
 function attention(S) {
   const { D, C, period, place, overdue, unit } = S, sites = siteNumbers(S), items = /** @type {any[]} */ ([]);
-  const add = /** @param {string} block @param {Part[]} said */ (block, said) => {
-    if (said.length) items.push(html("li", {}, html("a", { href: `#${block}` }, phrase(said.map((part, i) => (i === 0 && typeof part === "string" ? capitalise(part) : part))))));
+  const add = /** @param {string} id @param {Part[]} said */ (id, said) => {
+    if (said.length) items.push(html("li", {}, html("a", { href: `#${id}`, onclick: showTarget }, phrase(said.map((part, i) => (i === 0 && typeof part === "string" ? capitalise(part) : part))))));
   };
   add("changes", sayPageAge({ days: D.made ? Math.floor((Date.now() - Date.parse(D.made)) / 864e5) : 0 }));
   for (const row of overdue.slice(0, MAX_SILENCES)) add("silent", saySilence(row));
   const total = /** @param {string} finding */ finding => sites.reduce((sum, site) => sum + (D.findings[finding][site][0]?.[0] ?? 0), 0);
-  const said = sayFindings({ problems: sites.reduce((sum, site) => sum + D.files[site][1], 0), addresses: total("shared_addresses"), authors: total("author_pairs"), tags: total("tag_pairs") });
-  for (const parts of Object.values(said)) add("upkeep", parts);
+  const said = sayFindings({ problems: sites.reduce((sum, site) => sum + D.files[site][1], 0), addresses: total("shared_addresses"), authors: total("author_pairs"), tags: total("tag_pairs"), links: total("broken_links") });
+  for (const [finding, parts] of Object.entries(said)) add(`finding-${finding}`, parts);
   add("upkeep", sayUntagged({ untagged: C.untagged, now: C.now, when: period.when, unit }));
   return html("aside", { class: "attention", "aria-label": "Needs a look" }, html("p", { class: "kicker", text: "Needs a look" }),
     items.length ? html("ul", {}, items) : html("p", { class: "soft" }, phrase(sayNothing(place))));
@@ -76,5 +76,14 @@ function newest({ D, C, place }) {
   const list = C.list.filter(i => hasTexts(D, i)).slice(-MAX_NEWEST).reverse();
   return html("aside", { class: "newest", "aria-label": "Newest" }, html("p", { class: "kicker", text: "Newest" }),
     html("ul", { class: "plain" }, list.map(i => html("li", {}, html("span", { class: "date" }, ageOf(D.P.day[i], place)),
-      html("span", {}, titleNode(D, i), D.P.section[i] < 0 ? null : html("span", { class: "soft" }, " ", bdi(sectionName(D, D.P.section[i]))))))));
+      html("span", {}, titleNode(D, i), D.P.section[i] < 0 ? null : html("span", { class: "soft" }, " ", bdi(sectionName(D, D.P.section[i]))),
+        D.P.byline[i] < 0 ? null : html("span", { class: "soft" }, " by ", ...joinParts(D.bylines[D.P.byline[i]].map((/** @type {number} */ author) => [bdi(authorName(D, author))]))))))));
+}
+/** Go to what a link names, opened; the address keeps the choice. @param {Event} event */
+function showTarget(event) {
+  const target = document.getElementById(/** @type {HTMLAnchorElement} */ (event.currentTarget).hash.slice(1));
+  event.preventDefault();
+  target?.closest("details")?.setAttribute("open", "");
+  target?.scrollIntoView();
+  target?.focus({ preventScroll: true });
 }

@@ -20,7 +20,7 @@ function sitesBlock({ D, mask, choice, unit }) {
       { node: formatShare(row.twice, site.stories) }, { node: formatShare(site.untagged, row.now) }, problems, { node: formatDay(row.last), value: formatIso(row.last) }];
   });
   return block("sites", "Side by side", answer, { ui: D.ui, tables: ["core.sites", "cadence.monthly"] },
-    table("Sites side by side", [texts("Site"), texts("24 months"), numbers(unitsOf(unit)), numbers("Year before"), numbers("Change"), numbers("Authors", "opt"),
+    table("Sites side by side", [texts("Site"), texts("24 months"), numbers(unitsOf(unit)), numbers("Year before", "opt"), numbers("Change"), numbers("Authors", "opt"),
       numbers("Words", "opt", "Median"), numbers("Told again", "opt"), numbers("Untagged", "opt"), numbers("Broken files", "opt"), numbers("Newest", "opt")], rows));
 }
 /** @param {State} S */

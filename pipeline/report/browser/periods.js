@@ -6,10 +6,7 @@
  * @typedef {{key: string, from: number, to: number, when: string, isWhole: boolean, before: number[] | null,
  *   year: number[] | null, stoodBefore: Uint8Array, stoodYear: Uint8Array}} Period */
 /** Names of the periods by their key; `own` has days of the reader's choice. */
-const PERIODS = {
-  w: "last week", m: "last month", "13w": "last 13 weeks", "52w": "last 52 weeks", y: "this year", all: "all time",
-  own: "from … to …",
-};
+const PERIODS = { w: "last week", m: "last month", "13w": "last 13 weeks", "52w": "last 52 weeks", y: "this year", all: "all time", own: "from … to …" };
 const LEAST_STORIES = 10; // in 13 weeks, for these to say something
 /** Return the period to begin with: 13 weeks, or 52 where 13 have too few stories. @param {Data} D @param {Place} place */
 function defaultPeriod(D, place) {

@@ -118,5 +118,3 @@ function sayLanguages({ site, rows: [main, best] }) {
 }
 /** Say that there is too little to say. @param {{now: number, unit: Unit}} facts @returns {Part[]} */
 const sayFew = ({ now, unit }) => [now ? `Too few ${formatCount(2, unit).slice(2)} to say: ${formatNumber(now)}` : `No ${unit} in this period`];
-/** Return the name of a month without its year. @param {number} month */
-const monthName = month => MONTHS[((month % 12) + 12) % 12];

@@ -6,13 +6,14 @@ function sayFiles({ files, problems }) {
   return [!files ? "There is no file yet" : files === 1 ? "The one file is read" : `Every one of ${formatCount(files, "file")} is read`];
 }
 /** Say what needs a look at the files, a phrase for each kind.
- * @param {{problems: number, addresses: number, authors: number, tags: number}} facts @returns {Record<string, Part[]>} */
-function sayFindings({ problems, addresses, authors, tags }) {
+ * @param {{problems: number, addresses: number, authors: number, tags: number, links: number}} facts @returns {Record<string, Part[]>} */
+function sayFindings({ problems, addresses, authors, tags, links }) {
   const pairs = [authors ? formatCount(authors, "pair of authors", "pairs of authors") : "", tags ? formatCount(tags, "pair of tags", "pairs of tags") : ""].filter(Boolean);
   return {
     errors: problems ? [`${formatCount(problems, "file")} cannot be read and ${problems === 1 ? "is" : "are"} not on the site`] : [],
     shared_addresses: addresses ? [`${formatCount(addresses, "address", "addresses")} shared by two posts or more: only one of them shows`] : [],
-    pairs: pairs.length ? [`${pairs.join(" and ")} ${authors + tags === 1 ? "is" : "are"} probably one`] : [],
+    broken_links: links ? [`${formatCount(links, "link")} within the site ${links === 1 ? "leads" : "lead"} nowhere`] : [],
+    [authors ? "author_pairs" : "tag_pairs"]: pairs.length ? [`${pairs.join(" and ")} ${authors + tags === 1 ? "is" : "are"} probably one`] : [],
   };
 }
 /** Say how posts are linked to. `best` is the one that most link to.

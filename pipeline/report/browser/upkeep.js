@@ -42,7 +42,7 @@ function upkeepBlock(S) {
     if (!n) { absent.push(finding.many); return null; }
     const shown = table(finding.many, finding.columns, rows.map(row => finding.cells(row.slice(1))), { remark: n > rows.length ? `${formatNumber(rows.length)} of ${formatNumber(n)}; all are in ${finding.source}.` : null,
       more: D.ui ? webLink(`${D.ui}/assets/${finding.source.replace(".", "/")}`, finding.source) : null });
-    return html("details", { class: "box" }, html("summary", {}, html("strong", { text: formatNumber(n) }), ` ${n === 1 ? finding.one : finding.many}`, html("span", { class: "soft", text: ` · ${finding.remark}` })), shown);
+    return html("details", { class: "box" }, html("summary", {}, html("strong", { text: formatNumber(n) }), ` ${n === 1 ? finding.one : finding.many}`, html("span", { class: "soft", text: ` · ${finding.remark}` })), html("div", { id: `finding-${key}`, tabindex: "-1" }, shown));
   });
   const untagged = D.tags.length && C.untagged ? html("p", { class: "box" }, html("strong", { text: formatNumber(C.untagged) }), ` of ${formatCount(C.now, unit)} ${period.when} without a tag`) : null;
   return block("upkeep", "Upkeep", sayFiles({ files: total(0), problems: total(1) }), {
