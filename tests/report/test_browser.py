@@ -148,6 +148,21 @@ def test_numbers_are_found_by_keyboard_alone(browser: Chrome, standing: Project,
     assert stops == 0, "the order of the keyboard is that of the page"
 
 
+def test_what_needs_a_look_leads_to_its_rows(browser: Chrome, standing: Project, bundled: str) -> None:
+    """The finding is opened, and the choice stays in the address."""
+    open_page(browser, f"{bundled}#?period=all")
+    link = browser.find_element(By.PARTIAL_LINK_TEXT, "cannot be read")
+    link.send_keys(Keys.ENTER)
+    rows = browser.find_elements(By.CSS_SELECTOR, "#finding-errors tbody th")
+    errors = standing.rows("select path from core.problems where severity = 'error'")
+    assert sorted(row.text for row in rows) == sorted(path for (path,) in errors)
+    assert browser.current_url.endswith("#?period=all")
+    targets = browser.execute_script(
+        "return [...document.querySelectorAll('.attention a')].filter(link => !document.getElementById(link.hash.slice(1))).length"
+    )
+    assert targets == 0
+
+
 def test_the_choice_outlasts_the_page(browser: Chrome, bundled: str) -> None:
     open_page(browser, f"{bundled}#?section=News&period=all&unit=post&author=nobody")
     shown = browser.execute_script(

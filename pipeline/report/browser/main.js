@@ -55,7 +55,6 @@ function addFoot(D) {
   foot.append(html("p", { text: "Live posts up to today are counted. A story counts once, in the week of its first post, however many posts tell it. “More” and “fewer” are said only of what differs by two standard errors; smaller differences are “about as many”. Click a bar, a day, a name or a section to see only that. The address of this page keeps what you chose." }),
     ...left, html("p", { text: "One file that loads nothing and sends nothing. All numbers, also those that are cut short here, are in posts.duckdb beside it." }));
 }
-
 async function start() {
   const D = openData(await readData()), main = /** @type {HTMLElement} */ (document.getElementById("main"));
   const cell = /** @param {string} name */ name => html("div", { id: `block-${name}`, class: "block" });

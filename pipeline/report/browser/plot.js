@@ -19,7 +19,6 @@ function showNote(text, x, y) {
   note.style.left = `${Math.max(8, Math.min(document.documentElement.clientWidth - width - 8, x - width / 2))}px`;
   note.style.top = `${y - height - 12 < 0 ? y + 18 : y - height - 12}px`;
 }
-
 const hideNote = () => { note.hidden = true; };
 /** Let pointer, finger and arrow keys go from mark to mark of a drawing. A finger's first touch tells, its second chooses.
  * @param {SVGSVGElement} drawing @param {Mark[]} marks @param {(x: number, y: number) => number} markAt number of the mark there, or -1 */
