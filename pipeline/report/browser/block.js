@@ -14,7 +14,7 @@ function block(id, question, answer, { note = [], tables = [], ui = null }, ...b
   return html("section", { id, tabindex: "-1", "aria-labelledby": `${id}-h` },
     html("h2", { id: `${id}-h` }, html("span", { class: "kicker" }, question, html("span", { class: "unseen", text: ": " })), html("span", { class: "headline" }, phrase(answer))),
     remarks.length ? html("p", { class: "note-line" }, remarks) : null, ...body,
-    links.length ? html("p", { class: "under tables" }, links) : null);
+    links.length ? html("p", { class: "under tables" }, html("span", {}, links)) : null);
 }
 /** Return the sites that are told of. @param {Pick<State, "D" | "choice">} S */
 const siteNumbers = ({ D, choice }) => (choice.site < 0 ? D.sites.map((_, i) => i) : [choice.site]);

@@ -32,7 +32,7 @@ function drawBars(width, { bars, labels, line, height = 190, says, unit = "" }) 
   let free = -99; // where the next label may begin
   for (const [i, text] of labels) {
     const x = round(left + (i + 0.5) * step), half = text.length * 3.3;
-    if (x - half < free || x > width - 10) continue;
+    if (x - half < free || x + half > width + 8) continue;
     free = x + half + 10;
     drawing.append(svg("text", { x: Math.max(x, left + half - 6), y: height - 5, class: "axis mid", text }));
   }

@@ -16,8 +16,7 @@ function whenBlock(S) {
   const hours = Array.from({ length: 24 }, (_, hour) => sum(WEEKDAYS.map((_, weekday) => C.hours[weekday * 24 + hour])));
   const answer = sayWhen({ days, hours: hasHours ? hours : null, unit });
   if (!hasHours) {
-    const without = C.timeless === C.now ? `No ${unit} carries` : `${formatShare(C.timeless, C.now)} of them carry`;
-    return block("when", "When", answer, { note: [`${without} a time of day, so hours are not drawn.`], ui: D.ui, tables: ["cadence.daily"] },
+    return block("when", "When", answer, { note: sayTimeless({ timeless: C.timeless, now: C.now, unit }), ui: D.ui, tables: ["cadence.daily"] },
       figure(width => drawBars(width, { height: 150, bars: days.map((n, i) => ({ n, text: `${WEEKDAYS[i]}: ${formatCount(n, unit)}` })), labels: WEEKDAYS.map((day, i) => [i, day.slice(0, 3)]), says: `By weekday. ${plainText(answer)}.` })));
   }
   const bounds = shadeBounds(C.hours), left = C.timeless ? ` ${capitalise(formatCount(C.timeless, unit))} without a time of day ${C.timeless === 1 ? "is" : "are"} left out.` : "";

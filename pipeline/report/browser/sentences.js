@@ -99,6 +99,9 @@ function sayWhen({ days, hours, unit }) {
   }
   return [(isFive ? "None of the five working days stands out" : "No weekday stands out") + (hours ? `; most come at ${hour} to ${hour + 1} o’clock` : "")];
 }
+/** Say why hours are not drawn. @param {{timeless: number, now: number, unit: Unit}} facts @returns {Part[]} */
+const sayTimeless = ({ timeless, now, unit }) => [timeless === now ? `No ${unit} carries a time of day, so hours are not drawn.`
+  : `${formatShare(timeless, now)} of the ${formatCount(2, unit).slice(2)} carry no time of day, so hours are not drawn.`];
 /** Say how long stories are. @param {{middle: number, middleYear: number | null, n: number, nYear: number, unit: Unit}} facts @returns {Part[]} */
 function sayLength({ middle, middleYear, n, nYear, unit }) {
   const differs = middleYear !== null && n >= 20 && nYear >= 20 && Math.abs(middle - middleYear) > 0.15 * middleYear;

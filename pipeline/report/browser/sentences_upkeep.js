@@ -20,8 +20,8 @@ function sayFindings({ problems, addresses, authors, tags, links }) {
  * @param {{orphans: number, now: number, when: string, best: {title: string, linkedBy: number} | null, unit: Unit}} facts @returns {Part[]} */
 function sayLinks({ orphans, now, when, best, unit }) {
   if (!best) return ["No post links to another"];
-  const most = [" ", { name: best.title }, ` is linked to most, by ${formatCount(best.linkedBy, "post")}`];
-  if (!now) return [{ name: best.title }, ` is linked to most, by ${formatCount(best.linkedBy, "post")}`];
+  const most = [" “", { name: best.title }, `” is linked to most, by ${formatCount(best.linkedBy, "post")}`];
+  if (!now) return ["“", ...most.slice(1)];
   const some = orphans === now ? `any of ${formatCount(now, unit)}` : `${formatNumber(orphans)} of ${formatCount(now, unit)}`;
   return [orphans ? `No other post links to ${some} ${when};` : `Other posts link to each of ${formatCount(now, unit)} ${when};`, ...most];
 }
