@@ -6,8 +6,7 @@ const SPARK_MONTHS = 24;
  * (`year52`), and by month. `nowBefore` and `nowYear` count only sites that stood in the period compared with. */
 class Row {
   now = 0; nowBefore = 0; nowYear = 0; before = 0; year = 0; credit = 0; year52 = 0; twice = 0;
-  first = Infinity; last = -Infinity;
-  months = new Array(SPARK_MONTHS).fill(0);
+  first = Infinity; last = -Infinity; months = new Array(SPARK_MONTHS).fill(0);
   words = /** @type {number[]} */ ([]);
   constructor(/** @type {number} */ key) { this.key = key; }
 }

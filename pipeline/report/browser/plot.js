@@ -9,7 +9,6 @@ function scaleOf(most) {
   const step = Math.max(1, ([1, 2, 5, 10].find(factor => most / (factor * power) <= 4) ?? 10) * power);
   return Array.from({ length: Math.max(2, Math.ceil(most / step - 0.001) + 1) }, (_, i) => i * step);
 }
-/** The note at the pointer; it tells the same to who listens. */
 const note = html("div", { class: "note", role: "status", "aria-live": "polite", hidden: true });
 /** @param {string} text @param {number} x @param {number} y */
 function showNote(text, x, y) {
