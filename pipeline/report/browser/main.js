@@ -75,7 +75,7 @@ async function start() {
     if (main.clientWidth === width) return;
     width = main.clientWidth;
     clearTimeout(pause);
-    pause = setTimeout(() => keepFocus(drawFigures), 120);
+    pause = setTimeout(() => keepFocus(() => drawFigures(true)), 120);
   }).observe(main);
   addEventListener("beforeprint", () => { for (const box of document.querySelectorAll("details.box")) box.setAttribute("open", ""); });
   return D;

@@ -63,8 +63,14 @@ function figure(draw, legend = []) {
   const items = legend.map(([kind, text]) => html("li", {}, html("span", { class: `swatch ${kind}` }), text));
   return html("figure", {}, items.length ? html("ul", { class: "legend" }, items) : null, place);
 }
-/** Draw every figure at its width; all widths are read first, so that the page is laid out once. */
-function drawFigures() {
-  const places = [...document.querySelectorAll(".drawing")].map(place => /** @type {[any, number]} */ ([place, Math.round(place.clientWidth)]));
-  for (const [place, width] of places) if (width) place.replaceChildren(place.draw(width));
+const widths = /** @type {Map<string, number>} */ (new Map());
+/** Draw every figure at its width. A width is asked for once, because that makes the browser lay out the page; `isResized` asks anew. @param {boolean} [isResized] */
+function drawFigures(isResized = false) {
+  if (isResized) widths.clear();
+  const places = /** @type {any[]} */ ([...document.querySelectorAll(".drawing")]);
+  const names = places.map((place, i) => `${place.closest("section")?.id} ${places.slice(0, i).filter(other => other.closest("section") === place.closest("section")).length}`);
+  const known = places.map((place, i) => widths.get(names[i]) ?? Math.round(place.clientWidth));
+  places.forEach((place, i) => {
+    if (known[i]) { widths.set(names[i], known[i]); place.replaceChildren(place.draw(known[i])); }
+  });
 }
