@@ -106,6 +106,14 @@ def test_limits_say_what_travels(standing: Project) -> None:
     assert (len(errors), errors[0][0], data["files"][0][1]) == (3, 16, 16)
 
 
+def test_titles_are_those_of_the_newest_posts_also_within_a_day(tmp_path: Path) -> None:
+    files = {f"_posts/2026-06-01-{n}.md": post(f"Number {n}", text="Told. " * n) for n in range(1, 7)}
+    with open_published(published(tmp_path, {"a": files, "b": files})) as duck:
+        whole = read_data(render(duck))["texts"]["title"]
+        for count in range(1, 12):
+            assert read_data(render(duck, limits=Limits(max_texts=count)))["texts"]["title"] == whole[-count:]
+
+
 def test_links_into_dagster_are_there_only_where_its_address_is_known(standing: Project, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
     with open_published(standing.published) as duck:

@@ -21,7 +21,11 @@ with live_posts as (
         coalesce(posts.slug, '') as slug,
         coalesce(posts.url, '') as url,
         posts.path,
-        row_number() over (order by posts.published_on desc, posts.site asc, posts.post_id asc) as recency
+        row_number() over (  -- the order of entries.place, from its end
+            order by
+                posts.published_on desc, posts.published_at desc nulls last, posts.post_id = posts.story_id asc,
+                posts.site desc, posts.post_id desc
+        ) as recency
     from core.posts as posts
     inner join core.sites as sites using (site)
     where posts.is_live and posts.published_on <= sites.today
