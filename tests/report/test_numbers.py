@@ -100,7 +100,8 @@ def compare_site(site: dict[str, Any], rows: Any) -> None:
                 assert tuple(map(day, counts["year"])) == then, (name, key)
                 assert counts["then"] == total(*then, unit)
             if counts["before"]:
-                assert counts["earlier"] == total(*map(day, counts["before"]), unit)
+                before = (day(counts["before"][0]), day(counts["before"][1]))
+                assert counts["earlier"] == total(*before, unit)
     whole = "is_complete and site = ? and"
     story = site["story"]["all"]
     weeks = rows(f"select week, stories, posts from cadence.weekly where {whole} week + 6 <= ?", name, as_of)
