@@ -18,7 +18,7 @@ from tests.report.conftest import publish_sites
 
 EPOCH = date(1970, 1, 1)
 CORPORA = Path(os.environ.get("ORACLE", Path(__file__).parents[3] / "shared" / "oracle")).parent / "corpora"
-PERIODS = ("w", "m", "13w", "52w", "y", "all")
+PERIODS = ("now", "w", "m", "13w", "52w", "y", "all")
 
 COUNT_SITES = """
 const periods = arguments[0];

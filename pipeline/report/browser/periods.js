@@ -6,15 +6,13 @@
  * @typedef {{key: string, from: number, to: number, when: string, isWhole: boolean, before: number[] | null,
  *   year: number[] | null, stoodBefore: Uint8Array, stoodYear: Uint8Array}} Period */
 /** Names of the periods by their key; `own` has days of the reader's choice. */
-const PERIODS = { w: "last week", m: "last month", "13w": "last 13 weeks", "52w": "last 52 weeks", y: "this year", all: "all time", own: "from … to …" };
+const PERIODS = { now: "this week", w: "last week", m: "last month", "13w": "last 13 weeks", "52w": "last 52 weeks", y: "this year", all: "all time", own: "from … to …" };
 const LEAST_STORIES = 10; // in 13 weeks, for these to say something
 /** Return the period to begin with: 13 weeks, or 52 where 13 have too few stories. @param {Data} D @param {Place} place */
 function defaultPeriod(D, place) {
   const to = mondayOf(place.asOf), { P } = D;
   let stories = 0;
-  for (let i = P.n - 1; i >= 0 && P.day[i] >= to - 13 * WEEK; i--) {
-    if (P.day[i] < to && place.sites.includes(P.site[i])) stories += P.stories[i];
-  }
+  for (let i = P.n - 1; i >= 0 && P.day[i] >= to - 13 * WEEK; i--) if (P.day[i] < to && place.sites.includes(P.site[i])) stories += P.stories[i];
   return stories < LEAST_STORIES ? "52w" : "13w";
 }
 /** Return a period of a place, by its key.
@@ -22,8 +20,7 @@ function defaultPeriod(D, place) {
  * @returns {Period} */
 function openPeriod(D, place, key, from = null, to = null) {
   const days = rangesOf(place, key, from, to);
-  /** @param {number[] | null} range */
-  const stood = range => Uint8Array.from(D.sites, (site, i) =>
+  const stood = (/** @type {number[] | null} */ range) => Uint8Array.from(D.sites, (site, i) =>
     range !== null && place.sites.includes(i) && !site.isEmpty && range[0] >= mondayOf(site.first) ? 1 : 0);
   const stoodBefore = stood(days.before), stoodYear = stood(days.year);
   return {
@@ -34,14 +31,13 @@ function openPeriod(D, place, key, from = null, to = null) {
 /** @param {Place} place @param {string} key @param {number | null} from @param {number | null} to */
 function rangesOf(place, key, from, to) {
   const { asOf } = place, monday = mondayOf(asOf), month = monthOf(asOf);
-  /** @param {number} n @param {string} when */
-  const weeks = (n, when) => ({
+  const weeks = (/** @type {number} */ n, /** @type {string} */ when) => ({
     from: monday - n * WEEK, to: monday - 1, when, before: [monday - 2 * n * WEEK, monday - n * WEEK - 1],
     year: [monday - n * WEEK - 364, monday - 365],
   });
-  /** @param {number} first */
-  const wholeMonth = first => [firstDayOf(first), firstDayOf(first + 1) - 1];
+  const wholeMonth = (/** @type {number} */ first) => [firstDayOf(first), firstDayOf(first + 1) - 1];
   switch (key) {
+    case "now": return { from: monday, to: asOf, when: "this week so far", before: [monday - WEEK, asOf - WEEK], year: [monday - 364, asOf - 364] };
     case "w": return weeks(1, "last week");
     case "52w": return weeks(52, "in the last 52 weeks");
     case "m": {
