@@ -138,7 +138,7 @@ def test_numbers_are_found_by_keyboard_alone(browser: Chrome, standing: Project,
     assert browser.switch_to.active_element.text == section
     assert (
         browser.find_element(By.ID, "matches").text
-        == f"{stories} stor{'y' if stories == 1 else 'ies'} from {week.day} {week:%b %Y} to 28 Jun 2026".capitalize()
+        == f"{stories} stor{'y' if stories == 1 else 'ies'} from {week.day} {week:%b %Y} to 28 Jun 2026"
     )
     browser.find_element(By.ID, "clear").send_keys(Keys.ENTER)
     assert "?" not in browser.current_url
@@ -190,7 +190,7 @@ def test_one_switch_turns_stories_into_posts_everywhere(browser: Chrome, standin
     assert any(text.startswith(f"{posts} posts since") for text in texts)
     told_of_stories = [text for text in texts if re.search(r"\bstor(y|ies)\b", text, re.IGNORECASE)]
     assert [
-        text for text in told_of_stories if "told again" not in text and "topic" not in text and text != "Stories"
+        text for text in told_of_stories if not re.search("told again|topic|planned", text) and text != "Stories"
     ] == []
 
 
@@ -241,7 +241,7 @@ def test_it_is_printed_white_with_its_findings_open(browser: Chrome, bundled: st
     open_page(browser, bundled, scheme="dark")
     printed = browser.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
     pages = len(re.findall(rb"/Type\s*/Page\b", b64decode(printed["data"])))
-    assert 2 <= pages <= 8
+    assert 2 <= pages <= 9
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
     browser.execute_script("dispatchEvent(new Event('beforeprint'))")
     assert (
