@@ -92,9 +92,10 @@ def test_a_hostile_site_runs_nothing(browser: Chrome, tmp_path: Path) -> None:
         "_config.yml": "title: '</script><script>alert(4)</script>'\nurl: 'javascript:alert(5)//'\n",
         **{
             f"_posts/2026-06-{day:02}-{day}.md": f"---\ntitle: {json.dumps(title)}\nauthor: {json.dumps(title)}\n"
-            f"tags: [{json.dumps(title)}]\ncategories: [{json.dumps(title)}]\npermalink: 'javascript:alert({day})'\n---\nWords {day}.\n"
+            f"tags: [{json.dumps(title)}]\ncategories: [{json.dumps(title)}]\n---\nWords {day}.\n"
             for day, title in enumerate(titles, 1)
         },
+        "_posts/2026-06-20-address.md": "---\npermalink: 'javascript:alert(6)'\n---\nNo web address.\n",
     }  # fmt: skip
     page = write_page(published(tmp_path, {"hostile": files})).as_uri()
     assert open_page(browser, page) == [page]
@@ -235,6 +236,18 @@ def test_a_site_at_rest_is_told_as_of_its_last_week(browser: Chrome, tmp_path: P
         == "No story since 28 Feb 2023, 174 weeks ago: all below is told as of the week of that last story."
     )
     assert not browser.find_elements(By.ID, "silent")
+
+
+@pytest.mark.parametrize("name", ["four odd sites", "bundled"])
+def test_every_period_can_be_chosen_of_every_site(browser: Chrome, pages: dict[str, str], name: str) -> None:
+    """Also of a site without a post, and after a filter that leaves none."""
+    open_page(browser, pages[name])
+    broken = browser.execute_script("""
+      return ready.then(D => Object.keys(PERIODS).flatMap(period => [NONE, ...D.sites.keys()].flatMap(site => ["", "no such word"].flatMap(q => {
+        try { choose({period, site, q}); choose({by: chosen.by === "week" ? "month" : "week"}); return []; } catch (error) { return [`${period} ${site} ${q}: ${error}`]; }
+      }))))
+    """)
+    assert broken == []
 
 
 def test_it_is_printed_white_with_its_findings_open(browser: Chrome, bundled: str) -> None:

@@ -54,6 +54,7 @@ function openPlaces(rows, P) {
   };
   for (const place of [...sites, all]) {
     place.isEmpty = !Number.isFinite(place.last);
+    if (place.isEmpty) place.first = place.today;
     place.isAtRest = !place.isEmpty && place.today - place.last > WEEKS_AT_REST * WEEK;
     place.asOf = place.isAtRest ? mondayOf(place.last) + WEEK : place.today;
   }
