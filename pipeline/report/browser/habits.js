@@ -32,7 +32,7 @@ function lengthBlock(S) {
   const { D, C, unit, place } = S;
   if (place.isEmpty) return null;
   if (C.words.length < LEAST) return fewBlock("length", "How long", S);
-  const sorted = [...C.words].sort((a, b) => a - b), longest = Math.max(sorted[sorted.length - 1], ...(C.wordsYear.length ? [Math.max(...C.wordsYear)] : []));
+  const sorted = sortNumbers(C.words), longest = Math.max(sorted[sorted.length - 1], quantile(sortNumbers(C.wordsYear), 1) ?? 0);
   const edges = LENGTHS.filter(low => low <= longest), scale = C.wordsYear.length ? C.words.length / C.wordsYear.length : 0;
   const bin = /** @param {number[]} words */ words => edges.map((low, i) => words.filter(n => n >= low && n < (edges[i + 1] ?? Infinity)).length);
   const now = bin(C.words), year = bin(C.wordsYear), answer = sayLength({ middle: quantile(sorted, 0.5) ?? 0, middleYear: median(C.wordsYear), n: C.words.length, nYear: C.wordsYear.length, unit });
