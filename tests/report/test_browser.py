@@ -221,6 +221,8 @@ def test_a_site_that_began_within_the_year_is_left_out_of_comparisons(browser: C
     assert {"Ada (old)", "Ada (new)"} <= {node.text for node in browser.find_elements(By.CSS_SELECTOR, "#who .pick")}
     choose(browser, "{site: 0}")
     assert browser.find_element(By.CSS_SELECTOR, ".deck").text == "The last 13 weeks had 20 stories."
+    counts = [row.text for row in browser.find_elements(By.CSS_SELECTOR, "#sites tbody td:nth-child(3)")]
+    assert counts == ["20", "9"], "the other site keeps its numbers"
     assert {"Ada"} == {node.text for node in browser.find_elements(By.CSS_SELECTOR, "#who .pick")}
 
 

@@ -5,6 +5,6 @@ const ageOf = (day, place) => html("span", { title: formatDay(day), text: place.
 /** Return a post's title, as a link where its address is known. @param {Data} D @param {number} i */
 function titleNode(D, i) {
   if (!hasTexts(D, i)) return html("span", { class: "soft", text: "(an older post: see posts.duckdb)" });
-  const title = titleOf(D, i) || "(no title)", address = addressOf(D, i);
+  const title = titleOf(D, i).trim() || "(no title)", address = addressOf(D, i);
   return address ? webLink(address, title, { dir: "auto" }) : html("span", { dir: "auto", text: title });
 }

@@ -6,9 +6,9 @@ const sparkCell = row => ({ node: drawSpark(row.months), value: row.months.join(
 /** @param {Unit} unit */
 const unitsOf = unit => capitalise(formatCount(2, unit).slice(2));
 /** @param {State} S */
-function sitesBlock({ D, mask, choice, unit }) {
+function sitesBlock({ D, choice, unit }) {
   if (D.sites.length < 2) return null;
-  const counts = countSites(D, mask, choice), errors = clearAmong(D.sites.length);
+  const counts = countSites(D, maskPosts(D, { ...choice, site: NONE }), choice), errors = clearAmong(D.sites.length);
   const best = counts.filter(site => site !== null && site.row.now > 0).sort((a, b) => (b?.row.now ?? 0) - (a?.row.now ?? 0))[0];
   const answer = saySites({ best: best ? { name: D.sites[best.row.key].title, now: best.row.now } : null, when: best?.period.when ?? "",
     atRest: D.sites.filter(site => site.isAtRest).length, sites: D.sites.length, unit });
