@@ -110,7 +110,7 @@ def test_titles_are_those_of_the_newest_posts_also_within_a_day(tmp_path: Path) 
     files = {f"_posts/2026-06-01-{n}.md": post(f"Number {n}", text="Told. " * n) for n in range(1, 7)}
     with open_published(published(tmp_path, {"a": files, "b": files})) as duck:
         whole = read_data(render(duck))["texts"]["title"]
-        for count in range(1, 12):
+        for count in (1, 5, 8):
             assert read_data(render(duck, limits=Limits(max_texts=count)))["texts"]["title"] == whole[-count:]
 
 
