@@ -153,7 +153,9 @@ def test_a_silence_is_one_alert(before: PublishedFile | None, is_sent: bool) -> 
     with duckdb.connect() as duck:
         duck.execute("set TimeZone = 'UTC'; create schema core; create schema cadence")
         duck.execute("create table core.sites as select 's' as site, ?::timestamptz as as_of", [AS_OF])
-        duck.execute("create table core.stories as select 's' as site, 'Old' as headline, ? as first_published_at", [AS_OF])
+        duck.execute(
+            "create table core.stories as select 's' as site, 'Old' as headline, ? as first_published_at", [AS_OF]
+        )
         duck.execute(
             "create table cadence.gaps as select 's' as site, 52.0 as open_gap_hours, 50.0 as late_after_hours"
         )
