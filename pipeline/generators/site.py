@@ -72,6 +72,15 @@ class Site:
         return make_zone(self.timezone)
 
     @property
+    def base_url(self) -> str | None:
+        """Return what stands before a post's url in its address on the web; None without a url in the settings.
+
+        Jekyll keeps the path below the host in `baseurl`; the url of Hugo ends in it.
+        """
+        url = self.url.rstrip("/") if self.url else None
+        return url if url is None or url.endswith(self.base_path) else url + self.base_path
+
+    @property
     def fingerprint(self) -> str:
         """Return a sha256 of what parsing reads; while it stays, an unchanged file has one row."""
         authors = [astuple(author) for author in self.authors]

@@ -86,6 +86,7 @@ class ScanResult:
                 "site": site.name,
                 "title": site.title,
                 "url": site.url,
+                "base_url": site.base_url,
                 "generator": site.generator,
                 "commit": site.commit,
                 "is_shallow": site.is_shallow,

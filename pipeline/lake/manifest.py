@@ -59,6 +59,7 @@ SITES = documented_schema(
     ("site", pa.string(), "The site, a name or the name of its folder."),
     ("title", pa.string(), "As its settings give it."),
     ("url", pa.string(), "As its settings give it."),
+    ("base_url", pa.string(), "What stands before a post's url in its address; null where its settings give no url."),
     ("generator", pa.string(), "The generator that its files are written for."),
     ("commit", pa.string(), "The commit of its repository that was read; null where posts.toml names no repository."),
     ("is_shallow", pa.bool_(), "Its checkout is a shallow clone, whose history is not read; null for no checkout."),

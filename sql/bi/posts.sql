@@ -49,7 +49,7 @@ select
     site,
     sites.title as site_title,
     posts.path,
-    coalesce(sites.url, '') || posts.url as link,
+    coalesce(sites.base_url, '') || posts.url as link,
     posts.title,
     posts.published_at,
     posts.published_local,

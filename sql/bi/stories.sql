@@ -42,7 +42,7 @@ select
     story_id = stories.work_id as is_first_of_work,
     site,
     sites.title as site_title,
-    coalesce(sites.url, '') || stories.url as link,
+    coalesce(sites.base_url, '') || stories.url as link,
     stories.headline,
     stories.title,
     stories.first_published_at,

@@ -5,6 +5,8 @@ columns:
   site: The name given to the site, or the name of its folder.
   title: The title in the site's configuration.
   url: The url in the site's configuration.
+  base_url: What stands before a post's url in its address on the web. It is the url and the path below it, such as
+    Jekyll's baseurl. Null where the site's configuration has no url.
   generator: The generator that its files are written for.
   commit: The commit of its repository that was read. Null where posts.toml names no repository.
   is_shallow: Its checkout is a shallow clone, so its revisions are not known. Null where it is no checkout of git.
@@ -23,6 +25,7 @@ with sites_with_today as (
         site,
         title,
         url,
+        base_url,
         generator,
         commit,
         is_shallow,
@@ -42,6 +45,7 @@ select
     site,
     title,
     url,
+    base_url,
     generator,
     commit,
     is_shallow,

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from pipeline.generators import load_site
 from pipeline.generators.jekyll.settings import own_settings
 from pipeline.generators.site import Site
@@ -33,3 +35,22 @@ def test_the_fingerprint_is_of_what_parsing_reads(tmp_path: Path) -> None:
     assert (
         configure(tmp_path, known % "a@b.example").fingerprint != configure(tmp_path, known % "c@d.example").fingerprint
     )
+
+
+@pytest.mark.parametrize(
+    ("config", "base_url"),
+    [
+        pytest.param("url: https://a.example\n", "https://a.example", id="at the root"),
+        pytest.param("url: https://a.example\nbaseurl: /blog\n", "https://a.example/blog", id="below it"),
+        pytest.param("url: https://a.example/\nbaseurl: blog/\n", "https://a.example/blog", id="slashes of any habit"),
+        pytest.param("baseurl: /blog\n", None, id="a path without a host is no address"),
+    ],
+)
+def test_the_base_url_of_jekyll_has_its_baseurl(tmp_path: Path, config: str, base_url: str | None) -> None:
+    assert configure(tmp_path, config).base_url == base_url
+
+
+def test_the_base_url_of_hugo_has_its_path_once(tmp_path: Path) -> None:
+    (tmp_path / "hugo.toml").write_text('baseURL = "https://a.example/blog/"\n', encoding="utf-8")
+    (tmp_path / "content").mkdir()
+    assert load_site("s", tmp_path).base_url == "https://a.example/blog"

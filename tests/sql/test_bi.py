@@ -15,7 +15,7 @@ TWO_TYPES = {
 
 GIVEN = {
     "core.sites": rows("""
-        site | title | url
+        site | title | base_url
         one  | One   | https://one.example
         two  |       |
         """),

@@ -2,7 +2,7 @@
 select
     site,
     coalesce(nullif(trim(title), ''), site) as title,
-    coalesce(url, '') as url,
+    coalesce(base_url, '') as url,
     generator,
     timezone,
     strftime(as_of at time zone timezone, '%H:%M') as as_of_local,
