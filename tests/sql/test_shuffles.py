@@ -108,12 +108,14 @@ def test_what_was_planted_is_a_signal(catalog: Catalog, types: Types) -> None:
 
 
 def test_shuffled_dates_show_nothing(catalog: Catalog, types: Types) -> None:
+    """At most one look in twenty may show any. Of 30 looks, more than 3 would be chance once in 16 times."""
     shown = dict.fromkeys(TABLES, 0)
-    for stories in shuffle_dates(write_stories(2)):
-        found = signals(stories, catalog, types)
-        for table in TABLES:
-            shown[table] += bool(found[table])
-    assert all(looks <= 1 for looks in shown.values()), shown
+    for seed in (1, 2, 3):
+        for stories in shuffle_dates(write_stories(seed)):
+            found = signals(stories, catalog, types)
+            for table in TABLES:
+                shown[table] += bool(found[table])
+    assert all(looks <= 3 for looks in shown.values()), shown
 
 
 def test_shuffled_topics_belong_to_no_other(catalog: Catalog, types: Types) -> None:
