@@ -60,6 +60,13 @@ site_files as (
     inner join lake.files using (row_key)
     left join staging.posts as staging_posts on posts.row_key = staging_posts.row_key
 ),
+unpublished_addresses as (
+    select distinct
+        site,
+        unnest(addresses) as address
+    from site_files
+    where not is_live
+),
 named_files as (
     select
         links.site,
@@ -107,13 +114,18 @@ links_with_target as (
     select
         links.*,
         coalesce(addresses.post_id, named_files.target_post_id) as target_post_id,
-        addresses.site is not null or named_files.site is not null or names.site is not null as has_target,
+        addresses.site is not null
+        or unpublished_addresses.site is not null
+        or named_files.site is not null
+        or names.site is not null as has_target,
         post_forms.site is not null as is_among_posts,
         folders.site is not null as is_in_folder,
         wildcards.site is not null as has_wildcard,
         targets.url as target_url
     from links
     left join staging.addresses as addresses on links.site = addresses.site and links.address = addresses.address
+    left join unpublished_addresses
+        on links.site = unpublished_addresses.site and links.address = unpublished_addresses.address
     left join named_files
         on links.site = named_files.site
         and links.post_id = named_files.post_id

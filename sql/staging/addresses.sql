@@ -1,6 +1,6 @@
 /*---
-description: Addresses below a site's url that its posts and pages have, each once. Spellings that lead to one page,
-  such as /a, /a/ and /a.html, are one address.
+description: Addresses below a site's url that its live posts and its pages have, each once. Spellings that lead to one
+  page, such as /a, /a/ and /a.html, are one address.
 grain: [site, address]
 columns:
   site: The site.
@@ -18,6 +18,8 @@ with post_files as (
     from lake.posts as posts
     inner join lake.files using (row_key)
     left join staging.posts as staging_posts using (row_key)
+    -- A post that is not live has no address that may be published.
+    where posts.fate = 'page' or staging_posts.is_live
 ),
 post_addresses as (
     select
