@@ -11,7 +11,10 @@ from tests.conftest import PROJECT, Project
 from tests.support.documents import DOCUMENTS, fill_blocks, without_timings
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name == "docs/analysts.md")) for name in DOCUMENTS],
+)
 def test_every_command_prints_what_is_shown(name: str, standing: Project) -> None:
     text = (PROJECT / name).read_text(encoding="utf-8")
     assert without_timings(fill_blocks(text, standing)) == without_timings(text), "make docs writes it again"

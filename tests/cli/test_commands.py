@@ -114,6 +114,7 @@ def test_large_tables_lie_by_day(standing: Project, table: str, day: str) -> Non
     assert steps.count(True) > 0.9 * len(steps)
 
 
+@pytest.mark.slow
 def test_nothing_to_do_then_one_edit_then_the_same_as_from_scratch(project: Project) -> None:
     before = project.published.stat().st_ino
     assert f"Nothing has changed: {project.published} is current.\n" in project.refresh()
@@ -347,9 +348,10 @@ def test_ctrl_c_ends_a_refresh_without_a_word_and_the_next_one_publishes(
 
 def test_ctrl_c_while_dagster_is_imported_leaves_no_process(standing: Project) -> None:
     # whoever runs tests in the background of a shell has Ctrl-C ignored
-    change = "import gc, os, signal, threading; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    # the refresh turns garbage collection off just before it imports Dagster
-    change += "; off = gc.disable; gc.disable = lambda: (off(), threading.Timer(0.3, os.kill, (0, 2)).start())"
+    change = "import os, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    # at a module amid Dagster, as pydantic swallows a signal that meets it while it makes a class
+    change += "; press = lambda name, *more: os.kill(0, 2) if name == 'dagster._core.execution.api' else None"
+    change += "; sys.meta_path.insert(0, type('Finder', (), {'find_spec': staticmethod(press)}))"
     process = subprocess.Popen(
         [sys.executable, "-c", f"{change}; {MAIN}", "refresh"],
         cwd=standing.root,

@@ -81,6 +81,7 @@ def test_nothing_is_copied_of_a_file_as_of_another_moment(settings: Settings, tm
     assert not (tmp_path / "public").exists()
 
 
+@pytest.mark.slow
 def test_a_failure_is_a_line_an_alert_and_a_status_and_the_next_refresh_tries_again(
     project: Project, tmp_path: Path, webhook: Webhook
 ) -> None:
