@@ -24,7 +24,7 @@ OF_THIS_MACHINE = (
     "/etc/apt",
     "/etc/pip.conf",
     "/etc/xdg/pip",
-    "/root/.config/pip",
+    "~/.config/pip",
     "/etc/resolv.conf",
 )
 NETWORK_VARIABLES = re.compile(r"PIP_\w+|SSL_CERT_\w+|\w+_CA_BUNDLE|\w+_proxy", re.I)
@@ -86,7 +86,7 @@ class Image:
         return {name: value for name, value in os.environ.items() if NETWORK_VARIABLES.fullmatch(name)} | self.variables
 
     def _reach_registries(self) -> None:
-        for path in map(Path, OF_THIS_MACHINE):
+        for path in (Path(name).expanduser() for name in OF_THIS_MACHINE):
             target = self.root / str(path).lstrip("/")
             if path.is_dir():
                 shutil.copytree(path, target, symlinks=True, dirs_exist_ok=True)
