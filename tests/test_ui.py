@@ -71,7 +71,7 @@ def test_materialise_all_then_one_mart_then_a_failing_check(
     )
     nodes = served.ask(ASSETS)["assetNodes"]
     assert {node["groupName"] for node in nodes} == {
-        "site", "lake", "staging", "core", "cadence", "topics", "quality", "report"
+        "site", "lake", "staging", "core", "cadence", "topics", "quality", "bi", "report"
     }  # fmt: skip
     for node in nodes:
         [latest] = node["assetMaterializations"]

@@ -56,7 +56,7 @@ def test_from_nothing_to_an_answer_and_a_page(environment: Path, tmp_path: Path)
     (news / "posts.toml").write_text(f'[sites.site]\ngit = "{site.url}"\n')
     assert "1 seen: 1 post" in run("refresh", folder=news)
     assert run("query", "--csv", ASKED, folder=news / "sql/own") == "site,posts,(words > 0)\nsite,1,true\n"
-    assert '<meta name="posts-page"' in (news / "warehouse/report.html").read_text(encoding="utf-8")
+    assert '<meta name="made-from"' in (news / "warehouse/report.html").read_text(encoding="utf-8")
     assert "Nothing has changed" in run("refresh", folder=news)
     assert (news / ".dagster/storage/history").is_dir()
     bundled = tmp_path / "sample"
