@@ -85,7 +85,7 @@ def test_materialise_all_then_one_mart_then_a_failing_check(
     browser.get(f"{served.url}/assets/cadence/monthly")
     sees(browser, r"Row count\s+\d+")
     for words in (
-        "Posts, stories and works per calendar month. Months without a post have a row too.",
+        "Posts, stories and works per calendar month.*Months without a post have a row too.",
         *("VARCHAR", "The site.", "analysts", "DuckDB", r"Open\s+monthly\.sql\s+in editor"),
     ):
         sees(browser, words)
