@@ -85,7 +85,7 @@ series as (
         list(post_id order by published_at, post_id) as post_ids,
         min(published_on) as first_on,
         max(published_on) as last_on,
-        median(date_diff('day', on_before, published_on)) as usual_days
+        quantile_cont(date_diff('day', on_before, published_on), 0.5) as usual_days
     from members
     group by site, series_id
 )

@@ -129,6 +129,8 @@ def plain(value: Any) -> Any:
     """Values that compare alike whichever engine's client made them; instants in UTC."""
     if isinstance(value, tuple | list):
         return tuple(plain(part) for part in value)
+    if isinstance(value, dict):  # a struct, which Spark gives as a row
+        return tuple(plain(part) for part in value.values())
     if isinstance(value, datetime) and value.tzinfo:
         return value.astimezone(UTC).replace(tzinfo=None)
     return value
