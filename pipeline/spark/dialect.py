@@ -117,7 +117,6 @@ RULES: dict[type[exp.Expression], Rule] = {
     exp.Filter: rows.push_filter_inside,
     exp.In: rows.convert_in,
     exp.Lower: values.run_in_duckdb("lower"),
-    exp.Max: values.pick_largest,
     exp.Median: values.run_in_duckdb("median"),
     exp.PercentileCont: lambda node: call("percentile", node.this, node.expression),
     exp.RegexpExtract: values.convert_pattern,
@@ -138,7 +137,7 @@ RULES: dict[type[exp.Expression], Rule] = {
 SAME = (  # functions with equal results in both engines
     # aggregates and windows
     *(exp.Avg, exp.BitwiseXorAgg, exp.Count, exp.DenseRank, exp.FirstValue, exp.Lag, exp.Lead, exp.LogicalAnd),
-    *(exp.LogicalOr, exp.Min, exp.RowNumber, exp.Sum),
+    *(exp.LogicalOr, exp.Max, exp.Min, exp.RowNumber, exp.Sum),
     # lists
     *(exp.Array, exp.ArrayAppend, exp.ArrayContains, exp.ArrayDistinct, exp.ArrayFilter, exp.ArrayIntersect),
     *(exp.ArraySize, exp.ArrayToString, exp.Explode, exp.GenerateSeries, exp.Struct, exp.Transform),

@@ -105,14 +105,6 @@ def slice_list(words: exp.Expression, begin: exp.Expression, end: exp.Expression
     return call("slice", words, begin, exp.paren(end.copy()) - exp.paren(begin.copy()) + 1)
 
 
-def pick_largest(node: exp.Expression) -> exp.Expression:
-    """Return max(value, n), the n largest values of a group, as the start of a sorted list."""
-    if not (count := node.args.get("count")):
-        return node
-    largest_first = call("sort_array", call("collect_list", node.this), exp.false())
-    return call("slice", largest_first, exp.Literal.number(1), count)
-
-
 def convert_pattern(node: exp.Expression, whole: bool = False) -> exp.Expression:
     r"""Return a regular expression that means in Java what it means in RE2, DuckDB's library.
 

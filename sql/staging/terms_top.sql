@@ -66,27 +66,11 @@ story_terms_with_scores as (
     inner join vocabulary using (term_number)
     where story_terms.n > 0
 ),
-story_top_terms as (
-    select
-        story_number,
-        max({ 'score': score, 'minus_term_number': -term_number }, 10) as terms
-    from story_terms_with_scores
-    group by story_number
-),
-story_top_terms_in_rows as (
-    select
-        story_number,
-        terms,
-        unnest(terms) as term
-    from story_top_terms
-),
 story_terms_with_ranks as (
     select
-        top_terms.story_number,
-        -top_terms.term.minus_term_number as term_number,
-        top_terms.term.score,
-        cast(list_position(top_terms.terms, top_terms.term) as bigint) as rank
-    from story_top_terms_in_rows as top_terms
+        *,
+        row_number() over (partition by story_number order by score desc, term_number asc) as rank
+    from story_terms_with_scores
 )
 select
     story_posts.site,
@@ -98,4 +82,5 @@ select
 from story_terms_with_ranks
 inner join story_posts using (story_number)
 inner join vocabulary using (term_number)
+where story_terms_with_ranks.rank <= 10
 order by story_posts.site, story_posts.post_id, story_terms_with_ranks.rank

@@ -93,7 +93,6 @@ SELECTS = [
     "select whole > 5 as much, list(text order by id) as texts, list(distinct day order by day) filter (where day is not null) as days from given where text is not null group by whole > 5",
     "select id % 2 as odd, coalesce(list(id order by id) filter (where whole > 6), []) as ids, list_sort(list(id)) as every from given group by id % 2",
     "select id % 2 as odd, count(*) as n, count(whole) as w, count(distinct (id, whole)) as d, sum(whole) as s, avg(id) as a, min(day) as first_on, max(text) filter (where id > 2) as t, bool_and(id > 0) as yes, bool_or(id > 5) as any_, round(quantile_cont(part, 0.5), 1) as half, round(quantile_cont(part, 0.9), 1) as most, max({'n': id, 'place': -id}).place as p from given group by id % 2",
-    "select id % 2 as odd, max({'n': id % 3, 'place': -id}, 2) as two, max(whole, 10) as all_ from given group by id % 2",
     "select id, median(part) over w as middle, mad(part) over w as spread, count(*) over w as n from given window w as (order by id rows between 3 preceding and 1 preceding)",
     "select id, lag(whole, 2) over (order by id) as l, lead(text, 1) over (order by id) as t, first_value(id) over (partition by id % 2 order by part desc, id) as f, dense_rank() over (partition by id > 3 order by whole) as d, row_number() over (partition by id > 3 order by whole desc nulls last, id) as r from given",
     "select id, sum(whole) over (order by day range between interval 3 months preceding and interval 3 months preceding) as s from given where day is not null",
