@@ -62,7 +62,8 @@ select
     source,
     cast(
         case
-            when position = 1 then 1 - (authors - 1) * cast(1.0 / authors as decimal(18, 9))
+            -- An integer, as the product of a bigint would lose a digit on Spark.
+            when position = 1 then 1 - cast(authors - 1 as integer) * cast(1.0 / authors as decimal(18, 9))
             else cast(1.0 / authors as decimal(18, 9))
         end as decimal(18, 9)
     ) as credit_share
