@@ -61,8 +61,7 @@ function authorsBlock({ D, C, period, place, unit }) {
 function authorNotes({ D, C, active, unit }) {
   const [best] = active, pairs = [...C.pairs].filter(([, n]) => n >= 2).sort((a, b) => b[1] - a[1]).slice(0, MAX_PAIRS);
   const names = pairs.map(([key, n]) => { const [a, b] = key.split(" ").map(Number); return [bdi(authorName(D, a)), " with ", bdi(authorName(D, b)), ` (${formatNumber(n)})`]; });
-  const credit = best && Math.abs(best.credit - best.now) > 0.05 ? `, credit ${formatNumber(best.credit)}` : "";
-  return [...(active.length > 1 ? [bdi(authorName(D, best.key)), ` wrote most: ${formatCount(best.now, unit)}${credit}. `] : []),
+  return [...(active.length > 1 ? phrase([...sayFirstAuthor({ name: authorName(D, best.key), now: best.now, most: Math.max(...active.map(row => row.now)), credit: best.credit, unit }), ". "]) : []),
     ...(names.length ? ["Most together: ", ...joinParts(names), ". "] : []),
     C.unsigned ? `${capitalise(formatCount(C.unsigned, unit))} without a byline. ` : null,
     `A ${unit} with n authors gives each 1/n credit${unit === "story" ? ", and copies do not count" : ""}.`];

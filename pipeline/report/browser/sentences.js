@@ -64,6 +64,11 @@ function sayAuthors({ active, fresh, lapsed, when }) {
   if (!active) return [`No author in this period${gone}`];
   return [`${capitalise(formatCount(active, "author"))} wrote ${when}${fresh ? `, ${formatNumber(fresh)} new` : ""}${gone}`];
 }
+/** Say who has the most credit, who is the one that wrote most only if nobody has more stories. @param {{name: string, now: number, most: number, credit: number, unit: Unit}} facts @returns {Part[]} */
+function sayFirstAuthor({ name, now, most, credit, unit }) {
+  if (now < most) return [{ name }, ` has the most credit: ${formatNumber(credit)} for ${formatCount(now, unit)}`];
+  return [{ name }, ` wrote most: ${formatCount(now, unit)}${Math.abs(credit - now) > 0.05 ? `, credit ${formatNumber(credit)}` : ""}`];
+}
 /** Say how many stories there are to list. @param {{now: number, since: number, when: string, isNarrowed: boolean, unit: Unit}} facts @returns {Part[]} */
 function sayList({ now, since, when, isNarrowed, unit }) {
   const match = !isNarrowed ? "" : now === 1 ? " matches" : " match";
