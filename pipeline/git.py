@@ -17,7 +17,7 @@ from pipeline.errors import PostsError
 from pipeline.files import ensure_dir, remove_leftovers, to_utf8_path
 from pipeline.sources import SiteSource
 
-MAX_BLOBS_PER_CALL = 2_000  # whose contents are held at once
+MAX_BLOBS_PER_CALL = 2_000  # whose contents one call of git prints
 GIT_TIMEOUT_S = 1800.0  # for one command of git: a first clone of a large repository
 _NEVER_ASK = {"GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": "ssh -o BatchMode=yes", "LC_ALL": "C.UTF-8"}
 
@@ -206,7 +206,7 @@ def read_log(folder: Path, since: str | None, head: str) -> Iterator[Commit]:
     for record in output.split(b"\x01")[1:]:
         header, _, rest = record.partition(b"\0")
         id, seconds = header.decode().split()
-        if changes := list(_parse_changes(rest.decode("utf-8", "replace").lstrip("\n").split("\0"))):
+        if changes := list(_parse_changes(to_utf8_path(os.fsdecode(rest)).lstrip("\n").split("\0"))):
             yield Commit(id, int(seconds), changes)
 
 

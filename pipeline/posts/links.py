@@ -63,7 +63,9 @@ class Page(NamedTuple):
         return cls(site, url, path, names)
 
     def resolve(self, target: str) -> Address:
-        """Return where a link or image that is written as `target` leads."""
+        """Return where a link or image that is written as `target` leads; of people's addresses the scheme alone."""
+        if target.lstrip().lower().startswith("mailto:"):
+            return Address("mailto:")
         if "{" in target and (found := _LIQUID.search(target)):
             return self._resolve_liquid(target, found)
         return self._resolve_url(target)
@@ -82,7 +84,7 @@ class Page(NamedTuple):
         if _SCHEME.match(target):
             kept = target.partition(":")[0].lower() + ":"
             # Addresses of people, and data, are no addresses of pages.
-            return Address(kept if kept in ("mailto:", "data:") else target)
+            return Address(kept if kept == "data:" or ADDRESS.search(target) else target)
         if ADDRESS.fullmatch(target):
             return Address("mailto:")
         path = re.split("[?#]", target, maxsplit=1)[0]
@@ -104,8 +106,7 @@ class Page(NamedTuple):
             filled.append(target[at : found.start()])
             at = found.end()
             if named := _named_file(found):
-                file = named[0]
-                filled.append(named[1])
+                file = named
             elif found[2] or (text := self._evaluate(found[1])) is None:
                 start = "".join(filled)
                 host = _ABSOLUTE.match(start)
@@ -153,13 +154,12 @@ class Page(NamedTuple):
         return self.names.get(name)
 
 
-def _named_file(liquid: re.Match[str]) -> tuple[str, str] | None:
-    """Return the file that Liquid or a shortcode names, and the fragment with it."""
+def _named_file(liquid: re.Match[str]) -> str | None:
+    """Return the file that Liquid or a shortcode names."""
     if liquid[2] in ("post_url", "link"):
-        return liquid[3].strip().strip("\"'"), ""
-    if liquid[1] is not None and (ref := _REF.match(liquid[1])):
-        return ref[1], ref[2] or ""
-    return None
+        return liquid[3].strip().strip("\"'")
+    ref = _REF.match(liquid[1]) if liquid[1] is not None else None
+    return ref[1] if ref else None
 
 
 def file_key(path: str) -> str:

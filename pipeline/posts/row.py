@@ -61,15 +61,19 @@ def build_row(site: Site, path: str, document: Document) -> dict[str, Any]:
         "terms": terms,
         "author_refs": authors,
         "link_refs": [
-            (at, *page.resolve(link.target), ADDRESS.sub(WITHHELD, link.text) if "@" in link.text else link.text)
-            for at, link in enumerate(found.links, 1)
+            (at, *page.resolve(link.target), _withhold_addresses(link.text)) for at, link in enumerate(found.links, 1)
         ],
         "image_refs": [
-            (at, image.target and page.resolve(image.target).url, image.alt) for at, image in enumerate(found.images, 1)
+            (at, image.target and page.resolve(image.target).url, image.alt and _withhold_addresses(image.alt))
+            for at, image in enumerate(found.images, 1)
         ],
         "addresses": [normalize_address(url) for url in (fields.url, *_aliases(document.front_matter)) if url],
         **found.counts._asdict(),
     }
+
+
+def _withhold_addresses(text: str) -> str:
+    return ADDRESS.sub(WITHHELD, text) if "@" in text else text
 
 
 def _aliases(front_matter: dict[str, Value]) -> list[str]:

@@ -72,11 +72,6 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _MAX_NESTED_BRACKETS = 3  # in the text of a link
 
 
-def count_words_and_links(body: str) -> BodyCounts:
-    """Count words, links, images, headings and code blocks of a body in Markdown or HTML."""
-    return read_body(body).counts
-
-
 def count_words(body: str) -> int:
     """Count the words of a body."""
     return count_words_of_text(_read(body, Marks(), links_bare_urls=False)[0])[0]

@@ -1,6 +1,6 @@
 """SQL macros that tell a signal from chance: exact tails, and Benjamini and Hochberg's rule.
 
-Every model with a column is_signal uses them, so the rule is here and nowhere else. Both engines run them in DuckDB.
+Every model with a column is_signal uses them; topics.moved gives q by the same rule. Both engines run them in DuckDB.
 Start with `define_macros`. Add a macro to MACROS, and its cases to tests/warehouse/test_chance.py.
 """
 

@@ -144,7 +144,7 @@ select
     cast(position as bigint) as position,
     -- A file that is named instead of an address stands at the address of its post.
     case
-        when file is not null and target_url is not null then target_url || regexp_extract(url, '#[^}]*$')
+        when file is not null and target_url is not null then target_url || regexp_extract(url, '#[^"''`}\s]*')
         else url
     end as url,
     domain,

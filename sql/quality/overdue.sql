@@ -1,6 +1,6 @@
 /*---
-description: Sections, authors and tags that are silent for longer than their rhythm lets expect. Looked at is what has
-  8 stories or more in the last 52 weeks. A site without a story in 26 weeks is at rest and has no row.
+description: Silences of sections, authors and tags, beside their own rhythm. Each with 8 stories or more in the last 52
+  weeks has a row. A site without a story in 26 weeks is at rest and has none.
 grain: [site, kind, id]
 columns:
   site: The site.
@@ -18,7 +18,7 @@ checks:
   kind_is_known: kind in ('section', 'author', 'tag')
   often_enough: stories >= 8
   days_are_those_since: days between 0 and 363
-  signals_are_rare: not is_signal or (days >= 10 and p < 0.1)
+  signals_are_rare: not is_signal or (days >= 10 and p <= 0.05)
 ---*/
 with sites_at_work as (
     select

@@ -5,7 +5,8 @@ grain: [site, kind, id]
 columns:
   site: The site.
   kind: What is found (used_once, dormant, also_category, untagged). A dormant tag had three stories or more, and none
-    in the 365 days before the site's newest post. An untagged author has posts without a tag, on a site with tags.
+    in the 365 days before the site's newest post up to as_of. An untagged author has posts without a tag, on a site
+    with tags.
   id: The tag_id. Of untagged the author_id, empty for posts without an author.
   label: The label of the tag, or the name of the author.
   posts: Live posts with the tag. Of untagged those of the author without a tag.
@@ -19,7 +20,7 @@ with newest_days as (
         site,
         max(published_on) as newest_on
     from core.posts
-    where is_live
+    where is_live and not is_future
     group by site
 ),
 tag_days as (

@@ -1,6 +1,6 @@
 /*---
-description: What happened, as one row a week. Bursts of one week that share half of their stories are one event. Only
-  bursts that are signals count.
+description: What happened, as one row a week. Two bursts of a week are one event if they share at least half of the
+  stories of the smaller one, directly or through other bursts. Only bursts that are signals count.
 grain: [site, week, event_id]
 columns:
   site: The site.

@@ -96,21 +96,11 @@ tested_topics_with_rank as (
         count(*) over (partition by site order by p) as p_rank
     from tested_topics
 ),
-cutoffs as (
-    select
-        site,
-        signal_cutoff(list(p order by p), count(*)) as cutoff
-    from tested_topics
-    group by site
-),
 topics_with_q as (
     select
-        site,
-        topics.*,
-        min(topics.p * topics.tested / topics.p_rank) over (partition by site order by topics.p desc) as q,
-        topics.p <= cutoffs.cutoff as is_rare
-    from tested_topics_with_rank as topics
-    inner join cutoffs using (site)
+        *,
+        min(p * tested / p_rank) over (partition by site order by p desc) as q
+    from tested_topics_with_rank
 )
 select
     site,
@@ -124,6 +114,6 @@ select
     round(expected + margin, 3) as high,
     p,
     round(least(q, 1), 4) as q,
-    coalesce(is_rare and (stories >= 1.5 * expected or stories <= expected / 1.5), false) as is_signal
+    q <= 0.1 and (stories >= 1.5 * expected or stories <= expected / 1.5) as is_signal
 from topics_with_q
 order by site, topic_id

@@ -9,8 +9,9 @@ columns:
   label: The topic as it is written.
   lang: Language of a term. Null for tags and categories, which all languages of a site share.
   subject_id: The topic that names the subject. Topics are of one subject if they share at least 3 stories, and these
-    are at least 0.6 of the stories about one of them or both (Jaccard). A subject is named for its tag, else for its
-    category, else for its longest term. Of equals the one with most stories names it, then the first topic_id.
+    are at least 0.6 of the stories about one of them or both (Jaccard), directly or through other topics. A subject is
+    named for its tag, else for its category, else for its term of most words. Of equals the one with most stories names
+    it, then the first topic_id.
   posts: Live posts about the topic. For a term, the live posts that have it among their ten key terms.
   stories: Stories of these posts.
   first_on: Day of the first of these posts.
@@ -76,17 +77,6 @@ links as (
     from topics.shared_stories
     where jaccard >= 0.6
 ),
-linked_topics as (
-    select distinct
-        site,
-        topic_id,
-        topic_labels.kind,
-        len(string_split(topic_labels.label, ' ')) as words,
-        posts_per_topic.stories
-    from links
-    inner join topic_labels using (site, topic_id)
-    inner join posts_per_topic using (site, topic_id)
-),
 numbered_topics as (
     select
         site,
@@ -94,13 +84,14 @@ numbered_topics as (
         cast(row_number() over (
             order by
                 site,
-                kind = 'term',
-                kind = 'category',
-                case kind when 'term' then -words else 0 end,
-                -stories,
+                topic_labels.kind = 'term',
+                topic_labels.kind = 'category',
+                case topic_labels.kind when 'term' then -len(string_split(topic_labels.label, ' ')) else 0 end,
+                -posts_per_topic.stories,
                 topic_id
         ) as integer) as topic_number
-    from linked_topics
+    from posts_per_topic
+    inner join topic_labels using (site, topic_id)
 ),
 numbered_links as (
     select

@@ -43,6 +43,10 @@ LINKS: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
             ("mailto:", None, OUT, None, "write"),
         ],
     ),
+    "e-mail addresses that are written oddly": (
+        "<a href='mailto:me@x.example?subject=Hello there'>a</a> [b](mailto:me@x.example?subject={{ page.title }}) [c](xmpp:me@x.example)",
+        [("mailto:", None, OUT, None, "a"), ("mailto:", None, OUT, None, "b"), ("xmpp:", None, OUT, None, "c")],
+    ),
     "HTML, in either quotes and without": (
         """<a class="x" href='https://a.example/?b=1&amp;c=2'>d <b>e</b></a> <A HREF=/paper/f>g</A> <a name="h">i</a>""",
         [("https://a.example/?b=1&c=2", "a.example", OUT, None, "d e"), ("/f", None, IN, None, "g")],
@@ -131,6 +135,7 @@ def test_where_links_lead(body: str, links: list[tuple[Any, ...]]) -> None:
 
 IMAGES: dict[str, tuple[str, list[tuple[str | None, str | None]]]] = {
     "Markdown": ("![a *tall* ship](/paper/s.png 'T') ![](https://b.example/c.jpg)", [("/s.png", "a tall ship"), ("https://b.example/c.jpg", "")]),
+    "an e-mail address in its text": ("![write me@x.example](/paper/a.png)", [("/a.png", "write (e-mail address)")]),
     "by reference": ("![a][b]\n\n[b]: c.png", [("/2015/10/01/c.png", "a")]),
     "HTML; none said is not an empty one": ('<img src="/paper/a.png"> <img alt="" src=b.png> <img alt="c">', [("/a.png", None), ("/2015/10/01/b.png", ""), (None, "c")]),
     "Liquid": ("![a]({{ site.baseurl }}/b.png) ![c]({{ d }})", [("/b.png", "a"), ("{{ d }}", "c")]),

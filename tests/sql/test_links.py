@@ -37,6 +37,7 @@ CASES: dict[str, tuple[dict[str, Any], str | None, bool | None]] = {
     "a post, with or without .html and a fragment": (link(1, "/2024/01/02/b#c"), "b", False),
     "another address of it": (link(1, "/old/"), "b", False),
     "a post by the name of its file": (link(1, "{% post_url 2024-01-02-b %}#c", "2024-01-02-b"), "b", False),
+    "a post by a shortcode": (link(1, '{{< ref "2024-01-02-b.md#c" >}}', "2024-01-02-b"), "b", False),
     "a post by its path": (link(1, "{% link _posts/x/2024-01-02-b.md %}", "_posts/x/2024-01-02-b"), "b", False),
     "a part of a name is none": (link(1, "{% post_url 4-01-02-b %}", "4-01-02-b"), None, True),
     "the post itself": (link(1, "/2024/01/01/a.html#top"), "a", False),
@@ -62,8 +63,10 @@ def test_where_a_link_leads_and_whether_it_is_broken(run: Run) -> None:
     made = run("core.post_links", site(links, "contact files plan plan.pdf"))
     found = {name: (row.get("target_post_id"), row.get("is_broken")) for name, row in zip(CASES, made, strict=True)}
     assert found == {name: case[1:] for name, case in CASES.items()}
-    by_file = made[2]
-    assert by_file["url"] == "/2024/01/02/b.html#c", "a file that is found stands at its address"
+    urls = dict(zip(CASES, (row["url"] for row in made), strict=True))
+    for name in ("a post by the name of its file", "a post by a shortcode"):
+        assert urls[name] == "/2024/01/02/b.html#c", "a file that is found stands at its address"
+    assert urls["a post by its path"] == "/2024/01/02/b.html"
 
 
 def test_nothing_is_broken_where_a_redirect_may_lead_anywhere(run: Run) -> None:

@@ -53,6 +53,12 @@ def test_overdue(run: Run) -> None:
         """)
 
 
+def test_at_most_one_look_in_twenty(run: Run) -> None:
+    # 8 stories, silent for 100 days: p is 0.0766, which the usual one in ten would call a signal.
+    (row,) = run("quality.overdue", given_of(told("Sport", EVERY_TWENTY[:8])))
+    assert row["is_signal"] is False
+
+
 NOT_COUNTED = {
     "seven stories": told("Sport", EVERY_TWENTY[:7]),
     "copies": told("Sport", EVERY_TWENTY, story_id="other"),

@@ -66,3 +66,22 @@ def test_the_state_of_tags(run: Run) -> None:
         ("untagged", "ann", "Ann", 1, "2024-03-02"),
         ("used_once", "news", "News", 1, "2024-03-01"),
     ]
+
+
+def test_a_post_to_come_makes_no_tag_dormant(run: Run) -> None:
+    posts = live_posts("""
+        post_id | published_on | tags    | path | is_future
+        1       | 2024-03-01   | ["Sea"] | 1    | false
+        2       | 2024-03-02   | ["Sea"] | 2    | false
+        3       | 2024-03-03   | ["Sea"] | 3    | false
+        4       | 2031-01-01   | ["Sky"] | 4    | true
+    """)
+    tags = rows("""
+        site | tag_id | label | posts | stories
+        one  | sea    | Sea   | 3     | 3
+        one  | sky    | Sky   | 1     | 1
+    """)
+    of_posts = [{"site": "one", "post_id": str(post), "tag_id": "sea" if post < 4 else "sky"} for post in range(1, 5)]
+    empty = {name: [] for name in ("core.categories", "core.post_authors", "core.authors")}
+    made = run("quality.tag_health", {"core.posts": posts, "core.tags": tags, "core.post_tags": of_posts, **empty})
+    assert [(row["kind"], row["id"]) for row in made] == [("used_once", "sky")]

@@ -234,20 +234,22 @@ def test_a_burst_is_a_signal_by_how_many_were_looked_at(run: Run, others: int, i
 
 
 def test_events(run: Run) -> None:
-    # "fall" shares 2 of its 3 stories with "wall", "flood" none. "later" shares all of them, in another week.
+    # "fall" shares 2 of its 3 stories with "wall", "gate" 2 of its 3 with "fall" and 1 with "wall", "flood" 1 at most. "later" shares all of them, in another week.
     bursts = rows("""
         topic_id      | week       | stories | p    | is_signal
-        term:en:wall  | 2024-03-04 | 4       | 1e-9 | true
-        tag:wall      | 2024-03-04 | 4       | 1e-9 | true
+        term:en:wall  | 2024-03-04 | 5       | 1e-9 | true
+        tag:wall      | 2024-03-04 | 5       | 1e-9 | true
         tag:fall      | 2024-03-04 | 3       | 1e-7 | true
+        tag:gate      | 2024-03-04 | 3       | 1e-5 | true
         tag:flood     | 2024-03-04 | 3       | 1e-6 | true
         tag:chance    | 2024-03-04 | 3       | 0.01 | false
         tag:wall      | 2024-03-11 | 3       | 1e-8 | true
         """)
     told = {
-        ("term:en:wall", "2024-03-04"): "s1 s2 s3 s4",
-        ("tag:wall", "2024-03-04"): "s1 s2 s3 s4",
+        ("term:en:wall", "2024-03-04"): "s1 s2 s3 s4 s5",
+        ("tag:wall", "2024-03-04"): "s1 s2 s3 s4 s5",
         ("tag:fall", "2024-03-04"): "s4 s3 s0",
+        ("tag:gate", "2024-03-04"): "s0 s3 s12",
         ("tag:flood", "2024-03-04"): "s6 s7 s0",
         ("tag:chance", "2024-03-04"): "s1 s2 s3",
         ("tag:wall", "2024-03-11"): "s8 s9 s10",
@@ -261,8 +263,8 @@ def test_events(run: Run) -> None:
         ],
     }
     assert run("topics.events", given) == rows("""
-        site|week      |event_id |topics                                 |stories|story_ids
-        one |2024-03-04|tag:flood|["tag:flood"]                          |3      |["s0","s6","s7"]
-        one |2024-03-04|tag:wall |["tag:wall","term:en:wall","tag:fall"] |5      |["s0","s1","s2","s3","s4"]
-        one |2024-03-11|tag:wall |["tag:wall"]                           |3      |["s10","s8","s9"]
+        site|week      |event_id |topics                                           |stories|story_ids
+        one |2024-03-04|tag:flood|["tag:flood"]                                    |3      |["s0","s6","s7"]
+        one |2024-03-04|tag:wall |["tag:wall","term:en:wall","tag:fall","tag:gate"]|7      |["s0","s1","s12","s2","s3","s4","s5"]
+        one |2024-03-11|tag:wall |["tag:wall"]                                     |3      |["s10","s8","s9"]
         """)

@@ -87,7 +87,9 @@ def load_sites(duck: duckdb.DuckDBPyConnection) -> list[Site]:
     found = duck.execute("select * from core.posts where is_live")
     names = [column[0] for column in found.description or ()]
     posts = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    sites = duck.execute("select site, coalesce(url, ''), title, today, as_of from core.sites order by site").fetchall()
+    sites = duck.execute(
+        "select site, coalesce(base_url, ''), title, today, as_of from core.sites order by site"
+    ).fetchall()
     return [
         Site(name, url, title, today, as_of, [post for post in posts if post["site"] == name])
         for name, url, title, today, as_of in sites
