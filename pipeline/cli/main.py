@@ -98,7 +98,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_status_options(add_command("status", status, "The last refresh, its result, and how old the data is."))
     sub = add_command("problems", problems, "The files that could not be read as posts, and why.")
     sub.add_argument("--warnings", action="store_true", help="also what is odd about posts")
-    check.add_options(add_command("check", check.check, "What is wrong with a site's files; a gate for pull requests."))
+    check.add_options(add_command("check", check.check, "What is wrong with a site's files, for pull requests."))
     models.add_options(add_command("models", models.models, "The data dictionary: every table and column."))
     query.add_options(add_command("query", query.query, "Run SQL on the published file, read-only."))
     export.add_options(add_command("export", export.export, "Write every table as Parquet, for tools without DuckDB."))

@@ -9,8 +9,8 @@ columns:
   slug: The last part of the url, from the file name or the front matter.
   title: The title as the site's generator has it. Null if the post has none and the generator makes none.
   published_at: When it is published. Null for a draft without a date.
-  published_local: The same moment on the site's clock.
-  published_on: The same moment as a day of the site's calendar.
+  published_local: The same moment on the site's clock. On a Hugo site, on the clock that the date was written for.
+  published_on: The day of published_local.
   date_source: Where the date comes from (front_matter, defaults, cascade, publish_date, file_name).
   date_precision: The finest unit that the date names (day, minute, second).
   date_as_written: The date as the source has it.
