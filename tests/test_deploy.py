@@ -60,6 +60,8 @@ def test_a_workflow_runs_commands_and_variables_that_exist(workflow: Path) -> No
     assert commands
     for command in commands:
         build_parser().parse_args(shlex.split(command.partition(" > ")[0])[1:])
+    if "posts-warehouse refresh" in commands:  # which needs a project folder
+        assert commands.index("posts-warehouse init .") < commands.index("posts-warehouse refresh")
     for job in jobs.values():
         variables = {name: value for name, value in job["env"].items() if name.startswith("POSTS_")}
         variable_reader(PROJECT, {}, variables)  # an unknown one is an error

@@ -20,6 +20,7 @@ from pipeline.settings import Settings
 from pipeline.sites import load_source
 from pipeline.sources import SiteSource
 from pipeline.startup import without_garbage_collection
+from pipeline.warehouse.summary import format_count
 
 _FOR_PEOPLE = ("text", "github")
 Chosen = Mapping[str, set[str]]  # paths by site, "" for all
@@ -55,7 +56,8 @@ def check(arguments: argparse.Namespace, settings: Settings) -> None:
         chosen = {site.name: {""} for site in settings.sites}
     with without_garbage_collection():
         sites = [_load(source) for source in settings.sites if chosen.get(source.name)]
-        review = find_problems(sites, settings.as_of or datetime.now(UTC).replace(microsecond=0))
+        as_of = settings.as_of or datetime.now(UTC).replace(microsecond=0)
+        review = find_problems(sites, as_of, settings.own_sql)
     findings = [found for found in review.findings if _is_chosen(found.path, chosen[found.site])]
     places = Places({site.name: site.root for site in sites}, here)
     if arguments.format in _FOR_PEOPLE:
@@ -106,11 +108,7 @@ def _summarise(findings: Sequence[Finding], review: Review) -> list[str]:
     """Return a line for each site: its files, and how much was found in those that were chosen."""
     counts = Counter((found.site, found.severity) for found in findings)
     return [
-        f"{site}: {files:,} files were parsed: {_count(counts[site, 'error'], 'error')}, "
-        f"{_count(counts[site, 'warning'], 'warning')}"
+        f"{site}: {files:,} files were parsed: {format_count(counts[site, 'error'], 'error')}, "
+        f"{format_count(counts[site, 'warning'], 'warning')}"
         for site, files in review.files.items()
     ]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -133,6 +133,7 @@ def _explain(error: Exception) -> str:
     if isinstance(error, PostsError):
         return str(error)
     if isinstance(error, ImportError):
-        return f"{error}: python -m pip install 's3fs>=2026.1' (the extra [s3])"
+        hint = ": python -m pip install 's3fs>=2026.1' (the extra [s3])" if "s3fs" in str(error) else ""
+        return f"{error}{hint}"
     why = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return str(why).splitlines()[0]

@@ -49,7 +49,7 @@ ALL_KINDS = KINDS | {
 _KEYS = {UNREGISTERED: ("author", "authors"), SIMILAR_TAG: ("tags", "tag")}  # of front matter, to name a line
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Finding:
     """Problem of a file: a row of core.problems, or one of a kind that only a review has."""
 
@@ -69,10 +69,13 @@ class Review:
     files: dict[str, int]
 
 
-def find_problems(sites: Sequence[Site], as_of: datetime) -> Review:
-    """Parse every post of the sites and return what is wrong with them and with the settings."""
+def find_problems(sites: Sequence[Site], as_of: datetime, own_sql: Path | None = None) -> Review:
+    """Parse every post of the sites and return what is wrong with them and with the settings.
+
+    Seeds of `own_sql`, the project's sql/, take the place of ours.
+    """
     rows, read = _load_posts(sites)
-    with attach_inputs(_inputs(sites, rows)) as duck:
+    with attach_inputs(_inputs(sites, rows, own_sql)) as duck:
         duck.execute("set variable as_of = ?::timestamptz", [as_of.isoformat()])
         for name in TABLES:
             _create_table(duck, name)
@@ -115,10 +118,10 @@ def _load_posts(sites: Sequence[Site]) -> tuple[pa.Table, dict[str, int]]:
     return pa.concat_tables([PACKED.empty_table(), *tables]), read
 
 
-def _inputs(sites: Sequence[Site], rows: pa.Table) -> Inputs:
+def _inputs(sites: Sequence[Site], rows: pa.Table, own_sql: Path | None) -> Inputs:
     """Return the input tables of models, as of a lake that holds these rows and no history."""
     manifest = ScanResult(tuple(sites), Manifest(), [], {}, {}).manifest([], [], {}, {})
-    inputs = lake_inputs(manifest, Path(), Path())
+    inputs = lake_inputs(manifest, Path(), Path(), own_sql=own_sql)
     columns = {name: rows.column(name) for name in ("site", "path", "sha256", "fate", "text_key", "row_key")}
     nulls = {field.name: pa.nulls(rows.num_rows, field.type) for field in FILES}
     tables = {"lake.posts": rows.drop_columns(["body"]), "lake.files": pa.table(nulls | columns, FILES)}

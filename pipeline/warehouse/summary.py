@@ -43,8 +43,8 @@ class SiteSummary:
         ]
 
     def _problems(self) -> str:
-        no_posts = f"{_count(self.problems, 'file')} could not be read as posts" if self.problems else "none"
-        odd = f", {_count(self.warnings, 'warning')}" if self.warnings else ""
+        no_posts = f"{format_count(self.problems, 'file')} could not be read as posts" if self.problems else "none"
+        odd = f", {format_count(self.warnings, 'warning')}" if self.warnings else ""
         see = f": see posts-warehouse problems{' --warnings' if self.warnings else ''}"
         return f"{no_posts}{odd}{see if self.problems or self.warnings else ''}"
 
@@ -57,9 +57,11 @@ def summarise_sites(duck: duckdb.DuckDBPyConnection, after_refresh: str) -> list
 
 def describe_gone(before: PublishedFile | None, now: Sequence[SiteSummary]) -> list[str]:
     """Return a sentence for each site that the file before held and this one does not."""
-    gone = (before.posts.keys() if before else set()) - {site.site for site in now}
-    return [f"{site} has left the file, with {_count(before.posts[site], 'post')}" for site in sorted(gone) if before]
+    posts = before.posts if before else {}
+    gone = posts.keys() - {site.site for site in now}
+    return [f"{site} has left the file, with {format_count(posts[site], 'post')}" for site in sorted(gone)]
 
 
-def _count(number: int, thing: str) -> str:
+def format_count(number: int, thing: str) -> str:
+    """Return a number with its noun, such as "1 post" and "1,204 posts"."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"

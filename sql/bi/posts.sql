@@ -30,7 +30,6 @@ columns:
   updated_at: When it was last changed, as the front matter says.
 checks:
   each_live_post_once: (select count(*) from bi.posts) = (select count(*) from core.posts where is_live)
-  stories_are_known: story_id in (select story_id from bi.stories)
 ---*/
 with bylines as (
     select
@@ -65,7 +64,7 @@ select
     posts.reading_minutes,
     posts.links,
     posts.images,
-    coalesce(posts.description, '') <> '' as has_description,
+    coalesce(regexp_matches(posts.description, '\S'), false) as has_description,
     posts.updated_at
 from core.posts as posts
 inner join core.sites as sites using (site)

@@ -26,38 +26,29 @@ columns:
   copies: Those of them after the first.
 checks:
   each_story_once: (select count(*) from bi.stories) = (select count(*) from core.stories)
+  posts_have_a_story: not exists (select 1 from bi.posts where story_id not in (select story_id from bi.stories))
 ---*/
-with bylines as (
-    select
-        site,
-        post_authors.post_id as story_id,
-        array_to_string(list(authors.name order by post_authors.position), '; ') as authors
-    from core.post_authors as post_authors
-    inner join core.authors as authors using (site, author_id)
-    group by site, post_authors.post_id
-)
 select
-    story_id,
+    stories.story_id,
     stories.work_id,
-    story_id = stories.work_id as is_first_of_work,
-    site,
-    sites.title as site_title,
-    coalesce(sites.base_url, '') || stories.url as link,
+    stories.story_id = stories.work_id as is_first_of_work,
+    stories.site,
+    first_posts.site_title,
+    first_posts.link,
     stories.headline,
     stories.title,
     stories.first_published_at,
     stories.first_published_on,
     stories.last_published_at,
-    cast(date_trunc('month', stories.first_published_on) as date) as month,
-    coalesce(stories.section, '(none)') as section,
-    array_to_string(stories.tags, '; ') as tags,
-    coalesce(bylines.authors, '') as authors,
-    array_to_string(stories.author_ids, '; ') as author_ids,
+    first_posts.month,
+    first_posts.section,
+    first_posts.tags,
+    first_posts.authors,
+    first_posts.author_ids,
     stories.lang,
     stories.words,
     stories.posts,
     stories.copies
 from core.stories as stories
-inner join core.sites as sites using (site)
-left join bylines using (site, story_id)
-order by story_id
+inner join bi.posts as first_posts on stories.story_id = first_posts.post_id
+order by stories.story_id

@@ -1,6 +1,5 @@
 """What a review finds: the rows of core.problems without a warehouse, and what only the whole site shows."""
 
-import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline import inputs
 from pipeline.generators import load_site
 from pipeline.generators.problems import KINDS
 from pipeline.generators.site import Site
@@ -16,7 +14,6 @@ from pipeline.inputs import lake_inputs, load_models
 from pipeline.lake.changes import detect_changes
 from pipeline.lake.commit import commit
 from pipeline.lake.history import Refresh
-from pipeline.project import SQL
 from pipeline.review.findings import SIMILAR_TAG, UNREGISTERED, find_problems
 from pipeline.settings import BUNDLED_SITE
 from pipeline.warehouse.build import build
@@ -165,14 +162,14 @@ def test_what_is_found_in(tmp_path: Path, files: Mapping[str, str], expected: li
     assert [(f.path, f.line, f.kind, f.detail) for f in review.findings] == expected
 
 
-def test_what_a_seed_explains_is_no_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(SQL / "seeds", tmp_path / "seeds")
+def test_what_a_seed_of_the_project_explains_is_no_finding(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds/author_aliases.csv").write_text("alias,canonical\na-q,ada\nl-m,nobody\n")
     (tmp_path / "seeds/tag_synonyms.csv").write_text("alias,canonical\nharbours,harbour\n")
-    monkeypatch.setattr(inputs, "SQL", tmp_path)
     files = {"_posts/2026-01-01-a.md": post(author="A Q", tags="[harbour]")}
     files["_posts/2026-01-02-b.md"] = post(author="L M", tags="[harbours]")
-    review = find_problems([write_site(tmp_path / "blog", REGISTRY | files)], datetime.fromisoformat(AS_OF))
+    sites = [write_site(tmp_path / "blog", REGISTRY | files)]
+    review = find_problems(sites, datetime.fromisoformat(AS_OF), own_sql=tmp_path)
     assert [(f.path, f.kind) for f in review.findings] == [("_posts/2026-01-02-b.md", UNREGISTERED)]
 
 

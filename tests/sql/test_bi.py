@@ -37,13 +37,12 @@ GIVEN = {
 def test_posts(run: Run) -> None:
     given = GIVEN | {
         "core.posts": live_posts("""
-            site | post_id | story_id | published_on | url | title | section | categories | tags       | author_ids    | is_live
-            one  | a       | a        | 2024-03-01   | /a  | A     | News    | ["News"]   | ["x", "y"] | ["bo", "ann"] | true
-            one  | c       | a        | 2024-04-30   | /c  |       |         | []         | []         | []            | true
-            one  | draft   | draft    | 2024-04-30   |     |       |         |            |            |               | false
-            two  | b       | b        | 2024-04-30   | /b  | B     |         | []         | []         | ["ann"]       | true
-            """),
-        "bi.stories": rows("story_id\n a\n b"),
+            site | post_id | story_id | published_on | url | title | section | categories | tags       | author_ids    | is_live | description
+            one  | a       | a        | 2024-03-01   | /a  | A     | News    | ["News"]   | ["x", "y"] | ["bo", "ann"] | true    | D
+            one  | c       | a        | 2024-04-30   | /c  |       |         | []         | []         | []            | true    | " "
+            one  | draft   | draft    | 2024-04-30   |     |       |         |            |            |               | false   |
+            two  | b       | b        | 2024-04-30   | /b  | B     |         | []         | []         | ["ann"]       | true    |
+            """)
     }
     shown = (
         "post_id",
@@ -56,6 +55,7 @@ def test_posts(run: Run) -> None:
         "tags",
         "authors",
         "author_ids",
+        "has_description",
     )
     assert [{name: row[name] for name in shown if name in row} for row in run("bi.posts", given)] == columns("""
         post_id           | a                     | b           | c
@@ -68,16 +68,23 @@ def test_posts(run: Run) -> None:
         tags              | x; y                  | ""          | ""
         authors           | Bo; Ann               | Another Ann | ""
         author_ids        | bo; ann               | ann         | ""
+        has_description   | true                  | false       | false
         """)
 
 
 def test_stories(run: Run) -> None:
-    given = GIVEN | {
+    given = {
         "core.stories": rows("""
-            site | story_id | work_id | url | headline | first_published_on | section | tags       | author_ids    | posts | copies
-            one  | a        | a       | /a  | A        | 2024-03-31         | News    | ["x", "y"] | ["bo", "ann"] | 2     | 1
-            two  | b        | z       | /b  | B        | 2024-04-30         |         | []         | ["ann"]       | 1     | 0
-            """)
+            site | story_id | work_id | headline | posts | copies
+            one  | a        | a       | A        | 2     | 1
+            two  | b        | z       | B        | 1     | 0
+            """),
+        "bi.posts": rows("""
+            post_id | link                  | month      | section | tags | authors
+            a       | https://one.example/a | 2024-03-01 | News    | x; y | Bo; Ann
+            b       | /b                    | 2024-04-01 | (none)  | z    | Another Ann
+            c       | https://one.example/c | 2024-04-01 | Sport   | z    | Bo
+            """),
     }
     shown = (
         "story_id",
@@ -100,7 +107,7 @@ def test_stories(run: Run) -> None:
         headline         | A                     | B
         month            | 2024-03-01            | 2024-04-01
         section          | News                  | (none)
-        tags             | x; y                  | ""
+        tags             | x; y                  | z
         authors          | Bo; Ann               | Another Ann
         posts            | 2                     | 1
         copies           | 1                     | 0

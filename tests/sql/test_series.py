@@ -1,6 +1,6 @@
 """Series of posts, the state of tags, and the commits of posts."""
 
-from tests.support.text_tables import Run, live_posts, rows
+from tests.support.text_tables import Rows, Run, live_posts, rows
 
 
 def test_series_by_front_matter_and_by_titles_that_count(run: Run) -> None:
@@ -82,6 +82,6 @@ def test_a_post_to_come_makes_no_tag_dormant(run: Run) -> None:
         one  | sky    | Sky   | 1     | 1
     """)
     of_posts = [{"site": "one", "post_id": str(post), "tag_id": "sea" if post < 4 else "sky"} for post in range(1, 5)]
-    empty = {name: [] for name in ("core.categories", "core.post_authors", "core.authors")}
+    empty: dict[str, Rows] = {name: [] for name in ("core.categories", "core.post_authors", "core.authors")}
     made = run("quality.tag_health", {"core.posts": posts, "core.tags": tags, "core.post_tags": of_posts, **empty})
     assert [(row["kind"], row["id"]) for row in made] == [("used_once", "sky")]
