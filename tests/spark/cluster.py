@@ -35,6 +35,7 @@ class Standalone:
         self.folder.joinpath("spark-defaults.conf").write_text(
             "spark.sql.shuffle.partitions 4\nspark.ui.enabled false\nspark.executor.memory 1g\n"
             f"spark.eventLog.enabled true\nspark.eventLog.dir {self.folder.as_uri()}\nspark.eventLog.compress false\n"
+            "spark.eventLog.rolling.maxFileSize 1g\n"
         )
         self._start("master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
         self.master = self._said("master", r"Starting Spark master at (spark://\S+)")
