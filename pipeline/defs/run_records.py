@@ -62,7 +62,7 @@ def unread_alert(unread: Mapping[str, str], settings: Settings, run_id: str | No
     )
 
 
-def uncopied_alert(uncopied: Mapping[str, str], settings: Settings, run_id: str | None) -> Alert:
+def alert_of_copies(uncopied: Mapping[str, str], settings: Settings, run_id: str | None) -> Alert:
     """Return the alert of places of `publish` that were not brought up to date."""
     return Alert(
         "The refresh was published, but not copied to every place",

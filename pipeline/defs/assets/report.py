@@ -7,7 +7,7 @@ import dagster as dg
 from pipeline.copies.places import describe_uncopied
 from pipeline.defs.metadata import code_reference, file_size
 from pipeline.defs.resources import RefreshResource, user_errors_as_failures
-from pipeline.defs.run_records import send_alert, uncopied_alert
+from pipeline.defs.run_records import alert_of_copies, send_alert
 from pipeline.progress import report_progress
 from pipeline.refresh import RefreshRun
 from pipeline.report.page import HERE
@@ -50,7 +50,7 @@ def copy_to_places(context: dg.AssetExecutionContext, run: RefreshRun) -> None:
         context.log.warning(sentence)
         report_progress(f"warning: {sentence}")
     if uncopied:
-        send_alert(uncopied_alert(uncopied, run.settings, context.run.run_id), run.settings, context.log)
+        send_alert(alert_of_copies(uncopied, run.settings, context.run.run_id), run.settings, context.log)
 
 
 def _write_page(run: RefreshRun) -> dict[str, dg.MetadataValue | float]:
