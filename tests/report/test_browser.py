@@ -195,6 +195,15 @@ def test_one_switch_turns_stories_into_posts_everywhere(browser: Chrome, standin
     ] == []
 
 
+def test_what_is_told_again_stays_the_same_when_posts_are_counted(browser: Chrome, bundled: str) -> None:
+    """A share is one of stories, also while the page counts posts."""
+    open_page(browser, f"{bundled}#?period=all")
+    of_stories = browser.find_element(By.ID, "twice").text
+    assert "Most in " in of_stories
+    choose(browser, "{unit: 'post'}")
+    assert browser.find_element(By.ID, "twice").text == of_stories
+
+
 def test_a_row_opens_to_its_facts(browser: Chrome, standing: Project, bundled: str) -> None:
     open_page(browser, f"{bundled}#?period=all")
     button = browser.find_element(By.CSS_SELECTOR, "#stories .facts-button")

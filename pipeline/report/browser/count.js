@@ -5,7 +5,7 @@ const SPARK_MONTHS = 24;
 /** Counts of a section, an author, a tag or a site: in the period, in those it is compared with, in the last 364 days
  * (`year52`), and by month. `nowBefore` and `nowYear` count only sites that stood in the period compared with. */
 class Row {
-  now = 0; nowBefore = 0; nowYear = 0; before = 0; year = 0; credit = 0; year52 = 0; twice = 0;
+  now = 0; nowBefore = 0; nowYear = 0; before = 0; year = 0; credit = 0; year52 = 0; twice = 0; stories = 0;
   first = Infinity; last = -Infinity; months = new Array(SPARK_MONTHS).fill(0);
   words = /** @type {number[]} */ ([]);
   constructor(/** @type {number} */ key) { this.key = key; }
@@ -85,6 +85,7 @@ function countPosts(D, mask, place, period, unit) {
     const add = /** @param {Row} row @param {number} share */ (row, share) => {
       if (isNow) {
         row.now += n;
+        row.stories += P.stories[i];
         row.credit += n * share;
         if (period.stoodBefore[site]) row.nowBefore += n;
         if (period.stoodYear[site]) row.nowYear += n;
@@ -135,7 +136,7 @@ function countSites(D, mask, choice) {
   const { P } = D, weight = choice.unit === "post" ? P.posts : P.stories;
   const found = D.sites.map((site, i) => (site.isEmpty ? null : {
     row: new Row(i), period: openPeriod(D, site, choice.period, choice.from, choice.to), month: monthOf(site.asOf),
-    asOf: site.asOf, authors: new Set(), untagged: 0, stories: 0,
+    asOf: site.asOf, authors: new Set(), untagged: 0,
   }));
   for (let i = 0; i < P.n; i++) {
     const site = found[P.site[i]];
@@ -146,7 +147,7 @@ function countSites(D, mask, choice) {
     if (isWithin(period.year, day)) row.year += weight[i];
     if (day < period.from || day > period.to) continue;
     row.now += weight[i];
-    site.stories += P.stories[i];
+    row.stories += P.stories[i];
     row.words.push(P.words[i]);
     if (P.copies[i]) row.twice++;
     if (P.tags[i] < 0) site.untagged += weight[i];

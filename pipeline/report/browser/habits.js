@@ -47,8 +47,8 @@ function twiceBlock({ D, C, period, place, isNarrowed }) {
   if (place.isEmpty || (!isEver && !isNarrowed)) return null;
   const answer = sayTwice({ twice: C.twice, stories: C.stories, when: period.when, isEver });
   if (!isEver) return block("twice", "Published twice", answer, {});
-  const repeats = C.posts - C.stories, tops = C.sections.filter(row => row.now >= LEAST).sort((a, b) => b.twice / b.now - a.twice / a.now).slice(0, 3);
-  const sections = tops.length > 1 ? ["Most in ", ...joinParts(tops.map(row => [bdi(sectionName(D, row.key)), ` ${formatShare(row.twice, row.now)}`])), "."] : [];
+  const repeats = C.posts - C.stories, tops = C.sections.filter(row => row.stories >= LEAST).sort((a, b) => b.twice / b.stories - a.twice / a.stories).slice(0, 3);
+  const sections = tops.length > 1 ? ["Most in ", ...joinParts(tops.map(row => [bdi(sectionName(D, row.key)), ` ${formatShare(row.twice, row.stories)}`])), "."] : [];
   const end = C.month.length - (place.isAtRest ? 0 : 1), begin = Math.max(0, end - 36), index = Array.from({ length: Math.max(0, end - begin) }, (_, i) => begin + i);
   const bars = index.map(i => ({ n: C.monthStories[i] ? Math.round(100 * C.monthTwice[i] / C.monthStories[i]) : 0, text: `${formatMonth(C.firstMonth + i)}: ${formatNumber(C.monthTwice[i])} of ${formatCount(C.monthStories[i], "story")}` }));
   const labels = index.flatMap((i, at) => ((C.firstMonth + i) % 12 === 0 ? [/** @type {[number, string]} */ ([at, String((C.firstMonth + i) / 12)])] : []));
