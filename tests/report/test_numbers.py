@@ -29,7 +29,7 @@ return ready.then(D => D.sites.map((site, number) => {
     const C = countPosts(D, mask, site, period, unit), days = [...C.day].map((n, i) => [C.start + i, n]);
     const topics = countTopics(D, mask, site);
     return {from: period.from, to: period.to, year: period.year, before: period.before, now: C.now, then: C.year, earlier: C.before,
-      posts: C.posts, twice: C.twice, days: days.filter(([, n]) => n), weeks: [...C.week].map((n, i) => [C.start + 7 * i, n, C.weekPosts[i]]),
+      posts: C.posts, twice: C.twice, known: C.known, untagged: C.untagged, timeless: C.timeless, days: days.filter(([, n]) => n), weeks: [...C.week].map((n, i) => [C.start + 7 * i, n, C.weekPosts[i]]),
       months: [...C.month].map((n, i) => [firstDayOf(C.firstMonth + i), n, C.monthPosts[i], C.monthTwice[i]]),
       credit: C.authors.map(row => [D.authors[row.key][2], row.now, row.credit]), pairs: [...C.pairs.values()].reduce((a, b) => a + b, 0),
       tags: C.tags.map(row => [D.tags[row.key], row.now]), hours: [...C.hours],
@@ -187,7 +187,7 @@ def test_posts_of_the_future_are_not_counted(browser: Chrome, odd: Path, odd_pag
 
 
 def test_the_oldest_posts_travel_as_months(browser: Chrome, standing: Project, bundled: str, tmp_path: Path) -> None:
-    """Months, sections and authors stay what they are; titles are those of the newest posts."""
+    """Months, sections and authors stay what they are; titles are those of the newest posts, and so are tags and times."""
     browser.get(bundled)
     exact = browser.execute_script(COUNT_SITES, PERIODS)[0]
     page = tmp_path / "page.html"
@@ -208,7 +208,15 @@ def test_the_oldest_posts_travel_as_months(browser: Chrome, standing: Project, b
             [a, n, pytest.approx(c)] for a, n, c in sorted(exact[unit]["all"]["credit"])
         ]
         for key in ("w", "m", "13w"):
-            assert by_month[unit][key]["now"] == exact[unit][key]["now"]
+            for count in ("now", "untagged", "timeless"):
+                assert by_month[unit][key][count] == exact[unit][key][count]
+        every, is_first = by_month[unit]["all"], "post_id = story_id" if unit == "story" else "true"
+        newest = standing.rows(
+            "select count(*), count(*) filter (where post_id not in (select post_id from core.post_tags)), count(*) filter (where date_precision = 'day') from"
+            f" (from core.posts where is_live and not is_future and {is_first} order by published_on desc limit {every['known']})"
+        )
+        assert newest == [(every["known"], every["untagged"], every["timeless"])]
+        assert every["known"] < every["now"] and every["untagged"] < exact[unit]["all"]["untagged"]
     sections = [
         {name: [row[:3] for row in months] for name, months in counts["sections"] if any(row[1] for row in months)}
         for counts in (by_month, exact)

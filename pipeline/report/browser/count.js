@@ -42,7 +42,7 @@ function countPosts(D, mask, place, period, unit) {
   const C = {
     start, week: ints(size), weekPosts: ints(size), day: ints(asOf - start + 8), firstMonth, month: ints(months),
     monthPosts: ints(months), monthStories: ints(months), monthTwice: ints(months), hours: ints(168), ages: ints(7),
-    now: 0, nowBefore: 0, nowYear: 0, before: 0, year: 0, since: 0, posts: 0, stories: 0, twice: 0, timeless: 0,
+    now: 0, nowBefore: 0, nowYear: 0, before: 0, year: 0, since: 0, known: 0, posts: 0, stories: 0, twice: 0, timeless: 0,
     untagged: 0, unsigned: 0, orphans: 0, last: -Infinity,
     words: /** @type {number[]} */ ([]), wordsYear: /** @type {number[]} */ ([]), list: /** @type {number[]} */ ([]),
     sections: /** @type {Row[]} */ ([]), authors: /** @type {Row[]} */ ([]), tags: /** @type {Row[]} */ ([]),
@@ -70,11 +70,15 @@ function countPosts(D, mask, place, period, unit) {
       C.now += n;
       if (period.stoodBefore[site]) C.nowBefore += n;
       if (period.stoodYear[site]) C.nowYear += n;
-      if (P.tags[i] < 0) C.untagged += n;
       if (P.byline[i] < 0) C.unsigned += n;
-      if (!isMonth && !P.linkedBy[i]) C.orphans += n;
-      if (P.hour[i] < 0) C.timeless += n; else C.hours[weekdayOf(day) * 24 + P.hour[i]] += n;
-      if (!isMonth) { C.words.push(P.words[i]); C.list.push(i); }
+      if (!isMonth) { // of a month no tag, no hour and no link is known
+        C.known += n;
+        if (P.tags[i] < 0) C.untagged += n;
+        if (!P.linkedBy[i]) C.orphans += n;
+        if (P.hour[i] < 0) C.timeless += n; else C.hours[weekdayOf(day) * 24 + P.hour[i]] += n;
+        C.words.push(P.words[i]);
+        C.list.push(i);
+      }
     } else if (period.isWhole && day > period.to) { // after the last whole week or month: listed, not counted
       C.since += n;
       C.list.push(i);
@@ -136,7 +140,7 @@ function countSites(D, mask, choice) {
   const { P } = D, weight = choice.unit === "post" ? P.posts : P.stories;
   const found = D.sites.map((site, i) => (site.isEmpty ? null : {
     row: new Row(i), period: openPeriod(D, site, choice.period, choice.from, choice.to), month: monthOf(site.asOf),
-    asOf: site.asOf, authors: new Set(), untagged: 0,
+    asOf: site.asOf, authors: new Set(), known: 0, untagged: 0,
   }));
   for (let i = 0; i < P.n; i++) {
     const site = found[P.site[i]];
@@ -150,7 +154,7 @@ function countSites(D, mask, choice) {
     row.stories += P.stories[i];
     row.words.push(P.words[i]);
     if (P.copies[i]) row.twice++;
-    if (P.tags[i] < 0) site.untagged += weight[i];
+    if (i >= P.months) { site.known += weight[i]; if (P.tags[i] < 0) site.untagged += weight[i]; }
     if (P.byline[i] >= 0) for (const author of D.bylines[P.byline[i]]) site.authors.add(author);
   }
   return found;

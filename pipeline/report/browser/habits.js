@@ -9,14 +9,14 @@ const fewBlock = (id, question, { C, unit }) => block(id, question, sayFew({ now
 function whenBlock(S) {
   const { D, C, period, unit, place } = S;
   if (place.isEmpty) return null;
-  if (C.now < LEAST) return fewBlock("when", "When", S);
-  const timed = C.now - C.timeless, hasHours = timed >= 0.5 * C.now;
+  if (C.known < LEAST) return fewBlock("when", "When", S);
+  const hasHours = C.timeless <= 0.5 * C.known;
   const perDay = C.days(period.from, period.to);
   const days = WEEKDAYS.map((_, weekday) => (hasHours ? sum([...C.hours.slice(weekday * 24, weekday * 24 + 24)]) : sum(perDay.filter((_, i) => weekdayOf(period.from + i) === weekday))));
   const hours = Array.from({ length: 24 }, (_, hour) => sum(WEEKDAYS.map((_, weekday) => C.hours[weekday * 24 + hour])));
   const answer = sayWhen({ days, hours: hasHours ? hours : null, unit });
   if (!hasHours) {
-    return block("when", "When", answer, { note: sayTimeless({ timeless: C.timeless, now: C.now, unit }), ui: D.ui, tables: ["cadence.daily"] },
+    return block("when", "When", answer, { note: sayTimeless({ timeless: C.timeless, now: C.known, unit }), ui: D.ui, tables: ["cadence.daily"] },
       figure(width => drawBars(width, { height: 150, bars: days.map((n, i) => ({ n, text: `${WEEKDAYS[i]}: ${formatCount(n, unit)}` })), labels: WEEKDAYS.map((day, i) => [i, day.slice(0, 3)]), says: `By weekday. ${plainText(answer)}.` })));
   }
   const bounds = shadeBounds(C.hours), left = C.timeless ? ` ${capitalise(formatCount(C.timeless, unit))} without a time of day ${C.timeless === 1 ? "is" : "are"} left out.` : "";

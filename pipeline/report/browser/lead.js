@@ -67,7 +67,7 @@ function attention(S) {
   const total = /** @param {string} finding */ finding => sites.reduce((sum, site) => sum + (D.findings[finding][site][0]?.[0] ?? 0), 0);
   const said = sayFindings({ problems: sites.reduce((sum, site) => sum + D.files[site][1], 0), addresses: total("shared_addresses"), authors: total("author_pairs"), tags: total("tag_pairs"), links: total("broken_links") });
   for (const [finding, parts] of Object.entries(said)) add(`finding-${finding}`, parts);
-  add("upkeep", sayUntagged({ untagged: C.untagged, now: C.now, when: period.when, unit }));
+  add("upkeep", sayUntagged({ untagged: C.untagged, now: C.known, when: period.when, unit }));
   return html("aside", { class: "attention", "aria-label": "Needs a look" }, html("p", { class: "kicker", text: "Needs a look" }),
     items.length ? html("ul", {}, items) : html("p", { class: "soft" }, phrase(sayNothing(place))));
 }

@@ -7,7 +7,7 @@ function linksBlock({ D, C, mask, place, period, unit, choice }) {
   if (place.isEmpty || !P.linkedBy.some(Boolean)) return null;
   const linked = Array.from(P.linkedBy, (_, i) => i).filter(i => mask[i] && P.linkedBy[i] && hasTexts(D, i)).sort((a, b) => P.linkedBy[b] - P.linkedBy[a] || b - a);
   const best = linked.length ? { title: titleOf(D, linked[0]) || "(no title)", linkedBy: P.linkedBy[linked[0]] } : null;
-  const answer = sayLinks({ orphans: C.orphans, now: C.now, when: period.when, best, unit });
+  const answer = sayLinks({ orphans: C.orphans, now: C.known, when: period.when, best, unit });
   const orphans = C.list.filter(i => !P.linkedBy[i] && hasTexts(D, i) && P.day[i] <= period.to).reverse();
   const rows = linked.slice(0, MAX_LINKED).map(i => [{ node: titleNode(D, i), value: titleOf(D, i) }, P.linkedBy[i], { node: formatDay(P.day[i]), value: formatIso(P.day[i]) }]);
   const sites = siteNumbers({ D, choice }), domains = sites.flatMap(site => D.domains[site].map((/** @type {any[]} */ [, domain, links, posts]) => [domain, links, posts])).sort((a, b) => b[1] - a[1]).slice(0, MAX_LINKED);

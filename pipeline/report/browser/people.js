@@ -17,7 +17,7 @@ function sitesBlock({ D, choice, unit }) {
     if (!site) return [name, null, 0, null, null, null, null, null, null, problems, null];
     const { row, period } = site, year = period.year ? row.year : null;
     return [name, sparkCell(row), row.now, year, changeCell(row.now, year, errors), site.authors.size, median(row.words),
-      { node: formatShare(row.twice, row.stories) }, { node: formatShare(site.untagged, row.now) }, problems, row.last > -Infinity ? { node: formatDay(row.last), value: formatIso(row.last) } : null];
+      { node: formatShare(row.twice, row.stories) }, { node: formatShare(site.untagged, site.known) }, problems, row.last > -Infinity ? { node: formatDay(row.last), value: formatIso(row.last) } : null];
   });
   return block("sites", "Side by side", answer, { ui: D.ui, tables: ["core.sites", "cadence.monthly"] },
     table("Sites side by side", [texts("Site"), texts("24 months"), numbers(unitsOf(unit)), numbers("Year before", "opt"), numbers("Change"), numbers("Authors", "opt"),

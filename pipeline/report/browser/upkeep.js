@@ -44,7 +44,7 @@ function upkeepBlock(S) {
       more: D.ui ? webLink(`${D.ui}/assets/${finding.source.replace(".", "/")}`, finding.source) : null });
     return html("details", { class: "box" }, html("summary", {}, html("strong", { text: formatNumber(n) }), ` ${n === 1 ? finding.one : finding.many}`, html("span", { class: "soft", text: ` · ${finding.remark}` })), html("div", { id: `finding-${key}`, tabindex: "-1" }, shown));
   });
-  const untagged = D.tags.length && C.untagged ? html("p", { class: "box" }, html("strong", { text: formatNumber(C.untagged) }), ` of ${formatCount(C.now, unit)} ${period.when} without a tag`) : null;
+  const untagged = D.tags.length && C.untagged ? html("p", { class: "box" }, html("strong", { text: formatNumber(C.untagged) }), ` of ${formatCount(C.known, unit)} ${period.when} without a tag`) : null;
   return block("upkeep", "Upkeep", sayFiles({ files: total(0), problems: total(1) }), {
     note: [all ? `${formatShare(old, all)} of the ${formatCount(2, unit).slice(2)} are two years old or older. ` : null, isNarrowed ? "Files, addresses and pairs are those of the whole site, whatever is filtered." : null],
   }, html("div", { class: "boxes" }, boxes, untagged), absent.length ? html("p", { class: "note-line", text: `None: ${absent.join("; ")}.` }) : null,
