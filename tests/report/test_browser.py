@@ -132,7 +132,7 @@ def test_numbers_are_found_by_keyboard_alone(browser: Chrome, standing: Project,
     plot.send_keys(Keys.ENTER)
     assert f"from={week}" in browser.current_url and "period=own" in browser.current_url
     focused = browser.switch_to.active_element
-    assert focused.get_attribute("data-f") == "plot" and focused.is_displayed()
+    assert focused == browser.find_element(By.CSS_SELECTOR, "#how-much svg.plot") and focused.is_displayed()
     picked = browser.find_element(By.CSS_SELECTOR, "#sections .pick")
     section = picked.text
     picked.send_keys(Keys.ENTER)
@@ -143,6 +143,10 @@ def test_numbers_are_found_by_keyboard_alone(browser: Chrome, standing: Project,
     )
     browser.find_element(By.ID, "clear").send_keys(Keys.ENTER)
     assert "?" not in browser.current_url
+    browser.find_elements(By.CSS_SELECTOR, "#how-much svg.plot")[1].send_keys(Keys.ARROW_LEFT, Keys.ENTER)
+    assert "period=own" in browser.current_url
+    calendar = browser.find_elements(By.CSS_SELECTOR, "#how-much svg.plot")[1]
+    assert browser.switch_to.active_element == calendar, "a block's second drawing keeps the focus too"
     stops = browser.execute_script(
         "return [...document.querySelectorAll('a, button, select, input, summary, [tabindex]')].filter(node => node.tabIndex > 0).length"
     )

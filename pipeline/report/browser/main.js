@@ -24,9 +24,10 @@ function showBlock(name, S) {
 function keepFocus(change) {
   const held = /** @type {HTMLElement} */ (document.activeElement), name = held?.dataset.f, cell = held?.closest(".block");
   if (!name || !cell) return change(); // a place is asked for only here: it makes the browser lay out the page
-  const top = held.getBoundingClientRect().top;
+  const alike = () => /** @type {HTMLElement[]} */ ([...cell.querySelectorAll("[data-f]")]).filter(node => node.dataset.f === name);
+  const top = held.getBoundingClientRect().top, at = alike().indexOf(held);
   change();
-  const again = /** @type {HTMLElement[]} */ ([...cell.querySelectorAll("[data-f]")]).find(node => node.dataset.f === name);
+  const again = alike()[at] ?? alike()[0];
   again?.focus({ preventScroll: true });
   if (again) scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
 }
