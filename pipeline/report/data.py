@@ -43,10 +43,10 @@ def collect_data(duck: duckdb.DuckDBPyConnection, ui_url: str | None, limits: Li
             path.stem: _rows_by_site(duck, f"findings/{path.stem}", site_numbers, max_rows=limits.max_rows)
             for path in sorted((FOLDER / "findings").glob("*.sql"))
         },
-        "domains": _rows_by_site(duck, "link_domains", site_numbers, max_rows=10),
+        "domains": _rows_by_site(duck, "link_domains", site_numbers, max_rows=8),
         "plan": _rows_by_site(duck, "planned_months", site_numbers, max_rows=24),
         "languages": _rows_by_site(duck, "languages", site_numbers),
-        "untranslated": _rows_by_site(duck, "untranslated_works", site_numbers, max_rows=12),
+        "untranslated": _rows_by_site(duck, "untranslated_works", site_numbers, max_rows=6),
         "changes": [_collect_changes(duck, site) for site in sites],
     }
 

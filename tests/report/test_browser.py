@@ -50,7 +50,12 @@ def pages(bundled: str, odd_page: str, two: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the published file of a site of two years, and of one that began last month; both name Ada."""
+    """Return the published file of a site of two years, and of one that began last month.
+
+    Both name Ada. The new one links to one domain only, the old one to nine others more often.
+    """
+    first, shared = "[First](/2024/01/05/202415.html)", "[Shared](https://shared.example/)"
+    others = " ".join(f"[Other](https://other{n}.example/)" for n in range(1, 10))
     old = {
         f"_posts/{year}-{month:02}-{day:02}-{year}{month}{day}.md": post(f"Told on {day}.{month}.", "Ada", "sea")
         for year in (2024, 2025, 2026)
@@ -58,7 +63,8 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for day in (5, 12, 19)
         if (year, month, day) < (2026, 6, 30)
     }
-    new = {f"_posts/2026-06-{day:02}-{day}.md": post(f"New {day}", "Ada") for day in range(1, 21)}
+    old["_posts/2024-02-05-202425.md"] = post("Links", "Ada", "sea", f"{first} {others} {others} {shared}")
+    new = {f"_posts/2026-06-{day:02}-{day}.md": post(f"New {day}", "Ada", text=shared) for day in range(1, 21)}
     return published(tmp_path_factory.mktemp("two"), {"old": old, "new": new})
 
 
@@ -237,6 +243,17 @@ def test_a_site_that_began_within_the_year_is_left_out_of_comparisons(browser: C
     counts = [row.text for row in browser.find_elements(By.CSS_SELECTOR, "#sites tbody td:nth-child(3)")]
     assert counts == ["20", "9"], "the other site keeps its numbers"
     assert {"Ada"} == {node.text for node in browser.find_elements(By.CSS_SELECTOR, "#who .pick")}
+
+
+def test_a_domain_stands_once_with_the_links_of_all_sites(browser: Chrome, pages: dict[str, str]) -> None:
+    """Also with those of a site that links to eight others more often."""
+    shown = "return [...document.querySelectorAll('#links [aria-label^=Other] tbody tr')].map(row => row.innerText)"
+    open_page(browser, pages["two sites"])
+    assert browser.execute_script(shown) == ["shared.example\t21\t21", *(f"other{n}.example\t2\t1" for n in range(1, 8))]
+    choose(browser, "{site: 1}")
+    assert browser.execute_script(shown) == [f"other{n}.example\t2\t1" for n in range(1, 9)]
+    choose(browser, "{site: 0}")
+    assert browser.execute_script(shown) == ["shared.example\t20\t20"]
 
 
 def test_a_site_at_rest_is_told_as_of_its_last_week(browser: Chrome, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 // Languages: what is translated, and what is not.
 
-const MAX_LISTED = 6;
 /** @param {State} S */
 function languagesBlock(S) {
   const { D } = S, sites = siteNumbers(S).filter(site => D.languages[site].length > 1);
@@ -14,7 +13,7 @@ function languagesBlock(S) {
 const openLanguages = (D, site) => D.languages[site].map((/** @type {any[]} */ [lang, works, inMain, alone, newest]) => ({ lang, works, inMain, alone, newest }));
 /** @param {Data} D @param {number} site @param {boolean} several */
 function siteLanguages(D, site, several) {
-  const rows = openLanguages(D, site), main = rows[0], name = several ? `Languages of ${D.sites[site].title}` : "Languages", missing = D.untranslated[site].slice(0, MAX_LISTED);
+  const rows = openLanguages(D, site), main = rows[0], name = several ? `Languages of ${D.sites[site].title}` : "Languages", missing = D.untranslated[site];
   const cells = rows.map((/** @type {any} */ row) => [{ node: D.langs.includes(row.lang) ? picker("lang", D.langs.indexOf(row.lang), row.lang) : row.lang, value: row.lang }, row.works, { node: formatShare(row.inMain, main.works) }, row.newest]);
   return [several ? html("h3", { text: D.sites[site].title, dir: "auto" }) : null,
     table(name, [texts("Language"), numbers("Texts"), numbers(`Of those in ${main.lang}`), numbers("Newest", "opt")], cells),

@@ -10,7 +10,12 @@ function linksBlock({ D, C, mask, place, period, unit, choice }) {
   const answer = sayLinks({ orphans: C.orphans, now: C.known, when: period.when, best, unit });
   const orphans = C.list.filter(i => !P.linkedBy[i] && hasTexts(D, i) && P.day[i] <= period.to).reverse();
   const rows = linked.slice(0, MAX_LINKED).map(i => [{ node: titleNode(D, i), value: titleOf(D, i) }, P.linkedBy[i], { node: formatDay(P.day[i]), value: formatIso(P.day[i]) }]);
-  const sites = siteNumbers({ D, choice }), domains = sites.flatMap(site => D.domains[site].map((/** @type {any[]} */ [, domain, links, posts]) => [domain, links, posts])).sort((a, b) => b[1] - a[1]).slice(0, MAX_LINKED);
+  const linkedTo = /** @type {Map<string, number[]>} */ (new Map());
+  for (const [domain, links, posts] of siteNumbers({ D, choice }).flatMap(site => D.domains[site])) {
+    const [moreLinks, morePosts] = linkedTo.get(domain) ?? [0, 0];
+    linkedTo.set(domain, [links + moreLinks, posts + morePosts]);
+  }
+  const domains = [...linkedTo].map(([domain, counts]) => [domain, ...counts]).sort((a, b) => Number(b[1]) - Number(a[1]) || (a[0] < b[0] ? -1 : 1)).slice(0, MAX_LINKED);
   return block("links", "Links", answer, { note: ["Linked to most is told of all time, and sites that are linked to of the whole site."], ui: D.ui, tables: ["core.post_links"] }, html("div", { class: "pair" },
     html("div", {}, html("h3", { text: "Linked to most" }), rows.length ? table("Linked to most", [texts("Title"), numbers("Posts that link"), numbers("Published", "opt")], rows) : null),
     html("div", {}, html("h3", { text: "Other sites linked to" }), domains.length ? table("Other sites linked to", [texts("Domain"), numbers("Links"), numbers("In posts")], domains) : html("p", { class: "soft", text: "None." }))),

@@ -1,12 +1,22 @@
--- A row is one of the $max_rows domains that a site links to most, with the number of them all.
+-- A row is a domain that a site links to, one of the $max_rows to which it links most, or all sites together.
+with domains as (
+    select
+        site,
+        domain,
+        count(*) as links,
+        count(distinct post_id) as posts,
+        sum(count(*)) over (partition by domain) as links_of_all_sites
+    from core.post_links
+    where domain is not null
+    group by site, domain
+)
 select
     site,
-    count(*) over (partition by site) as total,
     domain,
-    count(*) as links,
-    count(distinct post_id) as posts
-from core.post_links
-where domain is not null
-group by site, domain
-qualify row_number() over (partition by site order by count(*) desc, domain asc) <= $max_rows
+    links,
+    posts
+from domains
+qualify
+    row_number() over (partition by site order by links desc, domain asc) <= $max_rows
+    or dense_rank() over (order by links_of_all_sites desc, domain asc) <= $max_rows
 order by site asc, links desc, domain asc
