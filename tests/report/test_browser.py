@@ -4,6 +4,7 @@ import json
 import re
 from base64 import b64decode
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -13,6 +14,7 @@ from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium_axe_python import Axe
 
+from pipeline.cli.formats import write_csv
 from tests.bench.factory import make_site
 from tests.conftest import Project
 from tests.report.conftest import HOSTILE, post, publish_sites, published, write_page
@@ -120,6 +122,18 @@ def test_a_hostile_site_runs_nothing(browser: Chrome, tmp_path: Path) -> None:
         "return formatCsv([texts('Title')], [...document.querySelectorAll('.stories td.wide')].map(cell => [{node: cell.querySelector('span[dir]')}]))"
     )
     assert '"\'=HYPERLINK(""evil.example"")"' in csv
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*"=+-@＝＋－＠\t\r\n", *("", "a", "1-2", " a", "a=1", "'=1", "\u3000a"), *(" =1", "\u3000＝1", "\xa0\u2003+1", "\ta", "\na")],
+)
+def test_the_page_takes_the_same_texts_for_formulas_as_the_query(browser: Chrome, bundled: str, text: str) -> None:
+    browser.get(bundled)
+    saved = browser.execute_script("return formatCsv([texts(arguments[0])], [])", text)
+    query = StringIO()
+    write_csv(query, [text], ["VARCHAR"], [])
+    assert f"{saved}\n" == query.getvalue()
 
 
 def test_numbers_are_found_by_keyboard_alone(browser: Chrome, standing: Project, bundled: str) -> None:

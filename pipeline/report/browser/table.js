@@ -32,7 +32,7 @@ const isNode = cell => cell !== null && typeof cell === "object";
 function formatCsv(columns, rows) {
   const quote = /** @param {Cell} cell */ cell => {
     const value = isNode(cell) ? cell.value ?? cell.node.textContent : cell, text = String(value ?? "");
-    const safe = typeof value !== "number" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    const safe = typeof value !== "number" && /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/.test(text) ? `'${text}` : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   return [columns.map(column => column.title), ...rows].map(row => row.map(quote).join(",")).join("\r\n");
