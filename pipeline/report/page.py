@@ -1,7 +1,7 @@
 """Editor's page: one HTML file that needs no other, with a compact row for each post.
 
-Start at `render`. Everything is counted in the browser: data.py collects the rows, page/ holds the template, the style
-and the script. Opening the published file is the caller's matter.
+Start at `render`. Everything is counted in the browser: data.py collects the rows, browser/ holds the template, the
+style and the script. Opening the published file is the caller's matter.
 """
 
 import gzip

@@ -134,10 +134,10 @@ SENTENCES = [
     ("sayFiles({files: 0, problems: 0})", "There is no file yet"),
     ("Object.values(sayFindings({problems: 20, addresses: 2, authors: 2, tags: 1, links: 3})).flat()",
      "20 files cannot be read and are not on the site2 addresses shared by two posts or more: only one of them shows"
-     "3 links within the site lead nowhere2 pairs of authors and 1 pair of tags are probably one"),
+     "3 internal links lead nowhere2 pairs of authors and 1 pair of tags are probably one"),
     ("Object.values(sayFindings({problems: 1, addresses: 1, authors: 0, tags: 1, links: 1})).flat()",
      "1 file cannot be read and is not on the site1 address shared by two posts or more: only one of them shows"
-     "1 link within the site leads nowhere1 pair of tags is probably one"),
+     "1 internal link leads nowhere1 pair of tags is probably one"),
     ("Object.values(sayFindings({problems: 0, addresses: 0, authors: 0, tags: 0, links: 0})).flat()", ""),
     ("sayLinks({orphans: 51, now: 63, when: 'last week', best: {title: 'On tides', linkedBy: 12}, unit: 'story'})",
      "No other post links to 51 of 63 stories last week; “On tides” is linked to most, by 12 posts"),

@@ -12,7 +12,7 @@ function sayFindings({ problems, addresses, authors, tags, links }) {
   return {
     errors: problems ? [`${formatCount(problems, "file")} cannot be read and ${problems === 1 ? "is" : "are"} not on the site`] : [],
     shared_addresses: addresses ? [`${formatCount(addresses, "address", "addresses")} shared by two posts or more: only one of them shows`] : [],
-    broken_links: links ? [`${formatCount(links, "link")} within the site ${links === 1 ? "leads" : "lead"} nowhere`] : [],
+    broken_links: links ? [`${formatCount(links, "internal link")} ${links === 1 ? "leads" : "lead"} nowhere`] : [],
     [authors ? "author_pairs" : "tag_pairs"]: pairs.length ? [`${pairs.join(" and ")} ${authors + tags === 1 ? "is" : "are"} probably one`] : [],
   };
 }

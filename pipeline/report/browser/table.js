@@ -8,7 +8,7 @@
 const numbers = (title, kind, hint) => ({ title, isNumber: true, kind, hint });
 /** Return a column of texts. @param {string} title @param {string} [kind] @param {string} [hint] @returns {Column} */
 const texts = (title, kind, hint) => ({ title, kind, hint });
-/** Return a table. `opened` gives what stands below a row when it is opened.
+/** Return a table. `remark` and `more` stand below it, beside its download.
  * @param {string} name @param {Column[]} columns @param {Cell[][]} rows
  * @param {{remark?: string | null, more?: Node | null}} [below] */
 function table(name, columns, rows, { remark = null, more = null } = {}) {

@@ -22,7 +22,7 @@ const FINDINGS = {
     columns: [texts("Address"), texts("Files")], cells: ([url, paths]) => [code(url), codes(paths)] },
   author_pairs: { one: "pair of authors that is probably one", many: "pairs of authors that are probably one", remark: "sql/seeds/author_aliases.csv joins them", source: "quality.author_suggestions", columns: PAIR_COLUMNS, cells: pair },
   tag_pairs: { one: "pair of tags that is probably one", many: "pairs of tags that are probably one", remark: "sql/seeds/tag_synonyms.csv joins them", source: "quality.tag_suggestions", columns: PAIR_COLUMNS, cells: pair },
-  broken_links: { one: "link within the site that leads nowhere", many: "links within the site that lead nowhere", remark: "no post, page or file is there", source: "core.post_links",
+  broken_links: { one: "internal link that leads nowhere", many: "internal links that lead nowhere", remark: "no post, page or file is there", source: "core.post_links",
     columns: [texts("File"), texts("Text"), texts("Leads to")], cells: ([path, text, url]) => [code(path), named(text ?? ""), code(url)] },
   stale_posts: { one: "old post that others link to, never edited", many: "old posts that others link to, never edited", remark: "two years or older", source: "quality.stale_posts",
     columns: [texts("Title"), texts("Published", "short"), numbers("Linked by")], cells: ([title, on, links]) => [named(title), on, links] },
@@ -53,7 +53,7 @@ function upkeepBlock(S) {
 /** @param {Counts} C @param {Unit} unit */
 function ageFigure(C, unit) {
   const bars = [...C.ages].map((n, years) => ({ n, text: `${years < 6 ? `${years} to ${years + 1} years` : "6 years or more"}: ${formatCount(n, unit)}` }));
-  const labels = ["this year", "1 y", "2 y", "3 y", "4 y", "5 y", "6+ y"].map((text, i) => /** @type {[number, string]} */ ([i, text]));
+  const labels = ["under a year", "1 y", "2 y", "3 y", "4 y", "5 y", "6+ y"].map((text, i) => /** @type {[number, string]} */ ([i, text]));
   return html("div", {}, html("h3", { text: "How old they are" }), figure(width => drawBars(width, { height: 150, bars, labels, says: "By age in years" })));
 }
 /** @param {any[][]} rows */
