@@ -5,15 +5,15 @@ Names that occur often are numbers in a list: `encode`. The format is described 
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import duckdb
 
 from pipeline.report.queries import FOLDER, clean_value, query_row, query_rows
 
-COLUMNS = (  # of numbers, taken as they are
-    *("hour", "words", "links", "linked_by", "edits", "days_to_edit", "posts", "stories", "back", "shares_address"),
-)
+# Columns of numbers, taken as they are.
+COLUMNS = ("hour", "words", "links", "linked_by", "edits", "days_to_edit", "posts", "stories", "back", "shares_address")
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,8 @@ def _encode_posts(duck: duckdb.DuckDBPyConnection, posts: Any, site_numbers: dic
 
 def _split(codes: list[int], keys: list[tuple[Any, ...]]) -> list[list[int]]:
     """Return codes in lists as long as the keys."""
-    place, lists = 0, []
-    for key in keys:
-        lists.append(codes[place : place + len(key)])
-        place += len(key)
-    return lists
+    left = iter(codes)
+    return [list(islice(left, len(key))) for key in keys]
 
 
 def _collect_topics(duck: duckdb.DuckDBPyConnection, posts: Any, max_topics: int) -> dict[str, Any]:
@@ -138,11 +135,8 @@ def _collect_changes(duck: duckdb.DuckDBPyConnection, site: dict[str, Any]) -> d
     name = site["site"]
     refresh = query_row(duck, "newest_change", site=name, timezone=site["timezone"])
     kinds = query_rows(duck, "changes_by_kind", site=name, refresh_id=refresh.refresh_id)
-    files = (
-        []
-        if refresh.is_first
-        else query_rows(duck, "changed_files", site=name, refresh_id=refresh.refresh_id, max_rows=25)
-    )
+    max_rows = 0 if refresh.is_first else 25
+    files = query_rows(duck, "changed_files", site=name, refresh_id=refresh.refresh_id, max_rows=max_rows)
     moments = (refresh.started_local, refresh.previous_started_local)
     return {
         "moments": [None if moment is None else f"{moment:%-d %b %Y, %H:%M}" for moment in moments],

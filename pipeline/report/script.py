@@ -9,18 +9,8 @@ MODULES = (
     *("calendar", "chance", "words", "sentences", "sentences_upkeep"),  # no page and no data: days, odds, phrases
     *("data", "periods", "count"),  # the posts, and every count of them
     *("dom", "plot", "drawings", "shades", "table", "choice", "cells", "block"),  # what blocks are made of
-    *(
-        "lead",
-        "amount",
-        "people",
-        "stories",
-        "subjects",
-        "habits",
-        "languages",
-        "links",
-        "upkeep",
-        "changes",
-    ),  # the blocks
+    # The blocks.
+    *("lead", "amount", "people", "stories", "subjects", "habits", "languages", "links", "upkeep", "changes"),
     *("filters", "main"),
 )
 

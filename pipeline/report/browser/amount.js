@@ -13,7 +13,7 @@ function amountBlock(S) {
     : [C.last > -Infinity ? `The newest is from ${formatDay(C.last)}.` : ""];
   const toggle = html("div", { class: "toggle", role: "group", "aria-label": "Periods of the bars" }, ["week", "month"].map(by => html("button", {
     type: "button", "data-f": `by:${by}`, "aria-pressed": String(choice.by === by), onclick: () => choose({ by }), text: by === "week" ? "Weeks" : "Months" })));
-  const bars = choice.by === "week" ? weekBars(S) : monthBars(S), [unitName] = formatCount(2, unit).split(" ").slice(1);
+  const bars = choice.by === "week" ? weekBars(S) : monthBars(S), unitName = pluralOf(unit);
   const legend = [["bar", `${unitName} in the period`], ["off", "outside it"], ...(C.posts > C.now ? [["more", "posts that repeat a story"]] : []), bars.legend];
   return block("how-much", "How much", answer, { note, tables: [choice.by === "week" ? "cadence.weekly" : "cadence.monthly"], ui: D.ui }, toggle,
     figure(width => drawBars(width, { ...bars, says: `${unitName} a ${choice.by}, ${bars.bars.length} of them. ${plainText(answer)}.` }), legend),
@@ -24,7 +24,7 @@ function weekBars({ C, place, period, unit }) {
   const end = C.week.length - (place.isAtRest ? 1 : 0), begin = Math.max(0, end - (isNarrow() ? 52 : 104));
   const index = Array.from({ length: end - begin }, (_, i) => begin + i), monday = /** @param {number} i */ i => C.start + i * WEEK;
   const isRunning = /** @param {number} i */ i => monday(i) + 6 > place.asOf;
-  const mean = /** @param {number} i */ i => (i < 11 || isRunning(i) ? null : C.week.slice(i - 11, i + 1).reduce((sum, n) => sum + n, 0) / 12);
+  const mean = /** @param {number} i */ i => (i < 11 || isRunning(i) ? null : sum(C.week.slice(i - 11, i + 1)) / 12);
   const bars = index.map(i => ({
     n: C.week[i], more: C.weekPosts[i] - C.week[i], isOff: monday(i) < period.from || monday(i) > period.to,
     text: `Week of ${formatDay(monday(i))}: ${formatCount(C.week[i], unit)}${repeatsOf(C.week[i], C.weekPosts[i])}${i >= 52 ? `; a year before ${formatNumber(C.week[i - 52])}` : ""}${isRunning(i) ? " (not over)" : ""}`,
@@ -68,7 +68,7 @@ function calendar({ C, place, period, unit }) {
     const strip = /** @param {number} back */ back => WEEKDAYS.map((name, weekday) => /** @type {[string, any[]]} */ (
       [weekday % 2 ? "" : name.slice(0, 3), Array.from({ length: weeks }, (_, i) => square(dayOf(i) - back + weekday))]));
     const columns = Array.from({ length: weeks }, (_, i) => i).filter(i => monthOf(dayOf(i) + 6) > monthOf(dayOf(i) - 1))
-      .map(i => /** @type {[number, string]} */ ([i, MONTHS[monthOf(dayOf(i) + 6) % 12].slice(0, 3)]));
+      .map(i => /** @type {[number, string]} */ ([i, shortMonth(monthOf(dayOf(i) + 6))]));
     return drawSquares(width, { rows: isOld ? [...strip(0), ["", []], ...strip(364)] : strip(0), columns,
       says: `A calendar of ${weeks} weeks${isOld ? ", and below it the same weeks of the year before" : ""}: a square a day, the darker the more.` });
   };

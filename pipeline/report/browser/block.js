@@ -16,5 +16,7 @@ function block(id, question, answer, { note = [], tables = [], ui = null }, ...b
     remarks.length ? html("p", { class: "note-line" }, remarks) : null, ...body,
     links.length ? html("p", { class: "under tables" }, html("span", {}, links)) : null);
 }
+/** Return how many rows a finding has in all. @param {Pick<State, "D" | "choice">} S @param {string} finding */
+const countFinding = (S, finding) => sum(siteNumbers(S).map(site => S.D.findings[finding][site][0]?.[0] ?? 0));
 /** Return the sites that are told of. @param {Pick<State, "D" | "choice">} S */
 const siteNumbers = ({ D, choice }) => (choice.site < 0 ? D.sites.map((_, i) => i) : [choice.site]);

@@ -1,8 +1,6 @@
 // Habits: when stories come, how long they are, how many are told again.
 
 const LEAST = 5, LENGTHS = [0, 100, 200, 300, 400, 600, 800, 1200, 1600, 2400, 3200];
-/** @param {number[]} values */
-const sum = values => values.reduce((all, value) => all + value, 0);
 /** @param {string} id @param {string} question @param {State} S */
 const fewBlock = (id, question, { C, unit }) => block(id, question, sayFew({ now: C.now, unit }), { note: [`It takes ${LEAST}.`] });
 /** @param {State} S */
@@ -12,7 +10,7 @@ function whenBlock(S) {
   if (C.known < LEAST) return fewBlock("when", "When", S);
   const hasHours = C.timeless <= 0.5 * C.known;
   const perDay = C.days(period.from, period.to);
-  const days = WEEKDAYS.map((_, weekday) => (hasHours ? sum([...C.hours.slice(weekday * 24, weekday * 24 + 24)]) : sum(perDay.filter((_, i) => weekdayOf(period.from + i) === weekday))));
+  const days = WEEKDAYS.map((_, weekday) => (hasHours ? sum(C.hours.slice(weekday * 24, weekday * 24 + 24)) : sum(perDay.filter((_, i) => weekdayOf(period.from + i) === weekday))));
   const hours = Array.from({ length: 24 }, (_, hour) => sum(WEEKDAYS.map((_, weekday) => C.hours[weekday * 24 + hour])));
   const answer = sayWhen({ days, hours: hasHours ? hours : null, unit });
   if (!hasHours) {

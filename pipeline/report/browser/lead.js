@@ -36,7 +36,7 @@ function tiles({ C, place }) {
     Array.from({ length: n }, (_, i) => { const [from, to] = range(n - 1 - i); return C.sum(from, to); });
   const monthRange = /** @param {number} back */ back => [firstDayOf(month - back), firstDayOf(month - back + 1) - 1];
   const weeks = each(13, back => [monday - (back + 1) * WEEK, monday - back * WEEK - 1]);
-  const usual = isKnown(monday - 91) ? weeks.slice(0, 12).reduce((sum, n) => sum + n, 0) / 12 : null;
+  const usual = isKnown(monday - 91) ? sum(weeks.slice(0, 12)) / 12 : null;
   const [lastFrom, lastTo] = monthRange(1), [beforeFrom, beforeTo] = monthRange(2), [yearFrom, yearTo] = monthRange(13);
   return html("div", { class: "tiles" },
     place.isAtRest ? null : tile("This week so far", C.sum(monday, asOf), [
@@ -58,14 +58,14 @@ function tile(name, now, notes, course) {
 }
 /** Return what an editor should act on, each line a link to its block. @param {State} S */
 function attention(S) {
-  const { D, C, period, place, overdue, unit } = S, sites = siteNumbers(S), items = /** @type {any[]} */ ([]);
+  const { D, C, period, place, overdue, unit } = S, items = /** @type {any[]} */ ([]);
   const add = /** @param {string} id @param {Part[]} said */ (id, said) => {
     if (said.length) items.push(html("li", {}, html("a", { href: `#${id}`, onclick: showTarget }, phrase(said.map((part, i) => (i === 0 && typeof part === "string" ? capitalise(part) : part))))));
   };
   add("changes", sayPageAge({ days: D.made ? Math.floor((Date.now() - Date.parse(D.made)) / 864e5) : 0 }));
   for (const row of overdue.slice(0, MAX_SILENCES)) add("silent", saySilence(row));
-  const total = /** @param {string} finding */ finding => sites.reduce((sum, site) => sum + (D.findings[finding][site][0]?.[0] ?? 0), 0);
-  const said = sayFindings({ problems: sites.reduce((sum, site) => sum + D.files[site][1], 0), addresses: total("shared_addresses"), authors: total("author_pairs"), tags: total("tag_pairs"), links: total("broken_links") });
+  const said = sayFindings({ problems: sum(siteNumbers(S).map(site => D.files[site][1])), addresses: countFinding(S, "shared_addresses"),
+    authors: countFinding(S, "author_pairs"), tags: countFinding(S, "tag_pairs"), links: countFinding(S, "broken_links") });
   for (const [finding, parts] of Object.entries(said)) add(`finding-${finding}`, parts);
   add("upkeep", sayUntagged({ untagged: C.untagged, now: C.known, when: period.when, unit }));
   return html("aside", { class: "attention", "aria-label": "Needs a look" }, html("p", { class: "kicker", text: "Needs a look" }),

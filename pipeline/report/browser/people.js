@@ -4,7 +4,7 @@ const MAX_AUTHORS = 15, MAX_PAIRS = 3;
 /** @param {Row} row */
 const sparkCell = row => ({ node: drawSpark(row.months), value: row.months.join(" ") });
 /** @param {Unit} unit */
-const unitsOf = unit => capitalise(formatCount(2, unit).slice(2));
+const unitsOf = unit => capitalise(pluralOf(unit));
 /** @param {State} S */
 function sitesBlock({ D, choice, unit }) {
   if (D.sites.length < 2) return null;

@@ -96,7 +96,7 @@ function saySilence({ kind, name, days, usual }) {
 /** Say when stories come. `hours` is null where hardly any carries a time of day; then `days` has all stories.
  * @param {{days: number[], hours: number[] | null, unit: Unit}} facts @returns {Part[]} */
 function sayWhen({ days, hours, unit }) {
-  const all = days.reduce((sum, n) => sum + n, 0), isFive = !days[5] && !days[6], usual = all / (isFive ? 5 : 7);
+  const all = sum(days), isFive = !days[5] && !days[6], usual = all / (isFive ? 5 : 7);
   const top = days.indexOf(Math.max(...days)), hour = hours ? hours.indexOf(Math.max(...hours)) : 0;
   if (days[top] - usual >= 2.6 * Math.sqrt(usual)) {
     const busiest = hours ? `; the busiest hour is ${hour} to ${hour + 1} o’clock` : "";
@@ -106,11 +106,11 @@ function sayWhen({ days, hours, unit }) {
 }
 /** Say why hours are not drawn. @param {{timeless: number, now: number, unit: Unit}} facts @returns {Part[]} */
 const sayTimeless = ({ timeless, now, unit }) => [timeless === now ? `No ${unit} carries a time of day, so hours are not drawn.`
-  : `${formatShare(timeless, now)} of the ${formatCount(2, unit).slice(2)} carry no time of day, so hours are not drawn.`];
+  : `${formatShare(timeless, now)} of the ${pluralOf(unit)} carry no time of day, so hours are not drawn.`];
 /** Say how long stories are. @param {{middle: number, middleYear: number | null, n: number, nYear: number, unit: Unit}} facts @returns {Part[]} */
 function sayLength({ middle, middleYear, n, nYear, unit }) {
   const differs = middleYear !== null && n >= 20 && nYear >= 20 && Math.abs(middle - middleYear) > 0.15 * middleYear;
-  return [`Half of the ${formatCount(2, unit).slice(2)} have ${formatCount(middle, "word")} or more${differs ? `; a year before it was ${formatNumber(middleYear ?? 0)}` : ""}`];
+  return [`Half of the ${pluralOf(unit)} have ${formatCount(middle, "word")} or more${differs ? `; a year before it was ${formatNumber(middleYear ?? 0)}` : ""}`];
 }
 /** Say how much was told again. @param {{twice: number, stories: number, when: string, isEver: boolean}} facts @returns {Part[]} */
 function sayTwice({ twice, stories, when, isEver }) {
@@ -125,4 +125,4 @@ function sayLanguages({ site, rows: [main, best] }) {
   return [...(site === null ? [] : [{ name: site }, ": "]), `${best.lang} has ${formatNumber(best.inMain)} of the ${formatCount(main.works, "text")} in ${main.lang}${alone}`];
 }
 /** Say that there is too little to say. @param {{now: number, unit: Unit}} facts @returns {Part[]} */
-const sayFew = ({ now, unit }) => [now ? `Too few ${formatCount(2, unit).slice(2)} to say: ${formatNumber(now)}` : `No ${unit} in this period`];
+const sayFew = ({ now, unit }) => [now ? `Too few ${pluralOf(unit)} to say: ${formatNumber(now)}` : `No ${unit} in this period`];

@@ -47,23 +47,21 @@ const sayNothing = ({ isAtRest, isEmpty }) => [isEmpty ? "Nothing: what cannot b
 /** @typedef {{moments: (string | null)[], is_first: boolean, is_last: boolean, kinds: Record<string, number>}} Change */
 /** Say what the newest refresh found; of several sites, of all that have changed. @param {Change[]} changes @returns {Part[]} */
 function sayChanges(changes) {
-  const sum = /** @param {Change[]} some */ some => ["added", "edited", "moved", "removed"].flatMap(kind => {
-    const files = some.reduce((all, change) => all + (change.kinds[kind] ?? 0), 0);
-    return files ? [`${formatCount(files, "file")} ${kind}`] : [];
-  });
+  const count = /** @param {Change[]} some @param {string} kind */ (some, kind) => sum(some.map(change => change.kinds[kind] ?? 0));
+  const list = /** @param {Change[]} some */ some => ["added", "edited", "moved", "removed"].filter(kind => count(some, kind)).map(kind => `${formatCount(count(some, kind), "file")} ${kind}`);
   const join = /** @param {string[]} texts */ texts => texts.join(", ").replace(/, ([^,]*)$/, " and $1");
-  const read = /** @param {Change[]} some */ some => formatCount(some.reduce((all, change) => all + (change.kinds.added ?? 0), 0), "file");
+  const read = /** @param {Change[]} some */ some => formatCount(count(some, "added"), "file");
   if (!changes.length) return ["Nothing has changed"];
   if (changes.every(change => change.is_first && change.is_last)) return [`This was the first refresh: it read ${read(changes)}`];
   const fresh = changes.filter(change => change.is_last && !change.is_first);
   if (fresh.length) {
     const since = changes.length === 1 ? ` since the refresh of ${fresh[0].moments[1]}` : ` on ${fresh.length} of ${changes.length} sites`;
-    return [capitalise(join(sum(fresh))) + since];
+    return [capitalise(join(list(fresh))) + since];
   }
   if (changes.length > 1) return ["No file has changed"];
   const [{ moments, is_first: isFirst }] = changes;
   return [isFirst ? `No file has changed since the first refresh, of ${moments[0]}, which read ${read(changes)}`
-    : `No file has changed since the refresh of ${moments[0]}, which found ${join(sum(changes))}`];
+    : `No file has changed since the refresh of ${moments[0]}, which found ${join(list(changes))}`];
 }
 /** Say what the page does not count. @param {number[]} counts of file_counts.sql, from drafts on @param {string} generator @returns {string[]} */
 function sayUncounted([drafts, future, hidden, expired, pages, ignored], generator) {

@@ -34,11 +34,11 @@ const FINDINGS = {
 const FIELDS = ["title", "author", "tags", "categories", "description", "image", "lang"];
 /** @param {State} S */
 function upkeepBlock(S) {
-  const { D, C, isNarrowed, unit, period } = S, sites = siteNumbers(S), counts = sites.map(site => D.files[site]);
-  const total = /** @param {number} column */ column => counts.reduce((sum, row) => sum + row[column], 0);
-  const old = C.ages.slice(2).reduce((sum, n) => sum + n, 0), all = C.ages.reduce((sum, n) => sum + n, 0), absent = /** @type {string[]} */ ([]);
+  const { D, C, isNarrowed, unit, period } = S, sites = siteNumbers(S);
+  const total = /** @param {number} column */ column => sum(sites.map(site => D.files[site][column]));
+  const old = sum(C.ages.slice(2)), all = sum(C.ages), absent = /** @type {string[]} */ ([]);
   const boxes = Object.entries(FINDINGS).map(([key, finding]) => {
-    const rows = sites.flatMap(site => D.findings[key][site]), n = sites.reduce((sum, site) => sum + (D.findings[key][site][0]?.[0] ?? 0), 0);
+    const rows = sites.flatMap(site => D.findings[key][site]), n = countFinding(S, key);
     if (!n) { absent.push(finding.many); return null; }
     const shown = table(finding.many, finding.columns, rows.map(row => finding.cells(row.slice(1))), { remark: n > rows.length ? `${formatNumber(rows.length)} of ${formatNumber(n)}; all are in ${finding.source}.` : null,
       more: D.ui ? webLink(`${D.ui}/assets/${finding.source.replace(".", "/")}`, finding.source) : null });
@@ -46,7 +46,7 @@ function upkeepBlock(S) {
   });
   const untagged = D.tags.length && C.untagged ? html("p", { class: "box" }, html("strong", { text: formatNumber(C.untagged) }), ` of ${formatCount(C.known, unit)} ${period.when} without a tag`) : null;
   return block("upkeep", "Upkeep", sayFiles({ files: total(0), problems: total(1) }), {
-    note: [all ? `${formatShare(old, all)} of the ${formatCount(2, unit).slice(2)} are two years old or older. ` : null, isNarrowed ? "Files, addresses and pairs are those of the whole site, whatever is filtered." : null],
+    note: [all ? `${formatShare(old, all)} of the ${pluralOf(unit)} are two years old or older. ` : null, isNarrowed ? "Files, addresses and pairs are those of the whole site, whatever is filtered." : null],
   }, html("div", { class: "boxes" }, boxes, untagged), absent.length ? html("p", { class: "note-line", text: `None: ${absent.join("; ")}.` }) : null,
   all ? html("div", { class: "pair" }, ageFigure(C, unit), fieldMeters(sites.flatMap(site => D.fields[site]))) : null);
 }
@@ -59,7 +59,7 @@ function ageFigure(C, unit) {
 /** @param {any[][]} rows */
 function fieldMeters(rows) {
   const items = FIELDS.map(field => {
-    const own = rows.filter(([name]) => name === field), posts = own.reduce((sum, row) => sum + row[1], 0), filled = own.reduce((sum, row) => sum + row[2], 0);
+    const own = rows.filter(([name]) => name === field), posts = sum(own.map(row => row[1])), filled = sum(own.map(row => row[2]));
     return posts ? html("li", {}, html("span", { text: field }), html("meter", { min: 0, max: posts, value: filled, "aria-label": field }), html("span", { class: "n", text: formatShare(filled, posts) })) : null;
   });
   return html("div", {}, html("h3", { text: "What the front matter fills" }), html("ul", { class: "meters" }, items));

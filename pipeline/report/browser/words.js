@@ -9,9 +9,13 @@ function formatNumber(value) {
   const isWhole = Math.abs(value) >= 100 || Number.isInteger(value);
   return NUMBER.format(isWhole ? Math.round(value) : Math.round(value * 10) / 10);
 }
+/** @param {Iterable<number>} values */
+const sum = values => [...values].reduce((all, value) => all + value, 0);
+/** @param {string} one */
+const pluralOf = one => (/[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`);
 /** Return a number with its noun: `1 story`, `1,204 stories`, `no story`.
  * @param {number} value @param {string} one @param {string} [many] */
-const formatCount = (value, one, many = /[^aeiou]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`) =>
+const formatCount = (value, one, many = pluralOf(one)) =>
   `${value ? formatNumber(value) : "no"} ${value === 0 || value === 1 ? one : many}`;
 /** Return a share in whole percent, never 0 % of something nor 100 % of less than all. @param {number} part @param {number} whole */
 function formatShare(part, whole) {
