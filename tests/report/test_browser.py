@@ -124,16 +124,17 @@ def test_a_hostile_site_runs_nothing(browser: Chrome, tmp_path: Path) -> None:
     assert '"\'=HYPERLINK(""evil.example"")"' in csv
 
 
-@pytest.mark.parametrize(
-    "text",
-    [*"=+-@＝＋－＠\t\r\n", *("", "a", "1-2", " a", "a=1", "'=1", "\u3000a"), *(" =1", "\u3000＝1", "\xa0\u2003+1", "\ta", "\na")],
-)
-def test_the_page_takes_the_same_texts_for_formulas_as_the_query(browser: Chrome, bundled: str, text: str) -> None:
+def test_the_page_takes_the_same_texts_for_formulas_as_the_query(browser: Chrome, bundled: str) -> None:
+    texts = [
+        *"=+-@＝＋－＠\t\r\n",
+        *("", "a", "1-2", " a", "a=1", "'=1", "\u3000a", " =1", "\u3000＝1", "\xa0\u2003+1", "\ta"),
+    ]
     browser.get(bundled)
-    saved = browser.execute_script("return formatCsv([texts(arguments[0])], [])", text)
+    saved = browser.execute_script("return arguments[0].map(text => formatCsv([texts(text)], []))", texts)
     query = StringIO()
-    write_csv(query, [text], ["VARCHAR"], [])
-    assert f"{saved}\n" == query.getvalue()
+    for text in texts:
+        write_csv(query, [text], ["VARCHAR"], [])
+    assert "".join(f"{text}\n" for text in saved) == query.getvalue()
 
 
 def test_numbers_are_found_by_keyboard_alone(browser: Chrome, standing: Project, bundled: str) -> None:
@@ -261,7 +262,10 @@ def test_a_domain_stands_once_with_the_links_of_all_sites(browser: Chrome, pages
     """Also with those of a site that links to eight others more often."""
     shown = "return [...document.querySelectorAll('#links [aria-label^=Other] tbody tr')].map(row => row.innerText)"
     open_page(browser, pages["two sites"])
-    assert browser.execute_script(shown) == ["shared.example\t21\t21", *(f"other{n}.example\t2\t1" for n in range(1, 8))]
+    assert browser.execute_script(shown) == [
+        "shared.example\t21\t21",
+        *(f"other{n}.example\t2\t1" for n in range(1, 8)),
+    ]
     choose(browser, "{site: 1}")
     assert browser.execute_script(shown) == [f"other{n}.example\t2\t1" for n in range(1, 9)]
     choose(browser, "{site: 0}")

@@ -29,7 +29,7 @@ return ready.then(D => D.sites.map((site, number) => {
     const C = countPosts(D, mask, site, period, unit), days = [...C.day].map((n, i) => [C.start + i, n]);
     const topics = countTopics(D, mask, site);
     return {from: period.from, to: period.to, year: period.year, before: period.before, now: C.now, then: C.year, earlier: C.before,
-      posts: C.posts, twice: C.twice, known: C.known, untagged: C.untagged, timeless: C.timeless, days: days.filter(([, n]) => n), weeks: [...C.week].map((n, i) => [C.start + 7 * i, n, C.weekPosts[i]]),
+      posts: C.posts, stories: C.stories, twice: C.twice, weekdays: [...C.weekdays], known: C.known, untagged: C.untagged, timeless: C.timeless, days: days.filter(([, n]) => n), weeks: [...C.week].map((n, i) => [C.start + 7 * i, n, C.weekPosts[i]]),
       months: [...C.month].map((n, i) => [firstDayOf(C.firstMonth + i), n, C.monthPosts[i], C.monthTwice[i]]),
       credit: C.authors.map(row => [D.authors[row.key][2], row.now, row.credit]), pairs: [...C.pairs].map(([key, n]) => [...key.split(" ").map(author => D.authors[author][2]), n]),
       tags: C.tags.map(row => [D.tags[row.key], row.now]), hours: [...C.hours],
@@ -94,7 +94,10 @@ def compare_site(site: dict[str, Any], rows: Any) -> None:
             counts = site[unit][key]
             first, last = day(counts["from"]), day(counts["to"])
             assert counts["now"] == total(first, last, unit), (name, key)
-            assert counts["posts"] == total(first, last, "post")
+            assert (counts["posts"], counts["stories"]) == (total(first, last, "post"), total(first, last, "story"))
+            in_period = {on: n for on, n in daily.items() if first <= on <= last}
+            weekdays = Counter(on.weekday() for on, n in in_period.items() for _ in range(n[unit_place[unit]]))
+            assert counts["weekdays"] == [weekdays[weekday] for weekday in range(7)]
             if counts["year"]:
                 then = year_before(first, last, key)
                 assert tuple(map(day, counts["year"])) == then, (name, key)
@@ -218,6 +221,7 @@ def test_the_oldest_posts_travel_as_months(browser: Chrome, standing: Project, b
             f" (from core.posts where is_live and not is_future and {is_first} order by published_on desc limit {every['known']})"
         )
         assert newest == [(every["known"], every["untagged"], every["timeless"])]
+        assert sum(every["weekdays"]) == every["known"] and every["stories"] == by_month["story"]["all"]["known"]
         assert every["known"] < every["now"] and every["untagged"] < exact[unit]["all"]["untagged"]
     sections = [
         {name: [row[:3] for row in months] for name, months in counts["sections"] if any(row[1] for row in months)}

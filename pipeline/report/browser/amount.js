@@ -9,7 +9,7 @@ function amountBlock(S) {
   const before = { now: C.now, nowLike: C.nowBefore, then: period.before ? C.before : null };
   const answer = sayAmount({ year, before, when: period.when, unit });
   const days = C.days(period.from, period.to), isLike = before.then !== null && year.then !== null && before.nowLike === C.now;
-  const note = C.now ? sayDays({ filled: days.filter(Boolean).length, days: days.length, before: isLike ? before.then : null, unit })
+  const note = C.known < C.now ? [] : C.now ? sayDays({ filled: days.filter(Boolean).length, days: days.length, before: isLike ? before.then : null, unit })
     : [C.last > -Infinity ? `The newest is from ${formatDay(C.last)}.` : ""];
   const toggle = html("div", { class: "toggle", role: "group", "aria-label": "Periods of the bars" }, ["week", "month"].map(by => html("button", {
     type: "button", "data-f": `by:${by}`, "aria-pressed": String(choice.by === by), onclick: () => choose({ by }), text: by === "week" ? "Weeks" : "Months" })));

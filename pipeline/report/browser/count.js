@@ -41,8 +41,8 @@ function countPosts(D, mask, place, period, unit) {
   const ints = /** @param {number} n */ n => new Int32Array(n);
   const C = {
     start, week: ints(size), weekPosts: ints(size), day: ints(asOf - start + 8), firstMonth, month: ints(months),
-    monthPosts: ints(months), monthStories: ints(months), monthTwice: ints(months), hours: ints(168), ages: ints(7),
-    now: 0, nowBefore: 0, nowYear: 0, before: 0, year: 0, since: 0, known: 0, posts: 0, stories: 0, twice: 0, timeless: 0,
+    monthPosts: ints(months), monthStories: ints(months), monthTwice: ints(months), hours: ints(168), weekdays: ints(7), ages: ints(7),
+    now: 0, nowBefore: 0, nowYear: 0, before: 0, year: 0, since: 0, known: 0, posts: 0, repeats: 0, stories: 0, twice: 0, timeless: 0,
     untagged: 0, unsigned: 0, orphans: 0, last: -Infinity,
     words: /** @type {number[]} */ ([]), wordsYear: /** @type {number[]} */ ([]), list: /** @type {number[]} */ ([]),
     sections: /** @type {Row[]} */ ([]), authors: /** @type {Row[]} */ ([]), tags: /** @type {Row[]} */ ([]),
@@ -54,10 +54,10 @@ function countPosts(D, mask, place, period, unit) {
     const n = weight[i], isNow = day >= period.from && day <= period.to, at = P.month[i] - firstMonth, isMonth = i < P.months;
     C.weekPosts[Math.floor((day - start) / WEEK)] += P.posts[i];
     C.monthPosts[at] += P.posts[i];
-    C.monthStories[at] += P.stories[i];
+    if (!isMonth) C.monthStories[at] += P.stories[i];
     const isTwice = P.copies[i] > 0;
     if (isTwice) C.monthTwice[at]++;
-    if (isNow) { C.posts += P.posts[i]; C.stories += P.stories[i]; if (isTwice) C.twice++; }
+    if (isNow) { C.posts += P.posts[i]; C.repeats += P.posts[i] - P.stories[i]; if (!isMonth) C.stories += P.stories[i]; if (isTwice) C.twice++; }
     if (!n) continue;
     const site = P.site[i], isBefore = isWithin(period.before, day) && period.stoodBefore[site] === 1;
     const isYear = isWithin(period.year, day) && period.stoodYear[site] === 1;
@@ -71,10 +71,11 @@ function countPosts(D, mask, place, period, unit) {
       if (period.stoodBefore[site]) C.nowBefore += n;
       if (period.stoodYear[site]) C.nowYear += n;
       if (P.byline[i] < 0) C.unsigned += n;
-      if (!isMonth) { // of a month no tag, no hour and no link is known
+      if (!isMonth) { // of a month no day, no tag, no link and no copy is known
         C.known += n;
         if (P.tags[i] < 0) C.untagged += n;
         if (!P.linkedBy[i]) C.orphans += n;
+        C.weekdays[weekdayOf(day)] += n;
         if (P.hour[i] < 0) C.timeless += n; else C.hours[weekdayOf(day) * 24 + P.hour[i]] += n;
         C.words.push(P.words[i]);
         C.list.push(i);
@@ -89,11 +90,10 @@ function countPosts(D, mask, place, period, unit) {
     const add = /** @param {Row} row @param {number} share */ (row, share) => {
       if (isNow) {
         row.now += n;
-        row.stories += P.stories[i];
         row.credit += n * share;
         if (period.stoodBefore[site]) row.nowBefore += n;
         if (period.stoodYear[site]) row.nowYear += n;
-        row.words.push(P.words[i]);
+        if (!isMonth) { row.stories += P.stories[i]; row.words.push(P.words[i]); }
         if (isTwice) row.twice++;
       }
       if (isBefore) row.before += n;
@@ -151,10 +151,13 @@ function countSites(D, mask, choice) {
     if (isWithin(period.year, day)) row.year += weight[i];
     if (day < period.from || day > period.to) continue;
     row.now += weight[i];
-    row.stories += P.stories[i];
-    row.words.push(P.words[i]);
     if (P.copies[i]) row.twice++;
-    if (i >= P.months) { site.known += weight[i]; if (P.tags[i] < 0) site.untagged += weight[i]; }
+    if (i >= P.months) {
+      row.stories += P.stories[i];
+      row.words.push(P.words[i]);
+      site.known += weight[i];
+      if (P.tags[i] < 0) site.untagged += weight[i];
+    }
     if (P.byline[i] >= 0) for (const author of D.bylines[P.byline[i]]) site.authors.add(author);
   }
   return found;

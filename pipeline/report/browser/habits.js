@@ -5,12 +5,11 @@ const LEAST = 5, LENGTHS = [0, 100, 200, 300, 400, 600, 800, 1200, 1600, 2400, 3
 const fewBlock = (id, question, { C, unit }) => block(id, question, sayFew({ now: C.now, unit }), { note: [`It takes ${LEAST}.`] });
 /** @param {State} S */
 function whenBlock(S) {
-  const { D, C, period, unit, place } = S;
+  const { D, C, unit, place } = S;
   if (place.isEmpty) return null;
   if (C.known < LEAST) return fewBlock("when", "When", S);
   const hasHours = C.timeless <= 0.5 * C.known;
-  const perDay = C.days(period.from, period.to);
-  const days = WEEKDAYS.map((_, weekday) => (hasHours ? sum(C.hours.slice(weekday * 24, weekday * 24 + 24)) : sum(perDay.filter((_, i) => weekdayOf(period.from + i) === weekday))));
+  const days = WEEKDAYS.map((_, weekday) => (hasHours ? sum(C.hours.slice(weekday * 24, weekday * 24 + 24)) : C.weekdays[weekday]));
   const hours = Array.from({ length: 24 }, (_, hour) => sum(WEEKDAYS.map((_, weekday) => C.hours[weekday * 24 + hour])));
   const answer = sayWhen({ days, hours: hasHours ? hours : null, unit });
   if (!hasHours) {
@@ -45,7 +44,7 @@ function twiceBlock({ D, C, period, place, isNarrowed }) {
   if (place.isEmpty || (!isEver && !isNarrowed)) return null;
   const answer = sayTwice({ twice: C.twice, stories: C.stories, when: period.when, isEver });
   if (!isEver) return block("twice", "Published twice", answer, {});
-  const repeats = C.posts - C.stories, tops = C.sections.filter(row => row.stories >= LEAST).sort((a, b) => b.twice / b.stories - a.twice / a.stories).slice(0, 3);
+  const { repeats } = C, tops = C.sections.filter(row => row.stories >= LEAST).sort((a, b) => b.twice / b.stories - a.twice / a.stories).slice(0, 3);
   const sections = tops.length > 1 ? ["Most in ", ...joinParts(tops.map(row => [bdi(sectionName(D, row.key)), ` ${formatShare(row.twice, row.stories)}`])), "."] : [];
   const end = C.month.length - (place.isAtRest ? 0 : 1), begin = Math.max(0, end - 36), index = Array.from({ length: Math.max(0, end - begin) }, (_, i) => begin + i);
   const bars = index.map(i => ({ n: C.monthStories[i] ? Math.round(100 * C.monthTwice[i] / C.monthStories[i]) : 0, text: `${formatMonth(C.firstMonth + i)}: ${formatNumber(C.monthTwice[i])} of ${formatCount(C.monthStories[i], "story")}` }));
