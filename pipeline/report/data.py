@@ -72,6 +72,8 @@ def _encode_posts(duck: duckdb.DuckDBPyConnection, posts: Any, site_numbers: dic
     ]
     section, sections = encode(posts.section or [])
     lang, langs = encode(posts.lang or [])
+    part_of = zip(posts.site or [], posts.series or [], strict=True)
+    series, series_keys = encode(None if key[1] is None else key for key in part_of)
     byline, byline_keys = encode(bylines)
     tag_set, tag_keys = encode(tuple(tags) if tags else None for tags in posts.tags or [])
     author_codes, author_keys = encode(author for key in byline_keys for author in key)
@@ -79,7 +81,7 @@ def _encode_posts(duck: duckdb.DuckDBPyConnection, posts: Any, site_numbers: dic
     days = posts.day
     columns = {name: getattr(posts, name) or [] for name in COLUMNS}
     columns |= {"day": [day - before for day, before in zip(days, [0, *days], strict=False)]}
-    columns |= {"site": site, "section": section, "lang": lang, "byline": byline, "tags": tag_set}
+    columns |= {"site": site, "section": section, "lang": lang, "byline": byline, "tags": tag_set, "series": series}
     first = next((place for place, title in enumerate(posts.titles or []) if title is not None), len(days))
     texts: dict[str, Any] = {"first": first, "title": (posts.titles or [])[first:], "slug": (posts.slugs or [])[first:]}
     for name, values in (("url", posts.urls), ("path", posts.paths)):
@@ -88,6 +90,7 @@ def _encode_posts(duck: duckdb.DuckDBPyConnection, posts: Any, site_numbers: dic
     return {
         "sections": sections,
         "langs": langs,
+        "series": [name for _, name in series_keys],
         "authors": [[site_numbers[site], names[site, author], clean_value(author)] for site, author in author_keys],
         "tags": tags,
         "bylines": _split(author_codes, byline_keys),

@@ -88,11 +88,7 @@ def _svg_image(height_px: int, marks: str, *words: Words) -> str:
 
 THUMBNAILS: dict[str, tuple[str, Callable[[str, Rows], str], str]] = {  # by table: query, form, caption
     "cadence.weekly": ("stories_per_week", draw_bars, "Stories a week of the last two years, and the mean of four"),
-    "cadence.monthly": (
-        "stories_per_month",
-        draw_bars,
-        "Stories a month of the last five years, and the mean of twelve",
-    ),
+    "cadence.monthly": ("stories_per_month", draw_bars, "Stories a month of the last five years, and the mean of 12"),
     "cadence.hours": ("stories_per_hour", draw_week_grid, "Stories by weekday and hour of the site's clock"),
     "topics.weekly": (
         "stories_per_topic_week",

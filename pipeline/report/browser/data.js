@@ -8,7 +8,7 @@ const WEEKS_AT_REST = 26;
  * @typedef {{title: string, today: number, first: number, last: number, isEmpty: boolean, isAtRest: boolean,
  *   asOf: number, sites: number[]}} Place
  * @typedef {{n: number, months: number, day: Int32Array, month: Int32Array, hour: Int8Array, site: Int16Array,
- *   section: Int16Array, lang: Int16Array, byline: Int32Array, tags: Int32Array, words: Int32Array, links: Int32Array, linkedBy: Int32Array, edits: Int32Array,
+ *   section: Int16Array, lang: Int16Array, byline: Int32Array, tags: Int32Array, series: Int32Array, words: Int32Array, links: Int32Array, linkedBy: Int32Array, edits: Int32Array,
  *   daysToEdit: Int32Array, posts: Int32Array,
  *   stories: Int32Array, back: Int32Array, copies: Int32Array, isShared: Uint8Array}} Posts
  * @typedef {Record<string, any> & {P: Posts, sites: (Place & Record<string, any>)[], all: Place}} Data */
@@ -23,14 +23,11 @@ const unpackColumn = column => (Array.isArray(column) ? column : new Array(colum
 /** Return the data with its posts opened. @param {any} json @returns {Data} */
 function openData(json) {
   const column = /** @param {string} name */ name => unpackColumn(json.posts[name]);
+  const ints = /** @param {string} name */ name => Int32Array.from(column(name)), shorts = /** @param {string} name */ name => Int16Array.from(column(name));
   const P = /** @type {Posts} */ ({
-    n: column("day").length, months: json.months, day: Int32Array.from(column("day")), hour: Int8Array.from(column("hour")),
-    site: Int16Array.from(column("site")), section: Int16Array.from(column("section")),
-    lang: Int16Array.from(column("lang")), byline: Int32Array.from(column("byline")),
-    tags: Int32Array.from(column("tags")), words: Int32Array.from(column("words")),
-    posts: Int32Array.from(column("posts")), stories: Int32Array.from(column("stories")),
-    links: Int32Array.from(column("links")), linkedBy: Int32Array.from(column("linked_by")), edits: Int32Array.from(column("edits")),
-    daysToEdit: Int32Array.from(column("days_to_edit")), back: Int32Array.from(column("back")), isShared: Uint8Array.from(column("shares_address")),
+    n: column("day").length, months: json.months, day: ints("day"), hour: Int8Array.from(column("hour")), site: shorts("site"), section: shorts("section"), lang: shorts("lang"),
+    byline: ints("byline"), tags: ints("tags"), series: ints("series"), words: ints("words"), links: ints("links"), linkedBy: ints("linked_by"), edits: ints("edits"),
+    daysToEdit: ints("days_to_edit"), posts: ints("posts"), stories: ints("stories"), back: ints("back"), isShared: Uint8Array.from(column("shares_address")),
   });
   for (let i = 1; i < P.n; i++) P.day[i] += P.day[i - 1];
   P.month = Int32Array.from(P.day, monthOf);

@@ -124,5 +124,7 @@ function sayLanguages({ site, rows: [main, best] }) {
   const alone = main.alone ? `; ${formatNumber(main.alone)} ${main.alone === 1 ? "is" : "are"} in no other language` : "";
   return [...(site === null ? [] : [{ name: site }, ": "]), `${best.lang} has ${formatNumber(best.inMain)} of the ${formatCount(main.works, "text")} in ${main.lang}${alone}`];
 }
+/** Say which part of a series a story is. @param {{part: number, parts: number, name: string}} facts @returns {Part[]} */
+const sayPart = ({ part, parts, name }) => [parts === 1 ? "The only part of " : `Part ${formatNumber(part)} of ${formatNumber(parts)} in `, { name }];
 /** Say that there is too little to say. @param {{now: number, unit: Unit}} facts @returns {Part[]} */
 const sayFew = ({ now, unit }) => [now ? `Too few ${pluralOf(unit)} to say: ${formatNumber(now)}` : `No ${unit} in this period`];

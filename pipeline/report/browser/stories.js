@@ -53,10 +53,12 @@ function factsOf(D, i) {
   const { P } = D, authors = authorsOf(D, i), tags = tagsOf(D, i), rest = /** @type {[string, any[]][]} */ ([]);
   const add = /** @param {string} name @param {any[]} value */ (name, value) => { if (value.length) rest.push([name, value]); };
   const first = i - P.back[i], others = P.copies[first] ? [...P.back.keys()].filter(k => k !== i && k - P.back[k] === first) : [];
+  const parts = P.series[i] < 0 ? [] : [...new Set([...P.series.keys()].filter(k => P.series[k] === P.series[i]).map(k => k - P.back[k]))].sort((a, b) => a - b); // copies are no parts
   add("Published", [formatDay(P.day[i]), P.hour[i] < 0 ? "" : `, ${P.hour[i]} to ${P.hour[i] + 1} o’clock`]);
   add("Section", P.section[i] < 0 ? [] : [picker("section", P.section[i], sectionName(D, P.section[i]))]);
   add("Authors", joinParts(authors.map(author => [picker("author", author, authorName(D, author))])));
   add("Tags", joinParts(tags.map(tag => [picker("tag", tag, D.tags[tag])])));
+  add("Series", parts.length ? phrase(sayPart({ part: parts.indexOf(first) + 1, parts: parts.length, name: D.series[P.series[i]] })) : []);
   add("Language", P.lang[i] < 0 ? [] : [D.langs[P.lang[i]]]);
   add("Length", [formatCount(P.words[i], "word")]);
   add("Links", [`${formatCount(P.links[i], "link")} in it; ${P.linkedBy[i] ? `${formatCount(P.linkedBy[i], "post")} ${P.linkedBy[i] === 1 ? "links" : "link"} to it` : "no other post links to it"}`]);

@@ -108,6 +108,13 @@ linking_posts as (
     where target_post_id <> post_id
     group by site, target_post_id
 ),
+series_posts as (
+    select
+        site,
+        label as series,
+        unnest(post_ids) as post_id
+    from core.series
+),
 shared_addresses as (
     select
         site,
@@ -150,6 +157,7 @@ select
     list(entries.lang order by entries.place) as lang,
     list(entries.author_ids order by entries.place) as author_ids,
     list(post_labels.labels order by entries.place) as tags,
+    list(series_posts.series order by entries.place) as series,
     list(coalesce(entries.words, 0) order by entries.place) as words,
     list(coalesce(entries.links, 0) order by entries.place) as links,
     list(coalesce(linking_posts.linked_by, 0) order by entries.place) as linked_by,
@@ -166,6 +174,7 @@ select
 from entries
 left join entries as first_entries on entries.site = first_entries.site and entries.story_id = first_entries.post_id
 left join post_labels on entries.site = post_labels.site and entries.post_id = post_labels.post_id
+left join series_posts on entries.site = series_posts.site and entries.post_id = series_posts.post_id
 left join linking_posts on entries.site = linking_posts.site and entries.post_id = linking_posts.post_id
 left join shared_addresses on entries.site = shared_addresses.site and entries.post_id = shared_addresses.post_id
 left join texts on entries.site = texts.site and entries.post_id = texts.post_id
