@@ -54,7 +54,8 @@ def pages(bundled: str, odd_page: str, two: Path) -> dict[str, str]:
 def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the published file of a site of two years, and of one that began last month.
 
-    Both name Ada. The new one links to one domain only, the old one to nine others more often.
+    Both name Ada, and both have a series "The dig"; the old one tells its first part twice. The new one links to one
+    domain only, the old one to nine others more often.
     """
     first, shared = "[First](/2024/01/05/202415.html)", "[Shared](https://shared.example/)"
     others = " ".join(f"[Other](https://other{n}.example/)" for n in range(1, 10))
@@ -67,6 +68,9 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     old["_posts/2024-02-05-202425.md"] = post("Links", "Ada", "sea", f"{first} {others} {others} {shared}")
     new = {f"_posts/2026-06-{day:02}-{day}.md": post(f"New {day}", "Ada", text=shared) for day in range(1, 21)}
+    for day, part, text in ((5, 1, "The harbour wall. " * 12), (12, 2, "Words."), (19, 1, "The harbour wall. " * 12)):
+        old[f"_posts/2024-03-{day:02}-20243{day}.md"] = post(f"The dig, part {part}", "Ada", "sea", text)
+    new |= {f"_posts/2026-06-{day:02}-{day}.md": post(f"The dig, part {day}", "Ada", text=shared) for day in (1, 2, 3)}
     return published(tmp_path_factory.mktemp("two"), {"old": old, "new": new})
 
 
@@ -241,6 +245,21 @@ def test_a_row_opens_to_its_facts(browser: Chrome, standing: Project, bundled: s
     assert button.get_attribute("aria-expanded") == "true"
     button.send_keys(Keys.ENTER)
     assert browser.find_elements(By.CSS_SELECTOR, ".facts") == []
+
+
+def test_the_facts_of_a_post_name_its_part_of_a_series(browser: Chrome, pages: dict[str, str]) -> None:
+    """Each site has its own series; a copy is the part that it repeats."""
+    open_page(browser, pages["two sites"])
+    parts = browser.execute_script("""
+      return ready.then(D => [...D.P.day.keys()].flatMap(i => [...factsOf(D, i).querySelectorAll("dt")]
+        .filter(name => name.textContent === "Series").map(name => `${formatIso(D.P.day[i])} ${name.nextSibling.textContent}`)));
+    """)
+    assert parts == [
+        "2024-03-05 Part 1 of 2 in The dig",
+        "2024-03-12 Part 2 of 2 in The dig",
+        "2024-03-19 Part 1 of 2 in The dig",
+        *(f"2026-06-0{part} Part {part} of 3 in The dig" for part in (1, 2, 3)),
+    ]
 
 
 def test_a_site_that_began_within_the_year_is_left_out_of_comparisons(browser: Chrome, pages: dict[str, str]) -> None:

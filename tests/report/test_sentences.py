@@ -125,6 +125,8 @@ SENTENCES = [
     ("sayLanguages({site: 'Blog', rows: [{lang: 'en', works: 1, alone: 1}, {lang: 'ja', inMain: 0}]})",
      "Blog: ja has 0 of the 1 text in en; 1 is in no other language"),
     ("sayLanguages({site: null, rows: [{lang: 'en', works: 2, alone: 0}, {lang: 'ja', inMain: 2}]})", "ja has 2 of the 2 texts in en"),
+    ("sayPart({part: 2, parts: 5, name: 'The dig'})", "Part 2 of 5 in The dig"),
+    ("sayPart({part: 1, parts: 1, name: 'The dig'})", "The only part of The dig"),
     ("sayFew({now: 3, unit: 'story'})", "Too few stories to say: 3"),
     ("sayFew({now: 0, unit: 'post'})", "No post in this period"),
     ("sayFiles({files: 20020, problems: 20})", "20 files of 20,020 cannot be read, so they are not on the site"),
