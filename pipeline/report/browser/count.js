@@ -46,7 +46,7 @@ function countPosts(D, mask, place, period, unit) {
     untagged: 0, unsigned: 0, orphans: 0, last: -Infinity,
     words: /** @type {number[]} */ ([]), wordsYear: /** @type {number[]} */ ([]), list: /** @type {number[]} */ ([]),
     sections: /** @type {Row[]} */ ([]), authors: /** @type {Row[]} */ ([]), tags: /** @type {Row[]} */ ([]),
-    sites: /** @type {Row[]} */ ([]), unsectioned: new Row(NONE), pairs: /** @type {Map<string, number>} */ (new Map()),
+    unsectioned: new Row(NONE), pairs: /** @type {Map<string, number>} */ (new Map()),
   };
   for (let i = 0; i < P.n; i++) {
     const day = P.day[i];
@@ -103,7 +103,6 @@ function countPosts(D, mask, place, period, unit) {
       if (day > row.last) row.last = day;
       if (back < SPARK_MONTHS) row.months[SPARK_MONTHS - 1 - back] += n;
     };
-    add(C.sites[site] ??= new Row(site), 1);
     add(P.section[i] < 0 ? C.unsectioned : C.sections[P.section[i]] ??= new Row(P.section[i]), 1);
     for (const author of byline) add(C.authors[author] ??= new Row(author), 1 / byline.length);
     if (P.tags[i] >= 0) for (const tag of D.tag_sets[P.tags[i]]) add(C.tags[tag] ??= new Row(tag), 1);

@@ -18,8 +18,8 @@ const html = (tag, props = {}, ...kids) => fillNode(document.createElement(tag),
 const svg = (tag, props = {}, ...kids) => fillNode(/** @type {SVGSVGElement} */ (document.createElementNS(SVG, tag)), props, kids);
 /** Return a name in its own direction of writing. @param {string} text */
 const bdi = text => html("bdi", { text });
-/** Return the nodes of a phrase. @param {Part[]} parts */
-const phrase = parts => parts.map(part => (typeof part === "string" ? part : bdi(part.name)));
+/** Return the nodes of a phrase; a line never begins with %. @param {Part[]} parts */
+const phrase = parts => parts.map(part => (typeof part === "string" ? part.replaceAll(" %", "\u00a0%") : bdi(part.name)));
 /** Return a label behind a name, such as "new". @param {string} text @param {string} [kind] */
 const badge = (text, kind = "") => html("span", { class: `badge ${kind}`.trim(), text });
 /** Return a web link that tells the other side nothing. @param {string} href @param {string} text @param {Record<string, any>} [props] */

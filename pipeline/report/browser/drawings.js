@@ -32,9 +32,9 @@ function drawBars(width, { bars, labels, line, height = 190, says, unit = "" }) 
   let free = -99; // where the next label may begin
   for (const [i, text] of labels) {
     const x = round(left + (i + 0.5) * step), half = text.length * 3.3;
-    if (x - half < free || x + half > width + 8) continue;
+    if (x - half < free) continue;
     free = x + half + 10;
-    drawing.append(svg("text", { x: Math.max(x, left + half - 6), y: height - 5, class: "axis mid", text }));
+    drawing.append(svg("text", { x: round(Math.min(Math.max(x, left + half - 6), width - half)), y: height - 5, class: "axis mid", text }));
   }
   addMarks(drawing, bars.map((bar, i) => ({ ...bar, x: left + (i + 0.5) * step, y: y(bar.n + (bar.more ?? 0)) })),
     x => (x < left ? -1 : Math.min(bars.length - 1, Math.floor((x - left) / step))));
@@ -48,7 +48,7 @@ function drawSquares(width, { rows, columns, says, most = 24 }) {
   const left = Math.min(76, 14 + 7 * Math.max(1, ...rows.map(([label]) => label.length)));
   const size = Math.max(4, Math.min(most, (width - left - 2) / Math.max(...rows.map(([, squares]) => squares.length))));
   const drawing = svg("svg", { role: "img", "aria-label": says, class: "plot" });
-  for (const [i, text] of columns) drawing.append(svg("text", { x: round(left + i * size), y: 11, class: "axis", text }));
+  for (const [i, text] of columns) drawing.append(svg("text", { x: round(Math.min(left + i * size, width - text.length * 6.6)), y: 11, class: "axis", text }));
   const marks = /** @type {Mark[]} */ ([]), lines = /** @type {number[]} */ ([]), places = new Map();
   let y = 18;
   for (const [label, squares] of rows) {

@@ -78,7 +78,9 @@ async function start() {
     clearTimeout(pause);
     pause = setTimeout(() => keepFocus(() => drawFigures(true)), 120);
   }).observe(main);
-  addEventListener("beforeprint", () => { for (const box of document.querySelectorAll("details.box")) box.setAttribute("open", ""); });
+  const setPrinting = /** @param {boolean} isPrinting */ isPrinting => { document.body.classList.toggle("printing", isPrinting); keepFocus(() => drawFigures(true)); }; // at a sheet's width
+  addEventListener("beforeprint", () => { for (const box of document.querySelectorAll("details.box")) box.setAttribute("open", ""); setPrinting(true); });
+  addEventListener("afterprint", () => setPrinting(false));
   return D;
 }
 /** The opened data, when the page is shown. */

@@ -38,7 +38,7 @@ function sectionsBlock({ D, C, period, place, unit }) {
   return block("sections", "Sections", answer, {
     note: ["A story counts for the section of its first post. Of the months, the last 12 are dark.", C.nowYear < C.now && isCompared ? " Changes leave out sites that began within the year." : ""],
     ui: D.ui, tables: ["cadence.sections_monthly"],
-  }, table("Sections", [texts("Section"), texts("24 months"), numbers(unitsOf(unit)), numbers("Year before"), numbers("Change"), numbers("Words", "opt", "Median"), numbers("Newest", "opt")], cells));
+  }, table("Sections", [texts("Section"), texts("24 months"), numbers(unitsOf(unit)), numbers("Year before", "opt"), numbers("Change"), numbers("Words", "opt", "Median"), numbers("Newest", "opt")], cells));
 }
 /** @param {State} S */
 function authorsBlock({ D, C, period, place, unit }) {

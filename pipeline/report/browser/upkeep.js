@@ -53,7 +53,7 @@ function upkeepBlock(S) {
 /** @param {Counts} C @param {Unit} unit */
 function ageFigure(C, unit) {
   const bars = [...C.ages].map((n, years) => ({ n, text: `${years < 6 ? `${years} to ${years + 1} years` : "6 years or more"}: ${formatCount(n, unit)}` }));
-  const labels = ["under a year", "1 y", "2 y", "3 y", "4 y", "5 y", "6+ y"].map((text, i) => /** @type {[number, string]} */ ([i, text]));
+  const labels = ["< 1 y", "1 y", "2 y", "3 y", "4 y", "5 y", "6+ y"].map((text, i) => /** @type {[number, string]} */ ([i, text]));
   return html("div", {}, html("h3", { text: "How old they are" }), figure(width => drawBars(width, { height: 150, bars, labels, says: "By age in years" })));
 }
 /** @param {any[][]} rows */
