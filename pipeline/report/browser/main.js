@@ -51,7 +51,7 @@ function addFoot(D) {
   const foot = /** @type {HTMLElement} */ (document.getElementById("foot"));
   const left = D.sites.flatMap((site, i) => {
     const kinds = sayUncounted(D.files[i].slice(3), site.generator);
-    return kinds.length ? [html("p", {}, `${D.sites.length > 1 ? "Of " : "Left out are "}`, D.sites.length > 1 ? html("bdi", { text: site.title }) : null, D.sites.length > 1 ? ` are left out: ${kinds.join(", ")}.` : `${kinds.join(", ")}.`)] : [];
+    return kinds.length ? [html("p", {}, "Left out", D.sites.length > 1 ? [" of ", bdi(site.title)] : null, `: ${kinds.join(", ")}.`)] : [];
   });
   foot.append(html("p", { text: "Live posts up to today are counted. A story counts once, in the week of its first post, however many posts tell it. “More” and “fewer” are said only of what differs by two standard errors; smaller differences are “about as many”. Click a bar, a day, a name or a section to see only that. The address of this page keeps what you chose." }),
     ...left, html("p", { text: "One file that loads nothing and sends nothing. All numbers, also those that are cut short here, are in posts.duckdb beside it." }));
