@@ -30,7 +30,7 @@ return ready.then(D => D.sites.map((site, number) => {
     const topics = countTopics(D, mask, site);
     return {from: period.from, to: period.to, year: period.year, before: period.before, now: C.now, then: C.year, earlier: C.before,
       posts: C.posts, stories: C.stories, twice: C.twice, weekdays: [...C.weekdays], known: C.known, untagged: C.untagged, timeless: C.timeless, days: days.filter(([, n]) => n), weeks: [...C.week].map((n, i) => [C.start + 7 * i, n, C.weekPosts[i]]),
-      months: [...C.month].map((n, i) => [firstDayOf(C.firstMonth + i), n, C.monthPosts[i], C.monthTwice[i]]),
+      months: [...C.month].map((n, i) => [firstDayOf(C.firstMonth + i), n, C.monthPosts[i], C.monthTwice[i], C.monthStories[i]]),
       credit: C.authors.map(row => [D.authors[row.key][2], row.now, row.credit]), pairs: [...C.pairs].map(([key, n]) => [...key.split(" ").map(author => D.authors[author][2]), n]),
       tags: C.tags.map(row => [D.tags[row.key], row.now]), hours: [...C.hours],
       topics: topics.tests.map(test => [D.topics.names[test.topic], test.now, test.then, test.isSignal]),
@@ -117,13 +117,14 @@ def compare_site(site: dict[str, Any], rows: Any) -> None:
             "select month, stories, posts from cadence.monthly where site = ? and is_complete", name
         )
     }
-    told = {day(on): (n, posts) for on, n, posts, _ in story["months"]}
+    told = {day(on): (n, posts) for on, n, posts, *_ in story["months"]}
     assert {on: counts for on, counts in told.items() if on in months and any(counts)} == {
         on: counts for on, counts in months.items() if any(counts) and on <= as_of
     }
     first_days = "select month, count(*) from cadence.republishing inner join core.stories using (site, story_id) where site = ? and first_published_on <= ? group by month"
     twice = dict(rows(first_days, name, as_of))
-    told_twice = {day(on): n for on, _, _, n in story["months"] if n}
+    told_twice = {day(on): n for on, _, _, n, _ in story["months"] if n}
+    assert all(stories == n for _, n, _, _, stories in story["months"])
     is_past = all(on <= as_of for (on,) in rows("select published_on from core.posts where site = ? and is_live", name))
     if is_past:  # else a story may have copies that are all dated after today: it is not told twice yet
         assert told_twice == twice
@@ -221,7 +222,9 @@ def test_the_oldest_posts_travel_as_months(browser: Chrome, standing: Project, b
             f" (from core.posts where is_live and not is_future and {is_first} order by published_on desc limit {every['known']})"
         )
         assert newest == [(every["known"], every["untagged"], every["timeless"])]
-        assert sum(every["weekdays"]) == every["known"] and every["stories"] == by_month["story"]["all"]["known"]
+        stories = by_month["story"]["all"]["known"]
+        assert sum(every["weekdays"]) == every["known"] and every["stories"] == stories
+        assert sum(row[4] for row in every["months"]) == stories
         assert every["known"] < every["now"] and every["untagged"] < exact[unit]["all"]["untagged"]
     sections = [
         {name: [row[:3] for row in months] for name, months in counts["sections"] if any(row[1] for row in months)}
