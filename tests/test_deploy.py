@@ -75,17 +75,22 @@ def test_the_hook_of_pre_commit_runs_a_command_that_exists() -> None:
 
 def test_compose_runs_what_the_image_brings_and_every_file_that_it_names_is_there() -> None:
     """No container engine runs here; `make image` tries the steps of the Dockerfile themselves."""
-    compose = yaml.safe_load((PROJECT / "deploy/compose.yaml").read_text(encoding="utf-8"))
+    compose = yaml.safe_load((PROJECT / "deploy/compose/compose.yaml").read_text(encoding="utf-8"))
     web, daemon = compose["services"]["web"], compose["services"]["daemon"]
     assert web["ports"] == ["127.0.0.1:3000:3000"]
     assert (web["command"][0], daemon["command"]) == ("dagster-webserver", ["dagster-daemon", "run"])
     assert all("healthcheck" in service for service in compose["services"].values())
+    build, folder = compose["x-posts"]["build"], PROJECT / "deploy/compose"
+    [record] = [mount["source"] for mount in web["volumes"][1:] if mount["target"].endswith("/dagster.yaml")]
+    assert (folder / build["context"] / build["dockerfile"]).exists()
+    assert (folder / record.removeprefix("${DAGSTER_YAML:-").removesuffix("}")).exists()
     instructions = dict(read_dockerfile((PROJECT / "deploy/Dockerfile").read_text(encoding="utf-8")))
     assert (instructions["USER"], instructions["WORKDIR"]) == ("posts", "/srv/news/deploy")
     assert f"DAGSTER_EVENT_BATCH_SIZE={EVENT_BATCH_SIZE}" in instructions["ENV"]
     allowed = [line[1:] for line in (PROJECT / ".dockerignore").read_text().split() if line.startswith("!")]
     assert all((PROJECT / name).exists() for name in allowed)
-    settings = (PROJECT / "deploy/.env.example").read_text(encoding="utf-8")
+    settings = (PROJECT / "deploy/compose/.env.example").read_text(encoding="utf-8")
+    assert all((folder / name).exists() for name in re.findall(r"DAGSTER_YAML=(.+)", settings))
     named = {name for name in re.findall(r"^#? ?(POSTS_\w+)=", settings, re.M) if not name.startswith("POSTS_DAGSTER_")}
     assert named <= set(VARIABLES)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.conftest import PROJECT
 
 DOCKERFILE = PROJECT / "deploy/Dockerfile"
-COMPOSE = PROJECT / "deploy/compose.yaml"
+COMPOSE = PROJECT / "deploy/compose/compose.yaml"
 OF_THIS_MACHINE = (
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/apt",
