@@ -59,6 +59,10 @@ def list_changed_files(source: SiteSource, revision: str) -> list[str]:
     """
     if revision.startswith("-"):
         raise GitError(f"{revision} is no revision of git")
+    if find_checkout(source.folder) is None:
+        raise GitError(
+            f"{source.folder} is in no checkout with a commit, so nothing there can be compared with {revision}"
+        )
     # --end-of-options is too new for some; `--` after the revision keeps a path from being taken for one.
     compare = ["diff", "--name-only", "-z", "--relative", "--no-renames", "--diff-filter=d", "--merge-base"]
     try:

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 
+from pipeline.cli.report import parse_port
 from pipeline.errors import PostsError
 from pipeline.settings import Settings
 from pipeline.startup import EVENT_BATCH_SIZE
@@ -15,7 +16,9 @@ WORKSPACE = "deploy"  # holds workspace.yaml, and no .env, which Dagster would r
 
 
 def add_options(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"of the UI on localhost (default: {DEFAULT_PORT})")
+    sub.add_argument(
+        "--port", type=parse_port, default=DEFAULT_PORT, help=f"of the UI on localhost (default: {DEFAULT_PORT})"
+    )
 
 
 def dev(arguments: argparse.Namespace, settings: Settings) -> None:

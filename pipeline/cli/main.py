@@ -17,6 +17,7 @@ from pipeline.cli.status import add_status_options, status
 from pipeline.cli.terminal import escape_lines
 from pipeline.engine import ENGINES, OPTIONS
 from pipeline.errors import PostsError, UsageError
+from pipeline.project import find_project, no_project
 from pipeline.settings import Settings
 from pipeline.startup import run_and_exit
 
@@ -57,6 +58,8 @@ def run_command() -> None:
 
 def _load_settings(arguments: argparse.Namespace) -> Settings:
     """Return the settings; a refresh that cannot read them sends an alert, as nobody may be watching."""
+    if arguments.run is check.check and not arguments.site and find_project() is None:
+        raise UsageError(f"{no_project()}, or name the folder of the site: posts-warehouse check --site .")
     try:
         return Settings.from_env(arguments.variables)
     except UsageError as error:
@@ -113,7 +116,7 @@ def _add_refresh_options(sub: argparse.ArgumentParser) -> None:
         "site",
         nargs="*",
         metavar="SITE",
-        help="a site's folder, or NAME=folder (default: $POSTS_SITE, else the bundled site)",
+        help="a site's folder, or NAME=folder (default: $POSTS_SITE, else posts.toml, else the bundled site)",
     )
     sub.add_argument("--full", action="store_true", help="read and build everything again, whatever has changed")
     sub.add_argument(

@@ -45,7 +45,7 @@ def refresh(arguments: argparse.Namespace, settings: Settings) -> None:
         print(f"The page for editors: {settings.report}")
     for warning in warnings:
         print(escape_lines(f"warning: {warning}"))
-    if arguments.site and (line := lasting_line(settings)):
+    if arguments.site and not settings.as_of and (line := lasting_line(settings)):
         env_file = settings.project / ".env"
         print(f"To read this every night, and without SITE too, put a line into {env_file}:\n{escape_line(line)}")
 

@@ -10,13 +10,24 @@ from pipeline.refresh import write_report
 from pipeline.settings import PAGE_PORT, Settings
 
 LOOPBACK = "127.0.0.1"
+MAX_PORT = 65535
 
 
 def add_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--serve", action="store_true", help="show it to this machine's browser, until Ctrl-C")
     sub.add_argument(
-        "--port", type=int, default=PAGE_PORT, help=f"of --serve, on {LOOPBACK} (default: {PAGE_PORT}; 0: a free one)"
+        "--port",
+        type=parse_port,
+        default=PAGE_PORT,
+        help=f"of --serve, on {LOOPBACK} (default: {PAGE_PORT}; 0: a free one)",
     )
+
+
+def parse_port(text: str) -> int:
+    """Return the number of a port; ArgumentTypeError for what is none."""
+    if not (text.isascii() and text.isdigit() and int(text) <= MAX_PORT):
+        raise argparse.ArgumentTypeError(f"{text} is no port; give a number up to {MAX_PORT}")
+    return int(text)
 
 
 def report(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -109,6 +109,24 @@ def test_a_file_outside_every_site_is_named_with_the_way_out(
     )
 
 
+def test_a_writer_without_a_project_is_told_to_name_the_site(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(main, "find_project", lambda: None)  # as of an installed package
+    assert check(monkeypatch) == 2
+    assert capsys.readouterr().err.endswith("or name the folder of the site: posts-warehouse check --site .\n")
+
+
+def test_what_is_in_no_checkout_cannot_be_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "site/_posts").mkdir(parents=True)
+    assert check(monkeypatch, "--site", str(tmp_path / "site"), "--changed-since", "main") == 1
+    assert capsys.readouterr().err == (
+        f"posts-warehouse: {tmp_path}/site is in no checkout with a commit, so nothing there can be compared with main\n"
+    )
+
+
 def test_a_branch_is_checked_for_what_it_changed(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -254,6 +254,7 @@ def test_a_site_that_shrinks_is_refused_and_nothing_is_recorded(project: Project
         pytest.param(["refresh", "sql"], 1, r"sql has no file of a generator that is known", id="not a site"),
         pytest.param(["refresh", "a/x", "b/x"], 2, "two sites are called x", id="two of one name"),
         pytest.param(["refresh", "a/x", "x=b"], 2, "two sites are called x", id="a name that is taken"),
+        pytest.param(["dev", "--port", "99999"], 2, "99999 is no port; give a number up to 65535", id="no such port"),
         pytest.param(["refresh", "--fast"], 2, "unrecognized arguments: --fast", id="unknown option"),
         pytest.param([], 2, "COMMAND", id="no command"),
         pytest.param(
