@@ -14,7 +14,7 @@ from pipeline.git import find_checkout, update_checkout
 from pipeline.lake.changes import has_whole_packs
 from pipeline.lake.manifest import Manifest
 from pipeline.progress import track
-from pipeline.project import BUNDLED_SITE
+from pipeline.project import BUNDLED_SITE, POSTS_TOML
 from pipeline.settings import Settings
 from pipeline.shrinking import WAY_OUT, ShrunkError
 from pipeline.sources import SiteSource
@@ -29,8 +29,12 @@ class LoadedSites:
 
 
 def load_source(source: SiteSource) -> Site:
-    """Read the settings of a site where it lies now; PostsError if it cannot be read."""
-    return load_site(source.name, source.folder, source.generator, source.options)
+    """Read the settings of a site where it lies now; PostsError if it cannot be read, with the place to mend it."""
+    try:
+        return load_site(source.name, source.folder, source.generator, source.options)
+    except UsageError as error:
+        where = f"{POSTS_TOML}, [sites.{source.name}]: " if source.generator or source.options else ""
+        raise UsageError(f"{where}{error}") from error
 
 
 def refuse_unnamed_sites(settings: Settings, published: Collection[str], dropped: Collection[str]) -> None:

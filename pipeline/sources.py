@@ -98,7 +98,9 @@ def load_posts_toml(path: Path, clones: Path) -> PostsToml:
     except tomllib.TOMLDecodeError as error:
         where = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", str(error))
         line = where[1] if where and where[1] else text.count("\n") + 1
-        raise UsageError(f"{path}, line {line}: {str(error)[: where.start()] if where else error}") from error
+        fault = str(error)[: where.start()] if where else str(error)
+        hint = "; a text stands in quotes" if fault == "Invalid value" else ""
+        raise UsageError(f"{path}, line {line}: {fault}{hint}") from error
     return _Parser(path, text).parse(values, clones)
 
 
@@ -140,12 +142,16 @@ class _Parser:
         if not re.fullmatch(r"[^./\\=:][^/\\=:]*", name) or not name.isprintable():
             raise self.error(f"{name!r} cannot be a site's name; give one without / \\ = and :", name)
         for key, value in table.items():
+            if key in _TOP_LEVEL:
+                raise self.error(f"`{key}` is no key of a site; it stands above the first [sites.…]", name, key)
             if key in _COMMON and not isinstance(value, _COMMON[key]):
                 kind = "true or false" if _COMMON[key] is bool else "a text in quotes"
                 raise self.error(f"`{key}` is {value!r}; give {kind}", name, key)
         git, folder = table.get("git"), table.get("path")
         if bool(git) == bool(folder):
-            raise self.error(f"give [sites.{name}] either a `path` or a `git`", name)
+            unknown = next((key for key in table if key not in _COMMON), "")
+            hint = did_you_mean(unknown, ("path", "git")) if not git else ""
+            raise self.error(f"give [sites.{name}] either a `path` or a `git`{hint}", name)
         if folder and _URL.match(folder):
             raise self.error(f'`path` is a URL; write git = "{_without_password(folder)}"', name, "path")
         if git and git.startswith("-"):

@@ -14,7 +14,7 @@ from pipeline.lake.history import Refresh
 from pipeline.lake.manifest import Manifest
 from pipeline.settings import NamedBy, Settings
 from pipeline.shrinking import ShrunkError
-from pipeline.sites import load_sites, refuse_lost_settings, refuse_unnamed_sites, sample_that_may_go
+from pipeline.sites import load_sites, load_source, refuse_lost_settings, refuse_unnamed_sites, sample_that_may_go
 from pipeline.sources import SiteSource
 
 SAMPLE = "harbour-gazette"
@@ -23,6 +23,14 @@ POST = "---\ntitle: {0}\nauthor: ana\n---\nThe text of {0}.\n"
 
 def naming(*names: str, by: NamedBy = "posts.toml") -> Settings:
     return Settings(tuple(SiteSource(name, Path(name)) for name in names), Path("w"), "", None, named_by=by)
+
+
+def test_an_option_that_cannot_be_meant_is_named_with_its_table(tmp_path: Path) -> None:
+    source = SiteSource("blog", tmp_path, generator="jekyll", options={"generater": "x"})
+    with pytest.raises(UsageError, match=r"^posts.toml, \[sites.blog\]: `generater` is not an option of a Jekyll site"):
+        load_source(source)
+    with pytest.raises(UsageError, match=r"^posts.toml, \[sites.blog\]: no generator is called pelican"):
+        load_source(replace(source, generator="pelican"))
 
 
 @pytest.mark.parametrize(

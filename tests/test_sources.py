@@ -98,7 +98,7 @@ BLOG = '[sites.blog]\npath = "../blog"\n'
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        pytest.param(BLOG + "branch = main\n", "line 3: Invalid value", id="no quotes"),
+        pytest.param(BLOG + "branch = main\n", "line 3: Invalid value; a text stands in quotes", id="no quotes"),
         pytest.param(BLOG + "branch\n", "line 3: Expected '=' after a key", id="no value"),
         pytest.param(BLOG + 'x = "', "line 3: Unterminated string", id="the end is missing"),
         pytest.param(BLOG + BLOG, "line 3: Cannot declare ('sites', 'blog') twice", id="twice"),
@@ -114,6 +114,16 @@ BLOG = '[sites.blog]\npath = "../blog"\n'
         ),
         pytest.param(
             BLOG + '[sites.docs]\nbranch = "x"\n', "line 3: give [sites.docs] either a `path` or a `git`", id="neither"
+        ),
+        pytest.param(
+            '[sites.b]\npth = "x"\n',
+            "line 1: give [sites.b] either a `path` or a `git`; did you mean path?",
+            id="a misspelt path",
+        ),
+        pytest.param(
+            BLOG + 'publish = ["x"]\n',
+            "line 3: `publish` is no key of a site; it stands above the first [sites.…]",
+            id="publish in a site",
         ),
         pytest.param(BLOG + 'git = "x"\n', "line 1: give [sites.blog] either a `path` or a `git`", id="both"),
         pytest.param(BLOG + 'pull = "yes"\n', "line 3: `pull` is 'yes'; give true or false", id="pull is a text"),
