@@ -14,6 +14,7 @@ from pipeline.lake.text_packs import pack_path
 from pipeline.project import SQL
 from pipeline.warehouse.build import bind_types
 from pipeline.warehouse.catalog import Catalog, load_catalog
+from pipeline.warehouse.seeds import refuse_unknown_seeds
 from pipeline.warehouse.session import Inputs
 
 
@@ -112,7 +113,7 @@ def lake_inputs(
         tables={t.name: pa.Table.from_pylist(rows[t.name], t.schema) for t in INPUT_TABLES if t.name in rows},
         files={table.name: (table.schema, files[table.name]) for table in INPUT_TABLES if table.name in files},
         seeds=SQL / "seeds",
-        own_seeds=own_sql / "seeds" if own_sql else None,
+        own_seeds=refuse_unknown_seeds(own_sql / "seeds") if own_sql else None,
         lake_id=committed.lake_id,
     )
 

@@ -8,7 +8,7 @@ from unicodedata import category, normalize
 
 import pyarrow as pa
 
-from pipeline.errors import ModelError
+from pipeline.errors import ModelError, did_you_mean
 from pipeline.posts.tags import term_id
 
 SEEDS = {
@@ -46,6 +46,16 @@ def load_seed(folder: Path, name: str) -> pa.Table:
         raise ModelError(f"{where}, line {line}: {fault}")
     columns = zip(*rows.values(), strict=True) if rows else [[] for _ in header]
     return pa.table({name: pa.array(list(column), pa.string()) for name, column in zip(header, columns, strict=True)})
+
+
+def refuse_unknown_seeds(folder: Path) -> Path:
+    """Return the folder of a project's own seeds; ModelError for a file there that takes the place of none."""
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem not in SEEDS and not path.name.startswith("."):
+            raise ModelError(
+                f"{path} takes the place of no seed{did_you_mean(path.stem, SEEDS)}; the seeds are {', '.join(SEEDS)}"
+            )
+    return folder
 
 
 def _find_alias_faults(rows: Rows) -> Iterator[tuple[int, str]]:

@@ -16,7 +16,7 @@ from tests.conftest import PROJECT
 FILES = {
     *("dagster.yaml", "posts.toml", "pyproject.toml", ".gitignore", "deploy/workspace.yaml"),
     *("definitions/__init__.py", "definitions/defs/__init__.py", "sql/own/posts_per_quarter.sql"),
-    *(f"sql/seeds/{name}.csv" for name in ("author_aliases", "story_overrides", "tag_synonyms")),
+    *(f"sql/seeds/{name}.csv" for name in ("author_aliases", "story_overrides", "tag_synonyms", "targets")),
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import ModelError
 from pipeline.project import SQL
-from pipeline.warehouse.seeds import SEEDS, load_seed
+from pipeline.warehouse.seeds import SEEDS, load_seed, refuse_unknown_seeds
 
 
 def test_rows_are_read_trimmed(tmp_path: Path) -> None:
@@ -96,6 +96,15 @@ def test_stop_words_that_are_refused(tmp_path: Path, text: str, message: str) ->
     with pytest.raises(ModelError) as raised:
         load_seed(tmp_path, "stop_words")
     assert str(raised.value).startswith(f"sql/seeds/stop_words.csv, {message}")
+
+
+def test_a_seed_of_a_project_takes_the_place_of_one_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "tag_synonyms.csv").touch()
+    (tmp_path / ".~lock.csv").touch()
+    assert refuse_unknown_seeds(tmp_path) == tmp_path
+    (tmp_path / "tag_synonym.csv").touch()
+    with pytest.raises(ModelError, match=r"tag_synonym.csv takes the place of no seed; did you mean tag_synonyms\?"):
+        refuse_unknown_seeds(tmp_path)
 
 
 @pytest.mark.parametrize("content", [None, b"alias,canonical\na,\xff\n", b"alias,canonical\na," + b"b" * 200_000])
