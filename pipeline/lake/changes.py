@@ -62,12 +62,13 @@ class ScanResult:
 
     @property
     def shrunk(self) -> list[str]:
-        """Return a sentence for each site that lost more files than usual."""
+        """Return a sentence for each site that lost more files than usual, with the first that cannot be read."""
         before = Counter(file.site for file in self.before.files if file.ignored is None)
         now = Counter(file.site for file in self.files if file.ignored is None)
+        faults = {file.site: f" {file.path}: {file.fault}." for file in reversed(self.files) if file.fault}
         return [
             f"{site.name} shrank from {before[site.name]:,} files to {now[site.name]:,} in {site.root}; "
-            "is it all there?"
+            f"is it all there?{faults.get(site.name, '')}"
             for site in self.sites
             if has_shrunk(before[site.name], now[site.name])
         ]

@@ -111,7 +111,7 @@ def _why_shrunk(site: str, before: PublishedFile, now: PublishedFile | None) -> 
         return f"{site} shrank from {posts[0]:,} posts to {posts[1]:,}; is it all there?"
     if has_shrunk(*(due := counts("due_posts"))):  # as when a clock jumps back
         were_due = f"{due[0]:,} posts that were due at {before.as_of:%Y-%m-%d %H:%M}"
-        return f"{site} shrank from {were_due} to {due[1]:,} that are; is the clock right?"
+        return f"{site} shrank from {were_due} to {due[1]:,} that are; is the clock, or POSTS_AS_OF, right?"
     if has_shrunk(*(texts := counts("texts"))):
         return f"{site} shrank from {texts[0]:,} posts that hold text to {texts[1]:,}; are the files empty?"
     if has_lost_words(*(words := counts("words"))):

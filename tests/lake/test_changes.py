@@ -90,6 +90,15 @@ def test_a_site_that_lost_a_fifth_of_its_files_has_shrunk(workspace: Workspace) 
     assert workspace.scan().shrunk == [f"s shrank from 5 files to 3 in {workspace.root}; is it all there?"]
 
 
+def test_what_shrank_because_it_cannot_be_read_is_named(workspace: Workspace) -> None:
+    workspace.refresh()
+    for path in list(POSTS)[:3]:
+        (workspace.root / path).unlink()
+    (workspace.root / os.fsdecode(b"_posts/2024-01-02-caf\xff.md")).touch()
+    [sentence] = workspace.scan().shrunk
+    assert "is it all there? _posts/2024-01-02-caf\\xff.md: name_not_utf8: " in sentence
+
+
 def test_a_site_that_lost_a_fifth_is_refused_before_anything_is_written(workspace: Workspace) -> None:
     workspace.refresh()
     for path in list(POSTS)[:2]:

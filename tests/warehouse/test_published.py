@@ -91,7 +91,7 @@ def test_a_clock_that_jumps_back_is_refused_with_the_numbers_and_the_flag(
     with pytest.raises(RefusedError) as refused:
         publish(published, catalog, given(*"abcde"), AS_OF - timedelta(days=400))
     assert (
-        "s shrank from 5 posts that were due at 2026-01-31 02:30 to 0 that are; is the clock right? "
+        "s shrank from 5 posts that were due at 2026-01-31 02:30 to 0 that are; is the clock, or POSTS_AS_OF, right? "
         "If it is meant, repeat this refresh with --allow-shrink"
     ) in str(refused.value)
     assert published.read_bytes() == before
