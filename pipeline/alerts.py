@@ -25,7 +25,7 @@ MAX_SUBJECT_CHARS = 150
 DISCORD_HOSTS = ("discord.com", "discordapp.com")
 MAX_DISCORD_CHARS = 2000  # Discord refuses a longer message
 TEAMS_HOSTS = (".webhook.office.com", ".logic.azure.com", ".api.powerplatform.com")  # incoming webhooks, workflows
-DOCUMENT = "docs/operating.md"
+DOCUMENT = "docs/operating.md of Posts Warehouse"  # an installed package has no docs/
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pipeline.sources import SiteSource
 from tests.support.webhook import Webhook
 
 ALERT = Alert("The refresh of blog failed", "post <script> & <!channel>\n    {…}")
-TEXT = f"{ALERT.subject}\n\n{ALERT.fact}\n\nWhat to do: docs/operating.md, “When it fails”"
+TEXT = f"{ALERT.subject}\n\n{ALERT.fact}\n\nWhat to do: docs/operating.md of Posts Warehouse, “When it fails”"
 
 
 class Mailbox:

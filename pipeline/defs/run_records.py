@@ -58,7 +58,8 @@ def unread_alert(unread: Mapping[str, str], settings: Settings, run_id: str | No
     return Alert(
         f"{shorten(', '.join(unread), MAX_SITES_CHARS)} could not be read; the other sites were refreshed",
         "\n".join(describe_unread(*site) for site in unread.items()),
-        link=run_link(settings, run_id),
+        "Sites",
+        run_link(settings, run_id),
     )
 
 

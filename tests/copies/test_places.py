@@ -94,7 +94,7 @@ def test_a_failure_is_a_line_an_alert_and_a_status_and_the_next_refresh_tries_ag
     assert (done.returncode, f"warning: {sentence}" in done.stdout) == (0, True), done.stdout + done.stderr
     alert = webhook.received[-1]["text"]  # the others say that the bundled site is late
     assert alert.startswith(f"The refresh was published, but not copied to every place\n\n{sentence}")
-    assert alert.endswith("What to do: docs/operating.md, “Copies in other places”")
+    assert alert.endswith("What to do: docs/operating.md of Posts Warehouse, “Copies in other places”")
     assert f"   {sentence}\n" in project.run("status").stdout
     attempt = load_attempt(project.root / "warehouse")
     assert attempt and (attempt.result, attempt.uncopied) == (

@@ -56,7 +56,7 @@ def test_a_refresh_that_fails_tells_of_it_once_with_the_fact_and_the_way_out(
     assert alert["text"].startswith(
         f"The refresh of harbour-gazette failed; the published file stays as it was\n\n{project.site}/_config.yml"
     )
-    assert alert["text"].endswith("What to do: docs/operating.md, “When it fails”")
+    assert alert["text"].endswith("What to do: docs/operating.md of Posts Warehouse, “When it fails”")
     state = b"".join(path.read_bytes() for path in (project.root / ".dagster").rglob("*") if path.is_file())
     assert webhook.url.encode() not in state, "a webhook's address is its secret"
 
