@@ -1,7 +1,7 @@
 """Queries of the page: one SELECT a file in queries/, run by name.
 
-Parameters are named ($site). A file is called for its rows, and its first line says what a row is; those in
-queries/thumbnails/ are no part of the page. Add a query as a file: nothing else lists them.
+Parameters are named ($site). A file is called for its rows, and its first line says what a row is. Add a query as a
+file: nothing else lists them.
 """
 
 import json
@@ -17,7 +17,6 @@ from pipeline import files
 from pipeline.errors import PostsError
 
 FOLDER = Path(__file__).parent / "queries"
-THUMBNAILS = "thumbnails"  # the folder of the queries that are no part of the page
 MAX_TEXT_CHARS = 300
 # Control characters, and those that turn the direction of the words around them.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -69,8 +68,7 @@ def tables_read() -> list[str]:
             tables.add(f"{node['schema_name']}.{node['table_name']}")
         return node
 
-    paths = [path.relative_to(FOLDER).with_suffix("") for path in FOLDER.rglob("*.sql")]
-    names = sorted(str(path) for path in paths if path.parts[0] != THUMBNAILS)
+    names = sorted(str(path.relative_to(FOLDER).with_suffix("")) for path in FOLDER.rglob("*.sql"))
     serialize = "json_serialize_sql(sql, skip_null := true, skip_empty := true)"
     with duckdb.connect() as duck:
         parameters = {"queries": [load_query(name) for name in names]}

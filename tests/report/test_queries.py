@@ -9,7 +9,6 @@ from pipeline.errors import PostsError
 from pipeline.inputs import load_models
 from pipeline.report import queries
 from pipeline.report.page import render
-from pipeline.report.thumbnails import draw_thumbnails
 from pipeline.warehouse.published import open_published
 from tests.conftest import Project
 from tests.report.conftest import post, published
@@ -36,7 +35,6 @@ def test_every_query_is_used_and_runs(standing: Project, tmp_path: Path, monkeyp
     for path in (standing.published, edited):
         with open_published(path) as duck:
             render(duck)
-            draw_thumbnails(duck)
     assert used == {str(path.relative_to(queries.FOLDER)) for path in queries.FOLDER.rglob("*.sql")}
 
 
@@ -79,8 +77,6 @@ def test_tables_are_those_of_every_query_without_its_ctes(folder: Path) -> None:
         """
     )
     (folder / "sites.sql").write_text("select site from core.sites as cadence_daily limit $max_rows")
-    (folder / "thumbnails").mkdir()
-    (folder / "thumbnails" / "hours.sql").write_text("select hour from cadence.hours")
     assert queries.tables_read() == ["cadence.gaps", "cadence.weekly", "core.sites"]
 
 

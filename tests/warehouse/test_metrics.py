@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import duckdb
 import pytest
 
-from pipeline.report.thumbnails import THUMBNAILS, draw_bars, draw_thumbnails
+from pipeline.defs.thumbnails import THUMBNAILS, draw_bars, draw_thumbnails
 from pipeline.warehouse.metrics import operator_metrics, table_sizes
 from tests.conftest import Project
 

@@ -22,8 +22,8 @@ from pipeline.defs.metadata import asset_attributes, materialisation_metadata
 from pipeline.defs.resources import RefreshResource, user_errors_as_failures
 from pipeline.defs.run_records import alerts_of_late_sites, run_link, send_alert
 from pipeline.defs.storage import one_transaction
+from pipeline.defs.thumbnails import draw_thumbnails
 from pipeline.progress import report_progress
-from pipeline.report.thumbnails import draw_thumbnails
 from pipeline.warehouse.build import TableResult
 from pipeline.warehouse.catalog import SEED_TABLES
 from pipeline.warehouse.metrics import operator_metrics, table_sizes

@@ -1,18 +1,21 @@
 """Small charts of tables for Dagster's pages: Markdown with an SVG image for each site.
 
-They are no part of the editor's page. Start at `draw_thumbnails`. Add a chart to THUMBNAILS, and its query to
-queries/thumbnails/.
+Start at `draw_thumbnails`. Add a chart to THUMBNAILS, and its query to queries/: the site is its first column.
 """
 
 import base64
 from collections.abc import Callable, Sequence
 from html import escape
 from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
 
 import duckdb
 
-from pipeline.report.queries import query_rows
+from pipeline.files import load_query
+from pipeline.report.queries import clean_value
 
+_QUERIES = Path(__file__).with_name("queries")
 Rows = Sequence[tuple]
 Words = tuple[int, int, str]  # x, y, text
 WIDTH_PX, HEIGHT_PX = 720, 150
@@ -24,8 +27,9 @@ def draw_thumbnails(duck: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Return the Markdown of every table that has a chart and rows for it, by its name."""
     thumbnails = {}
     for table, (query, draw, caption) in THUMBNAILS.items():
-        rows = query_rows(duck, f"thumbnails/{query}")
-        charts = [draw(site, list(site_rows)) for site, site_rows in groupby(rows, key=lambda row: row.site)]
+        rows = duck.execute(load_query(_QUERIES, query)).fetchall()
+        shown = [tuple(map(clean_value, row)) for row in rows]
+        charts = [draw(site, list(site_rows)) for site, site_rows in groupby(shown, key=itemgetter(0))]
         if charts:
             images = [base64.b64encode(svg.encode()).decode() for svg in charts[:MAX_SITES_DRAWN]]
             links = [f"![{caption}](data:image/svg+xml;base64,{image})" for image in images]
