@@ -41,8 +41,8 @@ def find_date(
     warnings: list[Problem],
 ) -> FoundDate:
     """Return the date of front matter, else of the name; with an error if there is none, or it cannot be read."""
-    key = next((key for key in settings.date_keys if key in values), None)
-    if key is not None and not _is_empty(preset, values[key]):
+    given = (key for key in settings.date_keys if key in values and not _is_empty(preset, values[key]))
+    if key := next(given, None):
         value = values[key]
         if preset.time_key and preset.time_key(value):
             return FoundDate(

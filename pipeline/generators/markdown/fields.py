@@ -37,7 +37,8 @@ def derive_fields(preset: Preset, site: Site, path: str, document: Document) -> 
     is_draft = is_draft_of(preset, values)
     title = _find_title(preset, values, document.body, place)
     tags = _find_tags(preset, settings, values)
-    fate = _find_fate(preset, settings, path, values, is_draft=is_draft, is_dated=found.moment is not None)
+    is_dated = found.moment is not None or (found.error is not None and found.error.kind == "date_invalid")
+    fate = _find_fate(preset, settings, path, values, is_draft=is_draft, is_dated=is_dated)
     if not title and fate != "page":
         warnings.append(problem("title_missing", f"{preset.title} shows the post without a title"))
     lang = place.lang or text_or_none(values.get("lang"))

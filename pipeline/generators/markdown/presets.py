@@ -89,6 +89,7 @@ PRESETS = {
             date_keys=("date", "pubDate", "published"),
             date_texts="build zone",
             day="own offset",
+            empty_dates=(None, False, True, 0, ""),
             no_date=f"no generator is known that would give one: {_GIVE_A_DATE}",
             updated_keys=("updated", "lastmod", "modified"),
             draft_keys=("draft", "!published"),

@@ -33,6 +33,21 @@ def test_a_dated_file_is_a_post(
     assert (fields.url, fields.section, fields.error) == (None, "notes" if "/" in path else "", None)
 
 
+DATES = {
+    "a key that says only that it is published": ("2021-03-04-x.md", "published: true", "2021-03-04T00:00:00Z"),
+    "an empty key above one that gives a date": ("x.md", "date:\npublished: 2021-03-04", "2021-03-04T00:00:00Z"),
+    "a date that names no day": ("x.md", "date: soon", "date_invalid"),
+    "such a date above a dated name": ("2021-03-04-x.md", "date: soon", "date_invalid"),
+    "a name with a month of thirteen": ("2021-13-04-x.md", "title: T", "date_invalid"),
+}
+
+
+@pytest.mark.parametrize(("path", "lines", "date"), DATES.values(), ids=DATES)
+def test_a_date_that_is_meant_makes_a_post_or_a_problem(tmp_path: Path, path: str, lines: str, date: str) -> None:
+    fields, _ = read_file(write_site(tmp_path, {path: f"---\n{lines}\n---\n"}, "plain"), path)
+    assert (show_date(fields), fields.fate) == (date, "post")
+
+
 @pytest.mark.parametrize("written", ["2021-03-04 23:30:00 -05:00", "'2021-03-04T23:30-05:00'", "4 Mar 2021 23:30 EST"])
 def test_the_day_of_a_date_with_an_offset_is_the_one_that_was_written(tmp_path: Path, written: str) -> None:
     fields, _ = read_file(write_site(tmp_path, {"a.md": f"---\ndate: {written}\n---\n"}, "plain"), "a.md")
