@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import UsageError, did_you_mean
+from pipeline.generators.js_globs import GlobSet
 from pipeline.generators.markdown.preset import Collection, Preset
 from pipeline.generators.options import parse_options
 from pipeline.generators.scalars import Value
@@ -63,8 +64,9 @@ class MarkdownSettings:
         """Return the collection that a file is in, and the path below its folder."""
         for collection in self.collections:
             start = f"{collection.folder}/" if collection.folder else ""
-            if path.startswith(start):
-                return collection, path[len(start) :]
+            inner = path[len(start) :]
+            if path.startswith(start) and (not collection.include or GlobSet(collection.include).matches(inner)):
+                return collection, inner
         return Collection(""), path
 
 

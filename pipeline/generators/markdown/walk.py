@@ -34,7 +34,8 @@ def walk(preset: Preset, site: Site) -> Iterator[Found]:
             elif collection.originals is not None and not (site.root / collection.originals / inner).is_file():
                 why = f"{collection.originals} has no such file, so it is no translation"
             file = make_found(site.root, listed, why)
-            found.setdefault(file.path, file)
+            if file.path not in found or found[file.path].ignored is not None:
+                found[file.path] = file
     return iter(sorted(found.values(), key=lambda file: file.path))
 
 

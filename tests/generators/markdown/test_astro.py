@@ -187,3 +187,23 @@ def test_a_site_without_collections_is_read_at_the_usual_place(tmp_path: Path) -
     )
     assert list(walk_site(site)) == ["src/content/posts/a.md"]
     assert site.assumed[0] == "posts are those of src/content/posts (sections)"
+
+
+def test_collections_may_share_a_folder(tmp_path: Path) -> None:
+    config = """export const collections = {
+      blog: defineCollection({loader: glob({base: './src/content', pattern: 'blog/**/*.md'})}),
+      news: defineCollection({loader: glob({base: './src/content', pattern: 'news/**/*.md'})}),
+    };"""
+    text = "---\ntitle: T\npubDate: 2021-03-04\n---\n"
+    paths = ["src/content/blog/a.md", "src/content/news/b.md"]
+    pages = {f"src/pages/{name}-of-us/[...slug].astro": f"await getCollection('{name}')" for name in ("blog", "news")}
+    site = write_astro(tmp_path, dict.fromkeys([*paths, "src/content/c.md"], text) | pages, config)
+    found = walk_site(site)
+    assert [path for path, ignored in found.items() if ignored is None] == paths
+    assert found["src/content/c.md"] == "the collection's patterns do not match its path"
+    assert [(fields.section, fields.url) for fields, _ in (read_file(site, path) for path in paths)] == [
+        ("blog", "/blog-of-us/blog/a/"),
+        ("news", "/news-of-us/news/b/"),
+    ]
+    alone = write_astro(tmp_path, {}, config, sections=["news"])
+    assert read_file(alone, paths[1])[0].section == "", "of one collection alone"
