@@ -62,7 +62,7 @@ def parse_date(text: str) -> Reading | None:
     if _ISO_WITH_TIME.match(text):
         return None
     legacy = _Legacy()
-    return legacy.read() if legacy.take(text) else None
+    return legacy.to_reading() if legacy.take(text) else None
 
 
 def _read_iso(found: re.Match[str]) -> Reading | None:
@@ -186,7 +186,7 @@ class _Legacy:
     def set_zone(self, hours: int) -> None:
         self.sign, self.hours, self.minutes = (-1 if hours < 0 else 1), abs(hours), 0
 
-    def read(self) -> Reading | None:
+    def to_reading(self) -> Reading | None:
         if not self.days:
             return None
         first, second, third = (*self.days, 1, 1)[:3]

@@ -1,4 +1,4 @@
-"""Options of a site in posts.toml: what is told, and what cannot be meant."""
+"""Options of a site in posts.toml: what they say, and what cannot be meant."""
 
 import re
 from typing import Any
@@ -12,12 +12,12 @@ ALL = ("sections", "date_key", "drafts", "build_timezone", "tag")
 
 
 def test_every_option_is_read() -> None:
-    told = parse_options(
+    given = parse_options(
         {"sections": "blog", "date_key": "day", "drafts": "show", "build_timezone": "Asia/Tokyo", "tag": "post"},
         ALL,
         "X",
     )
-    assert told == SiteOptions(("blog",), "day", True, "Asia/Tokyo", "post")
+    assert given == SiteOptions(("blog",), "day", True, "Asia/Tokyo", "post")
     assert parse_options({"drafts": "hide"}, ALL, "X").shows_drafts is False
     assert parse_options({}, ALL, "X") == SiteOptions()
 

@@ -82,16 +82,16 @@ def load_authors(site: Site) -> tuple[Author, ...]:
     return ()
 
 
-def load_settings(name: str, root: Path, options: Mapping[str, Any]) -> Site:
+def load_settings(name: str, root: Path, table: Mapping[str, Any]) -> Site:
     """Read the settings of the site in `root`; raises PostsError for an unreadable file, UsageError for an option."""
-    told = parse_options(options, OPTIONS, "Hexo")
+    options = parse_options(table, OPTIONS, "Hexo")
     path, config = load_config(root)
     timezone = _timezone(config, root / (path or ""))
-    build_timezone = told.build_timezone or "UTC"
+    build_timezone = options.build_timezone or "UTC"
     url = (text_or_none(config.get("url")) or "").rstrip("/")
     address = urlsplit(url)
     root_url = text_or_none(config.get("root")) if "root" in config else "/"
-    assumed = [] if told.build_timezone else ["its URLs have the days of a machine in UTC (build_timezone)"]
+    assumed = [] if options.build_timezone else ["its URLs have the days of a machine in UTC (build_timezone)"]
     return Site(
         name=name,
         root=root,
@@ -115,7 +115,7 @@ def load_settings(name: str, root: Path, options: Mapping[str, Any]) -> Site:
             default_category=_text(config, "default_category", "uncategorized"),
             category_map=tuple((key, to_text(value)) for key, value in _items(config, "category_map")),
             slug_case=case if isinstance(case := resolve(config.get("filename_case")), int) else 0,
-            shows_drafts=is_truthy(config.get("render_drafts")) if told.shows_drafts is None else told.shows_drafts,
+            shows_drafts=is_truthy(config.get("render_drafts")) if options.shows_drafts is None else options.shows_drafts,
             has_asset_folders=is_truthy(config.get("post_asset_folder")),
             titles_from_slugs=is_truthy(config.get("use_slug_as_post_title")),
             updates_by_date=text_or_none(config.get("updated_option")) == "date",

@@ -32,7 +32,7 @@ _KINDS = (
 _OPTIONAL = re.compile(r"\.\s*(?:optional|nullish|nullable|default|catch)\s*\(|z\s*\.\s*optional")
 
 
-def load_setup(root: Path, told: SiteOptions) -> Setup:
+def load_setup(root: Path, options: SiteOptions) -> Setup:
     """Read content.config and astro.config: collections, schemas, and the routes of their pages."""
     path, module = load_module(root, _CONTENT_CONFIGS)
     site_path, site_module = load_module(root, [f"astro.config.{end}" for end in SCRIPTS])
@@ -41,18 +41,18 @@ def load_setup(root: Path, told: SiteOptions) -> Setup:
     found = list(_find_collections(mapping_of(unwrap(module.exports.get("collections"))), assumed))
     if not found:
         folder = next((name for name in _SECTIONS if (root / "src/content" / name).is_dir()), "blog")
-        folder = told.sections[0].strip("/") if told.sections and "/" in told.sections[0] else f"src/content/{folder}"
+        folder = options.sections[0].strip("/") if options.sections and "/" in options.sections[0] else f"src/content/{folder}"
         found = [Collection(folder, name=folder.rpartition("/")[2])]
         assumed.append(f"posts are those of {folder} (sections)")
     dated = [
         one
         for one in found
-        if not one.schema or any(key in DATE_KEYS or key == told.date_key for key, *_ in one.schema)
+        if not one.schema or any(key in DATE_KEYS or key == options.date_key for key, *_ in one.schema)
     ]
-    if not told.sections and dated and len(dated) < len(found):
+    if not options.sections and dated and len(dated) < len(found):
         others = ", ".join(one.name for one in found if one not in dated)
         assumed.append(f"collections whose schema has no date are not read: {others} (sections)")
-    chosen = choose_collections(tuple(found), told.sections) if told.sections else tuple(dated or found)
+    chosen = choose_collections(tuple(found), options.sections) if options.sections else tuple(dated or found)
     base = re.sub("/{2,}", "/", f"/{text_of(site_config.get('base')) or ''}/")
     routes = _find_routes(root)
     collections = []

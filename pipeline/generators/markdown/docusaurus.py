@@ -29,7 +29,7 @@ _FILE_NAME = re.compile(
 _NO_DATE_NAME = re.compile(r"(?:/index)?\.mdx?\Z")
 
 
-def load_setup(root: Path, told: SiteOptions) -> Setup:
+def load_setup(root: Path, options: SiteOptions) -> Setup:
     """Read docusaurus.config: the blogs of its presets and plugins, their authors and tags."""
     path, module = load_module(root, [f"docusaurus.config.{end}" for end in SCRIPTS])
     config = module.default
@@ -84,7 +84,7 @@ def load_setup(root: Path, told: SiteOptions) -> Setup:
         if blog.get("tags", True) not in (False, None):
             labels |= _load_labels(root, places, text_of(blog.get("tags")) or "tags.yml")
     return Setup(
-        collections=choose_collections(tuple(collections), told.sections),
+        collections=choose_collections(tuple(collections), options.sections),
         title=text_of(config.get("title")),
         url=text_of(config.get("url")),
         settings_files=(path,) if path else (),

@@ -46,7 +46,7 @@ _RESERVED_OF_PAGE = (
 )
 
 
-def load_setup(root: Path, told: SiteOptions) -> Setup:
+def load_setup(root: Path, options: SiteOptions) -> Setup:
     """Read the configuration's folders and globs, and the data files beside the posts."""
     path, module = load_module(root, CONFIGS)
     folders = mapping_of(module.default.get("dir")) or mapping_of(mapping_of(module.exports.get("config")).get("dir"))
@@ -61,7 +61,7 @@ def load_setup(root: Path, told: SiteOptions) -> Setup:
     ignored = (*left_out, *_load_ignored(root, ".eleventyignore"), *_load_ignored(root, ".gitignore"))
     assumed: list[str] = []
     files = tuple(_load_data_files(root, source, data, assumed))
-    tags, globs = _find_posts(root, source, module, files, told, assumed=assumed)
+    tags, globs = _find_posts(root, source, module, files, options, assumed=assumed)
     front_matter = next(
         (mapping_of(call.arguments[0]) for call in module.find_calls("setFrontMatterParsingOptions") if call.arguments),
         {},
@@ -227,13 +227,13 @@ def _literals_of(root: Path, path: str, assumed: list[str]) -> Value | None:
 
 
 def _find_posts(
-    root: Path, source: str, module: Module, files: tuple[DataFile, ...], told: SiteOptions, *, assumed: list[str]
+    root: Path, source: str, module: Module, files: tuple[DataFile, ...], options: SiteOptions, *, assumed: list[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the tags and the globs that make a file a post."""
-    if told.tag:
-        return (told.tag,), ()
-    if told.sections:
-        bases = [section.strip("/") for section in told.sections]
+    if options.tag:
+        return (options.tag,), ()
+    if options.sections:
+        bases = [section.strip("/") for section in options.sections]
         return (), tuple(
             f"{base}/**" if base.startswith(f"{source}/") else posixpath.join(source, base, "**") for base in bases
         )

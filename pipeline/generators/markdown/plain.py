@@ -12,11 +12,11 @@ from pipeline.generators.site import Site
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_ ]+(.*))?\Z", re.DOTALL)
 
 
-def load_setup(root: Path, told: SiteOptions) -> Setup:
+def load_setup(root: Path, options: SiteOptions) -> Setup:
     """Return the folders that `sections` names, or the whole site."""
     del root
-    folders = tuple(section.strip("/") for section in told.sections) or ("",)
-    assumed = () if told.sections else ("posts are all files with a date in front matter or name (sections)",)
+    folders = tuple(section.strip("/") for section in options.sections) or ("",)
+    assumed = () if options.sections else ("posts are all files with a date in front matter or name (sections)",)
     return Setup(tuple(Collection(folder, name=folder) for folder in folders), assumed=assumed)
 
 

@@ -76,14 +76,14 @@ def own_settings(site: Site) -> MarkdownSettings:
     return site.own
 
 
-def load_settings(preset: Preset, name: str, root: Path, options: Mapping[str, Any]) -> Site:
+def load_settings(preset: Preset, name: str, root: Path, table: Mapping[str, Any]) -> Site:
     """Read the settings of the site in `root`; PostsError for unreadable files, UsageError for an unknown option."""
-    told = parse_options(options, preset.options, preset.title)
-    setup = preset.load(root, told)
+    options = parse_options(table, preset.options, preset.title)
+    setup = preset.load(root, options)
     assumed = list(setup.assumed)
-    if "drafts" in preset.options and told.shows_drafts is None and preset.draft_keys:
+    if "drafts" in preset.options and options.shows_drafts is None and preset.draft_keys:
         assumed.append(f"posts with {_describe_draft(preset)} are hidden (drafts)")
-    if "build_timezone" in preset.options and told.build_timezone is None:
+    if "build_timezone" in preset.options and options.build_timezone is None:
         assumed.append("dates without a zone are read on the clock of UTC (build_timezone)")
     return Site(
         name=name,
@@ -100,9 +100,9 @@ def load_settings(preset: Preset, name: str, root: Path, options: Mapping[str, A
         problems=setup.problems,
         own=MarkdownSettings(
             collections=setup.collections,
-            date_keys=(told.date_key,) if told.date_key else preset.date_keys,
-            shows_drafts=bool(told.shows_drafts),
-            build_timezone=told.build_timezone or "UTC",
+            date_keys=(options.date_key,) if options.date_key else preset.date_keys,
+            shows_drafts=bool(options.shows_drafts),
+            build_timezone=options.build_timezone or "UTC",
             **setup.own,
         ),
     )
