@@ -38,12 +38,13 @@ def load_setup(root: Path, options: SiteOptions) -> Setup:
     site_path, site_module = load_module(root, [f"astro.config.{end}" for end in SCRIPTS])
     site_config = site_module.default
     assumed: list[str] = []
-    found = list(_find_collections(mapping_of(unwrap(module.exports.get("collections"))), assumed))
+    exported = mapping_of(unwrap(module.exports.get("collections")))
+    found = list(_find_collections(exported, options.sections, assumed))
+    found += _find_folders(root, options.sections, found)
     if not found:
-        folder = next((name for name in _SECTIONS if (root / "src/content" / name).is_dir()), "blog")
-        folder = options.sections[0].strip("/") if options.sections and "/" in options.sections[0] else f"src/content/{folder}"
-        found = [Collection(folder, name=folder.rpartition("/")[2])]
-        assumed.append(f"posts are those of {folder} (sections)")
+        name = next((name for name in _SECTIONS if (root / "src/content" / name).is_dir()), "blog")
+        found = [Collection(f"src/content/{name}", name=name)]
+        assumed.append(f"posts are those of src/content/{name} (sections)")
     dated = [
         one
         for one in found
@@ -137,18 +138,22 @@ def _slug(part: str) -> str:
     return "".join(kept).replace(" ", "-")
 
 
-def _find_collections(exported: dict[str, Js], assumed: list[str]) -> Iterator[Collection]:
+def _find_collections(exported: dict[str, Js], sections: tuple[str, ...], assumed: list[str]) -> Iterator[Collection]:
     for name, value in exported.items():
         options = mapping_of(unwrap(value))
         loader = options.get("loader")
         if isinstance(loader, Call) and loader.name.rpartition(".")[2] == "glob":
             settings = mapping_of(loader.arguments[0] if loader.arguments else None)
-            base, patterns = text_of(settings.get("base")), texts_of(settings.get("pattern"))
+            base, patterns = text_of(settings.get("base", "." if settings else None)), texts_of(settings.get("pattern"))
+            if base is None:
+                if not sections:
+                    assumed.append(f"the collection {name} is not read: its base is code, which is not run (sections)")
+                continue
             if not patterns:
                 assumed.append(
                     f"the pattern of the collection {name} is code, which is not run, so all Markdown counts"
                 )
-            folder = posixpath.normpath((base or ".").removeprefix("./").strip("/") or ".")
+            folder = posixpath.normpath(base.removeprefix("./").strip("/") or ".")
             yield Collection(
                 "" if folder == "." else folder, name=name, include=patterns, schema=_read_schema(options.get("schema"))
             )
@@ -156,6 +161,16 @@ def _find_collections(exported: dict[str, Js], assumed: list[str]) -> Iterator[C
             yield Collection(f"src/content/{name}", name=name, schema=_read_schema(options.get("schema")))
         else:
             assumed.append(f"the collection {name} is not read: its loader is no glob()")
+
+
+def _find_folders(root: Path, sections: tuple[str, ...], found: list[Collection]) -> Iterator[Collection]:
+    """Yield the folders that `sections` names and no collection has, by their paths or below src/content."""
+    known = {name for one in found for name in (one.name, one.folder)}
+    for section in (section.strip("/") for section in sections):
+        for folder in (section, f"src/content/{section}"):
+            if section not in known and (root / folder).is_dir():
+                known.add(section)
+                yield Collection(folder, name=section.rpartition("/")[2])
 
 
 def _read_schema(value: Js) -> tuple[tuple[str, str, bool], ...]:

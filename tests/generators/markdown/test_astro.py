@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.errors import UsageError
 from tests.support.small_sites import Files, read_file, read_outcome, show_date, walk_site, write_site
 
 FOLDER = "src/content/blog"
@@ -207,3 +208,20 @@ def test_collections_may_share_a_folder(tmp_path: Path) -> None:
     ]
     alone = write_astro(tmp_path, {}, config, sections=["news"])
     assert read_file(alone, paths[1])[0].section == "", "of one collection alone"
+
+
+@pytest.mark.parametrize("settings", ["{base: folder(), pattern: '**/*.md'}", "settings()"])
+def test_a_collection_whose_folder_is_code_is_read_where_sections_says(tmp_path: Path, settings: str) -> None:
+    config = f"""export const collections = {{
+      blog: defineCollection({{loader: glob({settings})}}),
+      news: defineCollection({{loader: glob({{base: './content/news', pattern: '*.md'}})}}),
+    }};"""
+    paths = ["README.md", "content/blog/a.md", "content/news/b.md", "src/content/old/c.md"]
+    site = write_astro(tmp_path, dict.fromkeys(paths, ""), config)
+    assert list(walk_site(site)) == ["content/news/b.md"]
+    assert site.assumed[0] == "the collection blog is not read: its base is code, which is not run (sections)"
+    site = write_astro(tmp_path, {}, config, sections=["content/blog", "old"])
+    assert list(walk_site(site)) == ["content/blog/a.md", "src/content/old/c.md"]
+    assert not any("is not read" in line for line in site.assumed)
+    with pytest.raises(UsageError, match="`sections` names gone; the site has news"):
+        write_astro(tmp_path, {}, config, sections=["gone"])
