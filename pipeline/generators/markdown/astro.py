@@ -29,6 +29,8 @@ _KINDS = (
     (re.compile(r"z\s*\.\s*coerce\s*\.\s*date\b"), "coerced date"),
     (re.compile(r"z\s*\.\s*date\b"), "date"),
 )
+_ENTRY_PAGES = ("[...slug]", "[...id]", "[slug]", "[id]")
+_USED_COLLECTION = re.compile(r"""getCollection\(\s*["'](\w[\w-]*)["']""")
 _OPTIONAL = re.compile(r"\.\s*(?:optional|nullish|nullable|default|catch)\s*\(|z\s*\.\s*optional")
 
 
@@ -188,22 +190,22 @@ def _read_schema(value: Js) -> tuple[tuple[str, str, bool], ...]:
 
 
 def _find_routes(root: Path) -> dict[str, str]:
-    """Return where the pages of each collection lie, by its name; that of the only such page by "" as well."""
+    """Return where the pages of each collection lie, by its name; by "" if all of them lie there.
+
+    Pages that are named for an entry count before others, such as those of a tag.
+    """
+    top = root / "src/pages"
+    found = [path.relative_to(top) for pattern in ("[[]*.astro", "[[]*/index.astro") for path in top.rglob(pattern)]
+    pages = [(path.parent if path.name == "index.astro" else path.with_suffix(""), path) for path in found]
     routes: dict[str, str] = {}
-    pages = sorted(path.relative_to(root).as_posix() for path in (root / "src/pages").rglob("[[]*.astro"))
-    pages += sorted(path.relative_to(root).as_posix() for path in (root / "src/pages").rglob("[[]*/index.astro"))
-    found = []
-    for page in pages:
-        route = re.sub(r"/?\[[^/]*\](?:\.astro|/index\.astro)$", "", page.removeprefix("src/pages/"))
-        route = "" if route.startswith("[") else route
-        if "[" in route:
+    for page, path in sorted(pages, key=lambda pair: (pair[0].name not in _ENTRY_PAGES, pair)):
+        route = "" if page.parent == Path() else page.parent.as_posix()
+        if "[" in route or not (route or page.name in _ENTRY_PAGES):
             continue
-        content, _ = load_file(root.resolve(), page, MAX_PAGE_BYTES)
-        names = re.findall(r"""getCollection\(\s*["'](\w[\w-]*)["']""", (content or b"").decode("utf-8", "replace"))
-        for name in names:
+        content, _ = load_file(root.resolve(), f"src/pages/{path.as_posix()}", MAX_PAGE_BYTES)
+        for name in _USED_COLLECTION.findall((content or b"").decode("utf-8", "replace")):
             routes.setdefault(name, route)
-        found += [route] if names else []
-    return routes | ({"": found[0]} if len({*found}) == 1 else {})
+    return routes | ({"": next(iter(routes.values()))} if len({*routes.values()}) == 1 else {})
 
 
 def _list(value: Any) -> list[Any]:

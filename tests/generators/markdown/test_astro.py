@@ -225,3 +225,24 @@ def test_a_collection_whose_folder_is_code_is_read_where_sections_says(tmp_path:
     assert not any("is not read" in line for line in site.assumed)
     with pytest.raises(UsageError, match="`sections` names gone; the site has news"):
         write_astro(tmp_path, {}, config, sections=["gone"])
+
+
+ROUTES = {
+    "the page of an entry": (["writing/[...slug]"], "/writing/mill/"),
+    "one in a folder": (["writing/[id]/index"], "/writing/mill/"),
+    "one at the root": (["[...slug]"], "/mill/"),
+    "before the pages of tags": (["archive/[tag]", "writing/[...id]"], "/writing/mill/"),
+    "before the numbered pages": (["[...page]", "writing/[slug]"], "/writing/mill/"),
+    "one of any name": (["writing/[post]"], "/writing/mill/"),
+    "numbered pages at the root alone": (["[...page]"], "/blog/mill/"),
+    "below a language": (["[lang]/[...slug]"], "/blog/mill/"),
+    "deep below a language": (["[lang]/writing/[...slug]"], "/blog/mill/"),
+}
+
+
+@pytest.mark.parametrize(("pages", "url"), ROUTES.values(), ids=ROUTES)
+def test_the_route_is_where_the_page_of_an_entry_lies(tmp_path: Path, pages: list[str], url: str) -> None:
+    files = {f"src/pages/{page}.astro": "const all = await getCollection('blog');" for page in pages}
+    site = write_astro(tmp_path, files | {PATH: "---\ntitle: T\npubDate: 2021-03-04\n---\n"})
+    assert read_file(site, PATH)[0].url == url
+    assert ("posts of blog are at /blog/, as no page says where" in site.assumed) == (url == "/blog/mill/")
