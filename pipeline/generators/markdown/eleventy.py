@@ -204,14 +204,15 @@ def _load_data_files(root: Path, source: str, data: str, assumed: list[str]) -> 
     for path in paths:
         folder, _, name = path.rpartition("/")
         stem = re.sub(r"(?:\.11tydata)?\.json$|\.11tydata\.[cm]?js$", "", name)
+        rank = (".11tydata." in name, not name.endswith(".json"))  # of several at one place, the last wins
         full = f"{folder}/{stem}" if folder else stem
         if stem == name or name.endswith(TEMPLATES):
             continue
         if full in stems:
-            found.append((1, len(full), "file", full, path))
+            found.append((1, len(full), "file", full, rank, path))
         elif folder.rpartition("/")[2] == stem:
-            found.append((0, len(folder), "folder", folder, path))
-    for _, _, kind, place, path in sorted(found):
+            found.append((0, len(folder), "folder", folder, rank, path))
+    for _, _, kind, place, _, path in sorted(found):
         value = load_data(root, path) if path.endswith(".json") else _literals_of(root, path, assumed)
         if isinstance(value, dict) and value:
             yield kind, place, tuple(value.items())

@@ -88,6 +88,17 @@ def test_data_of_folders_and_files_lies_below_front_matter(tmp_path: Path) -> No
     assert (fields.title, fields.tags, fields.fate) == ("Own", [], "post")
 
 
+def test_of_data_files_at_one_place_javascript_wins(tmp_path: Path) -> None:
+    names = ("mill.json", "mill.11tydata.json", "mill.11tydata.js")
+    texts = ('{"title": "1", "lang": "1", "layout": "1"}', '{"title": "2", "lang": "2"}', "export default {title: '3'};")
+    files = {f"content/blog/{name}": text for name, text in zip(names, texts, strict=True)}
+    fields, _ = read_file(write_eleventy(tmp_path, files | {PATH: "---\ntags: posts\n---\n"}), PATH)
+    assert (fields.title, fields.lang, fields.layout) == ("3", "2", "1")
+    folder = {path.replace("mill", "blog"): text for path, text in files.items()}
+    fields, _ = read_file(write_eleventy(tmp_path / "other", folder | {PATH: "---\ntags: posts\n---\n"}), PATH)
+    assert (fields.title, fields.lang, fields.layout) == ("3", "2", "1")
+
+
 FATES = {
     "the tag": ("tags: posts\ndate: 2021-03-04", "post"),
     "the tag in a list": ("tags: [a, posts]\ndate: 2021-03-04", "post"),
