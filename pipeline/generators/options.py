@@ -53,9 +53,9 @@ def _parse_drafts(name: str, value: Any) -> bool:
 
 def _parse_zone(name: str, value: Any) -> str:
     try:
-        return ZoneInfo(_parse_name(name, value)).key
-    except (LookupError, ValueError, OSError) as error:
-        raise UsageError(f"`{name}`: no time zone is called {value}; write one such as Europe/Paris") from error
+        return ZoneInfo(value).key
+    except (LookupError, ValueError, OSError, TypeError, AttributeError) as error:
+        raise UsageError(f"`{name}`: no time zone is called {value or repr(value)}; write one such as Europe/Paris") from error
 
 
 _PARSERS: dict[str, tuple[str, Callable[[str, Any], Any]]] = {

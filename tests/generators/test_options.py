@@ -30,6 +30,8 @@ def test_every_option_is_read() -> None:
         ({"sections": [1]}, ALL, '`sections` is [1]; write a list of sections, such as ["blog", "news"]'),
         ({"drafts": True}, ALL, '`drafts` is True; write "hide" or "show"'),
         ({"date_key": ""}, ALL, "`date_key` is ''; write a name in quotes, such as \"date\""),
+        ({"build_timezone": 5}, ALL, "`build_timezone`: no time zone is called 5; write one such as Europe/Paris"),
+        ({"build_timezone": ""}, ALL, "`build_timezone`: no time zone is called ''; write one such as Europe/Paris"),
         ({"build_timezone": "Mars"}, ALL, "`build_timezone`: no time zone is called Mars; write one such as Europe/Paris"),
     ],
 )  # fmt: skip
