@@ -1,6 +1,7 @@
 """Docusaurus: its settings, and the dates and slugs of file names. Start with load_setup."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import PostsError
@@ -47,55 +48,17 @@ def load_setup(root: Path, options: SiteOptions) -> Setup:
             for key in ("path", "routeBasePath", "include", "exclude", "authorsMapPath", "tags")
             if isinstance(blog.get(key), Code | Call)
         ]
-    collections: list[Collection] = []
-    authors: dict[str, Value] = {}
-    labels: dict[str, str] = {}
     problems: list[SettingsProblem] = []
-    for blog in blogs:
-        folder = (text_of(blog.get("path")) or "blog").removeprefix("./").strip("/")
-        route = text_of(blog.get("routeBasePath"))
-        plugin_id = text_of(blog.get("id")) or "default"
-        suffix = "" if plugin_id == "default" else f"-{plugin_id}"
-        exclude = blog.get("exclude")
-        for locale in (default, *(one for one in locales if one != default)):
-            localised = f"i18n/{locale}/docusaurus-plugin-content-blog{suffix}"
-            prefix = base if locale == default else f"{base}{locale}/"
-            one = Collection(
-                folder=folder if locale == default else localised,
-                route=_slashed(f"{prefix}{'blog' if route is None else route}"),
-                name=folder if plugin_id == "default" else plugin_id,
-                include=texts_of(blog.get("include")),
-                exclude=texts_of(exclude) if isinstance(exclude, list) else None,
-                lang=locale,
-                originals=None if locale == default else folder,
-            )
-            collections.append(one)
-        places = (f"i18n/{default}/docusaurus-plugin-content-blog{suffix}", folder)
-        authors_path = text_of(blog.get("authorsMapPath")) or "authors.yml"
-        registry = _load_mapping(root, places, authors_path)
-        authors |= registry
-        problems += [
-            SettingsProblem(
-                f"{folder}/{authors_path}", problem("author_not_read", f"{key} has neither `name` nor image")
-            )
-            for key, entry in registry.items()
-            if not isinstance(entry, dict) or not any(name in entry for name in ("name", "image_url", "imageURL"))
-        ]
-        if blog.get("tags", True) not in (False, None):
-            labels |= _load_labels(root, places, text_of(blog.get("tags")) or "tags.yml")
+    ordered = (default, *(locale for locale in locales if locale != default))
+    collections = [one for blog in blogs for one in _read_blog(root, blog, base, ordered, problems)]
     return Setup(
         collections=choose_collections(tuple(collections), options.sections),
         title=text_of(config.get("title")),
         url=text_of(config.get("url")),
         settings_files=(path,) if path else (),
         assumed=tuple(assumed),
-        problems=tuple(problems),
-        own={
-            "trailing_slash": slash if isinstance(slash := config.get("trailingSlash"), bool) else None,
-            "labels": tuple(labels.items()),
-            "refuses_other_tags": any(blog.get("onInlineTags") == "throw" for blog in blogs),
-            "registry": tuple(authors.items()),
-        },
+        problems=tuple(dict.fromkeys(problems)),
+        own={"trailing_slash": slash if isinstance(slash := config.get("trailingSlash"), bool) else None},
     )
 
 
@@ -128,6 +91,43 @@ def _find_blogs(config: dict[str, Js]) -> list[dict[str, Js]]:
     return blogs if blogs or config.get("presets") or config.get("plugins") else [{}]
 
 
+def _read_blog(
+    root: Path, blog: dict[str, Js], base: str, locales: tuple[str, ...], problems: list[SettingsProblem]
+) -> Iterator[Collection]:
+    """Yield the folder of each language of a blog, the default one first; append what is wrong with its authors."""
+    folder = (text_of(blog.get("path")) or "blog").removeprefix("./").strip("/")
+    route = text_of(blog.get("routeBasePath"))
+    plugin_id = text_of(blog.get("id")) or "default"
+    suffix = "" if plugin_id == "default" else f"-{plugin_id}"
+    exclude = blog.get("exclude")
+    has_tags = blog.get("tags", True) not in (False, None)
+    for locale in locales:
+        is_default = locale == locales[0]
+        localised = f"i18n/{locale}/docusaurus-plugin-content-blog{suffix}"
+        prefix = base if is_default else f"{base}{locale}/"
+        authors_path, authors = _load_mapping(
+            root, (localised, folder), text_of(blog.get("authorsMapPath")) or "authors.yml"
+        )
+        problems += [
+            SettingsProblem(authors_path, problem("author_not_read", f"{key} has neither `name` nor image"))
+            for key, entry in authors.items()
+            if not isinstance(entry, dict) or not any(name in entry for name in ("name", "image_url", "imageURL"))
+        ]
+        labels = _load_labels(root, (localised, folder), text_of(blog.get("tags")) or "tags.yml") if has_tags else {}
+        yield Collection(
+            folder=folder if is_default else localised,
+            route=_slashed(f"{prefix}{'blog' if route is None else route}"),
+            name=folder if plugin_id == "default" else plugin_id,
+            include=texts_of(blog.get("include")),
+            exclude=texts_of(exclude) if isinstance(exclude, list) else None,
+            lang=locale,
+            originals=None if is_default else folder,
+            labels=tuple(labels.items()),
+            refuses_other_tags=blog.get("onInlineTags") == "throw",
+            registry=tuple(authors.items()),
+        )
+
+
 def _split_entry(entry: Js) -> tuple[str, dict[str, Js]]:
     name, options = (entry[0], entry[1] if len(entry) > 1 else {}) if isinstance(entry, list) and entry else (entry, {})
     if isinstance(name, Call) and name.arguments:  # require.resolve('…')
@@ -143,17 +143,18 @@ def _slashed(path: str) -> str:
     return re.sub("/{2,}", "/", f"/{path}/")
 
 
-def _load_mapping(root: Path, folders: tuple[str, ...], name: str) -> dict[str, Value]:
-    path = next((f"{folder}/{name}" for folder in folders if (root / folder / name).is_file()), None)
+def _load_mapping(root: Path, folders: tuple[str, ...], name: str) -> tuple[str, dict[str, Value]]:
+    """Return the path of the first of these files that is there, and what it says; "" for none. Raises PostsError."""
+    path = next((f"{folder}/{name}" for folder in folders if (root / folder / name).is_file()), "")
     value = load_data(root, path) if path else None
     if value is not None and not isinstance(value, dict):
-        raise PostsError(f"{root / str(path)} is no mapping; write `key:` and below it `name: …`")
-    return value or {}
+        raise PostsError(f"{root / path} is no mapping; write `key:` and below it `name: …`")
+    return path, value or {}
 
 
 def _load_labels(root: Path, folders: tuple[str, ...], name: str) -> dict[str, str]:
     """Return the labels of tags.yml; a tag without one is called as its key, its first letter alone a capital."""
     return {
         key: to_text(tag["label"]) if isinstance(tag, dict) and is_truthy(tag.get("label")) else key.capitalize()
-        for key, tag in _load_mapping(root, folders, name).items()
+        for key, tag in _load_mapping(root, folders, name)[1].items()
     }

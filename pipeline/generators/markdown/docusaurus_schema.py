@@ -23,7 +23,7 @@ _LEGACY = ("author", "author_title", "authorTitle", "author_url", "authorURL", "
 
 def check_post(site: Site, collection: Collection, document: Document, values: Values) -> None:
     """Raise ProblemError for front matter that Docusaurus refuses."""
-    del collection, document
+    del site, document
     for key, check in _SCHEMA.items():
         if key in values and (wrong := check(values[key])):
             raise ProblemError("key_invalid", f"`{key}` {wrong}", key=key)
@@ -32,13 +32,16 @@ def check_post(site: Site, collection: Collection, document: Document, values: V
     low, high = resolve(values.get("toc_min_heading_level")), resolve(values.get("toc_max_heading_level"))
     if isinstance(low, int) and isinstance(high, int) and low > high:
         raise ProblemError("key_invalid", "`toc_min_heading_level` is above `toc_max_heading_level`")
-    _check_inline_tags(site, values.get("tags"))
-    _check_authors(site, values)
+    _check_inline_tags(collection, values.get("tags"))
+    _check_authors(collection, values)
 
 
 def load_authors(site: Site) -> tuple[Author, ...]:
-    """Return the authors of authors.yml, sorted by author_id."""
-    authors = [author_from_entry(key, entry) for key, entry in own_settings(site).registry]
+    """Return the authors of every authors.yml, sorted by author_id; of one key, the first blog's counts."""
+    entries: dict[str, Value] = {}
+    for collection in own_settings(site).collections:
+        entries = dict(collection.registry) | entries
+    authors = [author_from_entry(key, entry) for key, entry in entries.items()]
     return tuple(sorted(authors, key=lambda author: author.author_id))
 
 
@@ -135,21 +138,20 @@ _SCHEMA: dict[str, _Check] = {
 }
 
 
-def _check_inline_tags(site: Site, tags: Value | None) -> None:
-    settings = own_settings(site)
-    if settings.refuses_other_tags and isinstance(tags, list):
-        known = dict(settings.labels)
+def _check_inline_tags(collection: Collection, tags: Value | None) -> None:
+    if collection.refuses_other_tags and isinstance(tags, list):
+        known = dict(collection.labels)
         for tag in tags:
             if not isinstance(tag, dict) and to_text(tag) not in known:
                 raise ProblemError("key_invalid", f"`tags` has {to_text(tag)}, which tags.yml lacks", key="tags")
 
 
-def _check_authors(site: Site, values: Values) -> None:
+def _check_authors(collection: Collection, values: Values) -> None:
     given = values.get("authors")
     entries = given if isinstance(given, list) else [] if given is None else [given]
     if entries and (legacy := next((key for key in _LEGACY if is_truthy(values.get(key))), None)):
         raise ProblemError("key_invalid", f"`authors` and `{legacy}` are both given: leave one out", key=legacy)
-    known = {key for key, _ in own_settings(site).registry}
+    known = {key for key, _ in collection.registry}
     keys = [to_text(entry.get("key", "")) if isinstance(entry, dict) else to_text(entry) for entry in entries]
     for key in filter(None, keys):
         if key not in known:

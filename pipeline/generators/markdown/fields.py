@@ -8,7 +8,7 @@ from pipeline.generators.fields import Byline, Fields
 from pipeline.generators.js_globs import GlobSet
 from pipeline.generators.js_values import Instant, is_null, is_truthy, resolve, text_or_none, to_text
 from pipeline.generators.markdown.dates import find_date, find_updated
-from pipeline.generators.markdown.preset import Place, Preset
+from pipeline.generators.markdown.preset import Collection, Place, Preset
 from pipeline.generators.markdown.settings import MarkdownSettings, own_settings
 from pipeline.generators.problems import Problem, problem
 from pipeline.generators.scalars import Value, Values
@@ -20,7 +20,6 @@ _HEADING = re.compile(r"#[ \t]+([^ \t\n].*)")
 _UNDERLINED = re.compile(r"(.*)\n=+(?:\n|\Z)")
 _HEADING_END = re.compile(r"\s*(?:\{#*[\w-]+\}|#+)$")
 _CODE = re.compile(r"`([^`]*)`")
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _IMAGE_KEYS = ("image", "heroImage", "coverImage", "cover", "ogImage", "thumbnail")
 
 
@@ -36,7 +35,7 @@ def derive_fields(preset: Preset, site: Site, path: str, document: Document) -> 
     found = find_date(preset, settings, values, place, document=document, warnings=warnings)
     is_draft = is_draft_of(preset, values)
     title = _find_title(preset, values, document.body, place)
-    tags = _find_tags(preset, settings, values)
+    tags = _find_tags(preset, settings, collection, values)
     is_dated = found.moment is not None or (found.error is not None and found.error.kind == "date_invalid")
     fate = _find_fate(preset, settings, path, values, is_draft=is_draft, is_dated=is_dated)
     if not title and fate != "page":
@@ -85,10 +84,7 @@ def is_draft_of(preset: Preset, values: Values) -> bool:
         if key[0] == "!":
             if value is not None and resolve(value) is False:
                 return True
-        elif preset.front_matter == "mapping" and preset.tag_labels:
-            if resolve(value) in (True, "true"):
-                return True
-        elif is_truthy(value):
+        elif is_truthy(value) if preset.draft_texts is None else resolve(value) in (True, *preset.draft_texts):
             return True
     return False
 
@@ -102,7 +98,7 @@ def _find_fate(
     if preset.posts == "tagged":
         tags = _texts(values.get("tags"))
         is_post = any(tag in tags for tag in settings.tags_of_posts) or GlobSet(settings.post_globs).matches(path)
-        if not is_post or is_truthy(values.get("eleventyExcludeFromCollections")):
+        if not is_post or any(is_truthy(values.get(key)) for key in preset.unlisted_keys):
             return "page"
     return "draft" if is_draft and not settings.shows_drafts else "post"
 
@@ -135,12 +131,12 @@ def find_heading(body: str) -> str | None:
     return _CODE.sub(r"\1", heading).strip()
 
 
-def _find_tags(preset: Preset, settings: MarkdownSettings, values: Values) -> list[str]:
+def _find_tags(preset: Preset, settings: MarkdownSettings, collection: Collection, values: Values) -> list[str]:
     if preset.tags == "commas":
         return [tag for tag in _texts(values.get("tags")) if tag not in (*settings.tags_of_posts, "all")]
     given = values.get("tags")
     items = given if isinstance(given, list) else [given] if given is not None and preset.tags != "list" else []
-    labels = dict(settings.labels)
+    labels = dict(collection.labels)
     tags = []
     for item in items:
         if isinstance(item, dict):
@@ -156,7 +152,6 @@ def _texts(value: Value | None) -> list[str]:
 
 
 def _find_authors(preset: Preset, values: Values) -> Iterator[Value]:
-    """Yield what names authors; of Markdown links, only the text."""
     for key in preset.author_keys:
         value = values.get(key)
         yield from [value] if value is not None else []

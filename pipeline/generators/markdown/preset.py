@@ -23,6 +23,9 @@ class Collection:
     lang: str | None = None
     originals: str | None = None  # a folder: files that it lacks are no posts
     schema: tuple[tuple[str, str, bool], ...] = ()  # (key, kind, whether it must be there)
+    labels: tuple[tuple[str, str], ...] = ()  # of tags, by key
+    refuses_other_tags: bool = False  # than those of `labels`
+    registry: tuple[tuple[str, Value], ...] = ()  # of authors
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Preset:
     include: tuple[str, ...]  # glob patterns below a collection's folder
     exclude: tuple[str, ...] = ()
     reads_dot_files: bool = False
+    excludes_from_root: bool = False  # `exclude` begins at the root of the site, not at the collection's folder
     posts: Literal["all", "dated", "tagged"] = "all"  # of these files; others are pages
     delimiters: Literal["gray-matter", "dash or plus"] = "gray-matter"
     front_matter: Literal["mapping", "any"] = "any"  # whether a list or a text as front matter is refused
@@ -80,6 +84,8 @@ class Preset:
     no_date: str = ""  # what the generator takes instead, and the way out
     updated_keys: tuple[str, ...] = ()
     draft_keys: tuple[str, ...] = ("draft",)  # which one true value makes a draft; `!key` one false value
+    draft_texts: tuple[str, ...] | None = None  # the only texts that count as true; None: as in JavaScript
+    unlisted_keys: tuple[str, ...] = ()  # of which one true value keeps a file out of the posts
     tags: Literal["list", "text or list", "commas"] = "text or list"
     category_keys: tuple[str, ...] = ("categories",)
     author_keys: tuple[str, ...] = ("author", "authors")
@@ -87,7 +93,6 @@ class Preset:
     values: Callable[[Site, str, Document], Values] | None = None  # front matter with what other files add
     check: Callable[[Site, Collection, Document, Values], None] | None = None  # ProblemError for what stops the build
     links_bare_urls: bool = False  # an address without brackets becomes a link
-    tag_labels: bool = False  # tags are keys of tags.yml
     authors: Callable[[Site], tuple[Author, ...]] | None = None
     lost: Callable[[str], str | None] | None = None  # why the generator loses a file of this path, in words
     time_key: Callable[[Value], bool] | None = None  # a text that stands for a time of the file or of Git

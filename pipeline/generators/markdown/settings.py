@@ -30,9 +30,6 @@ class MarkdownSettings:
     build_timezone: str
     locales: tuple[str, ...] = ()  # that may be the first folder of a path
     trailing_slash: bool | None = None  # None: as the preset has it
-    labels: tuple[tuple[str, str], ...] = ()  # of tags, by key
-    refuses_other_tags: bool = False  # than those of `labels`
-    registry: tuple[tuple[str, Value], ...] = ()  # of authors
     tags_of_posts: tuple[str, ...] = ()
     post_globs: tuple[str, ...] = ()  # of paths below the site that are posts, whatever their tags
     data: tuple[DataFile, ...] = ()  # of files beside the posts, outermost first

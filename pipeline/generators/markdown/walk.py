@@ -21,13 +21,12 @@ def walk(preset: Preset, site: Site) -> Iterator[Found]:
     for collection in own_settings(site).collections:
         include = GlobSet(collection.include or preset.include, has_dots=preset.reads_dot_files)
         exclude = GlobSet(preset.exclude if collection.exclude is None else collection.exclude, has_dots=True)
-        is_whole = preset.reads_dot_files  # patterns of what is ignored begin at the root of the site
         for listed in list_files(site.root, collection.folder, lambda path: path.rpartition("/")[2] in _NEVER_ENTERED):
             inner = listed.path[len(collection.folder) :].lstrip("/")
             why = None
             if not listed.is_unlisted and not include.matches(inner):
                 why = "the collection's patterns do not match its path"
-            elif exclude.matches(listed.path if is_whole else inner):
+            elif exclude.matches(listed.path if preset.excludes_from_root else inner):
                 why = "the site excludes its path"
             elif preset.lost and preset.lost(inner):
                 why = preset.lost(inner)

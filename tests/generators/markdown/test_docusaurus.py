@@ -227,3 +227,50 @@ def test_settings_that_are_code_are_named(tmp_path: Path) -> None:
     assert site.assumed == ("`path` of the blog is code, which is not run, so its default counts",)
     site = write_blog(tmp_path, {}, "module.exports = make();")
     assert site.assumed == ("docusaurus.config.ts exports no literal, so the blog is taken to lie in blog/ (sections)",)
+
+
+TWO_BLOGS = """export default {
+  i18n: {defaultLocale: 'en', locales: ['en', 'fr']},
+  presets: [['classic', {blog: {}}]],
+  plugins: [['@docusaurus/plugin-content-blog', {id: 'dev', path: 'dev', onInlineTags: 'throw'}]],
+};"""
+
+
+def test_every_blog_has_its_own_authors_and_tags(tmp_path: Path) -> None:
+    files = {
+        "blog/authors.yml": "ann:\n  name: Ann\nsue:\n  name: Sue\n",
+        "dev/authors.yml": "ann:\n  name: Ann the developer\nbob:\n  name: Bob\n",
+        "blog/tags.yml": "news:\n  label: News\n",
+        "dev/tags.yml": "news:\n  label: What is new\n",
+        "blog/2021-03-04-a.md": "---\nauthors: ann\ntags: [news, other]\n---\n",
+        "blog/2021-03-04-b.md": "---\nauthors: bob\n---\n",
+        "dev/2021-03-04-c.md": "---\nauthors: bob\ntags: [news]\n---\n",
+        "dev/2021-03-04-d.md": "---\ntags: [news, other]\n---\n",
+    }
+    site = write_blog(tmp_path, files, TWO_BLOGS)
+    assert [author.name for author in site.authors] == ["Ann", "Bob", "Sue"]
+    assert read_file(site, "blog/2021-03-04-a.md")[0].tags == ["News", "other"]
+    assert read_outcome(site, "blog/2021-03-04-b.md") == "key_invalid", "bob is an author of the other blog"
+    assert read_file(site, "dev/2021-03-04-c.md")[0].tags == ["What is new"]
+    assert read_outcome(site, "dev/2021-03-04-d.md") == "key_invalid", "its tags must be in tags.yml"
+
+
+def test_the_files_of_a_language_count_before_those_of_the_blog(tmp_path: Path) -> None:
+    french, english = (f"i18n/{locale}/docusaurus-plugin-content-blog" for locale in ("fr", "en"))
+    text = "---\nauthors: [ann]\ntags: [news]\n---\n"
+    files = {
+        "blog/authors.yml": "ann:\n  name: Nobody\n",
+        f"{english}/authors.yml": "ann:\n  name: Ann\n",
+        f"{french}/authors.yml": "ann:\n  title: Anne\n",
+        "blog/tags.yml": "news:\n  label: News\n",
+        f"{french}/tags.yml": "news:\n  label: Actualités\n",
+        "blog/2021-03-04-a.md": text,
+        f"{french}/2021-03-04-a.md": text,
+    }
+    site = write_blog(tmp_path, files, TWO_BLOGS)
+    assert [author.name for author in site.authors] == ["Ann"]
+    assert [found.path for found in site.problems] == [f"{french}/authors.yml"]
+    assert [read_file(site, f"{folder}/2021-03-04-a.md")[0].tags for folder in ("blog", french)] == [
+        ["News"],
+        ["Actualités"],
+    ]
