@@ -121,7 +121,8 @@ def compare_rows(
 ) -> None:
     """Compare what a generator gave of a site; `code` are files whose front matter it executes."""
     if "stopped" in case:
-        agreement.compare(name, "problem", True, bool(site.problems) or any(kinds for _, _, kinds in read.values()))
+        has_error = any(fields is None or fields.error for fields, _, _ in read.values())
+        agreement.compare(name, "problem", True, bool(site.problems) or has_error)
         return
     for path in case.get("raised") or ():
         fields, _, kinds = read.pop(path, (None, {}, []))
