@@ -179,7 +179,6 @@ def _find_url(
                 return category_slug(last, settings) if last else settings.default_category
             case "id":
                 is_unknown |= not is_truthy(values.get("id"))
-                return to_text(values.get("id"))
             case "published":
                 return str(folder == "_posts" and not _is_unpublished(values.get("published"))).lower()
         if token in values:

@@ -90,7 +90,11 @@ def test_data_of_folders_and_files_lies_below_front_matter(tmp_path: Path) -> No
 
 def test_of_data_files_at_one_place_javascript_wins(tmp_path: Path) -> None:
     names = ("mill.json", "mill.11tydata.json", "mill.11tydata.js")
-    texts = ('{"title": "1", "lang": "1", "layout": "1"}', '{"title": "2", "lang": "2"}', "export default {title: '3'};")
+    texts = (
+        '{"title": "1", "lang": "1", "layout": "1"}',
+        '{"title": "2", "lang": "2"}',
+        "export default {title: '3'};",
+    )
     files = {f"content/blog/{name}": text for name, text in zip(names, texts, strict=True)}
     fields, _ = read_file(write_eleventy(tmp_path, files | {PATH: "---\ntags: posts\n---\n"}), PATH)
     assert (fields.title, fields.lang, fields.layout) == ("3", "2", "1")
@@ -154,10 +158,11 @@ def test_which_files_are_templates(tmp_path: Path) -> None:
         "_includes/h.md",
         "_data/i.md",
         "node_modules/j.md",
+        "old/.l.md",
     ]
     files = {f"content/{name}": "" for name in names} | {
         "other/k.md": "",
-        ".eleventyignore": "# none\n**/_*.md\nd.njk\n",
+        ".eleventyignore": "# none\n**/_*.md\nd.njk\nold\n",
     }
     found = walk_site(write_eleventy(tmp_path, files))
     assert [path for path, ignored in found.items() if ignored is None] == [
