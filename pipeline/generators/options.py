@@ -55,7 +55,9 @@ def _parse_zone(name: str, value: Any) -> str:
     try:
         return ZoneInfo(value).key
     except (LookupError, ValueError, OSError, TypeError, AttributeError) as error:
-        raise UsageError(f"`{name}`: no time zone is called {value or repr(value)}; write one such as Europe/Paris") from error
+        raise UsageError(
+            f"`{name}`: no time zone is called {value or repr(value)}; write one such as Europe/Paris"
+        ) from error
 
 
 _PARSERS: dict[str, tuple[str, Callable[[str, Any], Any]]] = {

@@ -115,7 +115,9 @@ def load_settings(name: str, root: Path, table: Mapping[str, Any]) -> Site:
             default_category=_text(config, "default_category", "uncategorized"),
             category_map=tuple((key, to_text(value)) for key, value in _items(config, "category_map")),
             slug_case=case if isinstance(case := resolve(config.get("filename_case")), int) else 0,
-            shows_drafts=is_truthy(config.get("render_drafts")) if options.shows_drafts is None else options.shows_drafts,
+            shows_drafts=is_truthy(config.get("render_drafts"))
+            if options.shows_drafts is None
+            else options.shows_drafts,
             has_asset_folders=is_truthy(config.get("post_asset_folder")),
             titles_from_slugs=is_truthy(config.get("use_slug_as_post_title")),
             updates_by_date=text_or_none(config.get("updated_option")) == "date",
