@@ -9,8 +9,12 @@ from pipeline.generators.js_values import is_real_day, utc_ms
 MAX_DATE_CHARS = 200
 _EPOCH = datetime(1970, 1, 1)
 _ISO = re.compile(
-    r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?"
-    r"(?:T((?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)(?::([0-5][0-9])(?:\.([0-9]+))?)?(Z|[-+][0-9]{2}:?[0-9]{2})?)?\Z"
+    r"([0-9]{4}|\+[0-9]{6})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?"
+    r"(?:[Tt]((?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)(?::([0-5][0-9])(?:\.([0-9]+))?)?([Zz]|[-+][0-9]{2}:?[0-9]{2})?)?\Z"
+)
+# What the parser of ISO takes of a text before it gives up; a dash that no month or day follows is skipped.
+_ISO_START = re.compile(
+    r"([0-9]{4})(?![0-9])(?:-(?:(0[1-9]|1[0-2])(?![0-9])(?:-(?:(0[1-9]|[12][0-9]|3[01])(?![0-9]))?)?)?)?"
 )
 # An ISO date with a T that does not go on as ISO does is no date at all.
 _ISO_WITH_TIME = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?[Tt](?![A-Za-z])")
@@ -54,8 +58,7 @@ def offset_at(ms: int, zone: tzinfo) -> int:
 
 def parse_date(text: str) -> Reading | None:
     """Return what `new Date(text)` reads; None for an invalid date."""
-    text = text.strip()
-    if not text or len(text) > MAX_DATE_CHARS:
+    if len(text) > MAX_DATE_CHARS:
         return None
     if found := _ISO.match(text):
         return _read_iso(found)
@@ -76,7 +79,7 @@ def _read_iso(found: re.Match[str]) -> Reading | None:
         return None
     precision = "day" if found[4] is None else "minute" if found[5] is None else "second"
     zone, offset = found[7], 0
-    if zone and zone != "Z":
+    if zone and zone not in "Zz":
         digits = zone[1:].replace(":", "")
         offset = (int(digits[:2]) * 60 + int(digits[2:])) * 60_000
         offset = -offset if zone[0] == "-" else offset
@@ -98,8 +101,10 @@ class _Legacy:
 
     def take(self, text: str) -> bool:
         """Take a text; False if it is no date."""
-        tokens = [(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(text)]
-        at, has_number = 0, False
+        start = _ISO_START.match(text)
+        self.days = [int(part) for part in start.groups() if part] if start else []
+        tokens = [(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(text, start.end() if start else 0)]
+        at, has_number = 0, bool(start)
         while at < len(tokens):
             kind, token = tokens[at]
             at += 1
@@ -144,10 +149,10 @@ class _Legacy:
     def take_number(self, number: int, following: tuple[str, str], after: tuple[str, str]) -> int | None:
         """Return how many further tokens a number uses; None if it is out of place."""
         if following[1] == ":":
-            if len(self.times) == 4:
+            if self.is_time_done or len(self.times) == 4 or (self.times and after[1] == ":"):
                 return None
-            self.times.append(number)
-            return 1
+            self.times += [number, 0] if after[1] == ":" else [number]
+            return 2 if after[1] in (":", ".") else 1
         if following[1] == "." and self.is_expecting(number):
             if after[0] != "number":
                 return None

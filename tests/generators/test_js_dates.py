@@ -41,6 +41,11 @@ ZONE, LOCAL = True, False
         pytest.param("2021-03-04 05:06:07 -0500Z", "2021-03-04 05:06:07", ZONE, "second", id="the last zone counts"),
         pytest.param("2021-03-04 05:06 (for now)", "2021-03-04 05:06", LOCAL, "minute", id="words in parentheses"),
         pytest.param("2021-03-04 05:06:07.25", "2021-03-04 05:06:07.250", LOCAL, "second", id="parts of a second"),
+        pytest.param("2021-03-04t05:06:07z", "2021-03-04 05:06:07", ZONE, "second", id="small letters"),
+        pytest.param("+002021-03-04", "2021-03-04 00:00", ZONE, "day", id="a year of six digits"),
+        pytest.param("2021-03-04 ", "2021-03-04 00:00", LOCAL, "day", id="a blank behind an ISO day"),
+        pytest.param(" 2021-03-04", "2021-03-04 00:00", LOCAL, "day", id="a blank before it"),
+        pytest.param("4 Mar 2021 5::7", "2021-03-04 05:00:07", LOCAL, "second", id="no minutes"),
         pytest.param("posted March 4, 2021", "2021-03-04 00:00", LOCAL, "day", id="words before the first number"),
     ],
 )  # fmt: skip
@@ -58,6 +63,7 @@ def test_a_text_is_read(text: str, clock: str, has_zone: bool, precision: str) -
         *("", "soon", "10:20", "2021-13-01", "14/13/2021", "31.31.2021", "2021年3月4日", "March 4th 2021", "20210304"),
         *("2021-03-04T5:06", "2021-03-04T05:06ZZ", "Thu, 04 Mar 2021 05:06:07 GMTZ", "2021-3-4T05:06", "4 Mar 2021 25:00"),
         *("4 Mar 2021 13:00 PM", "2021-03-04 05:61", "1 2 3 4", "2021-03-04 05:06:07 +12345", "9" * 300, "2021-03-04T24:01"),
+        *("2021-03-04T05:06 ", "2021-03-04-05:06", "2021:03:04 05:06", "2021-03-04 5:6::7"),
     ],
 )  # fmt: skip
 def test_a_text_that_names_no_date_is_none(text: str) -> None:
