@@ -65,23 +65,23 @@ def decode_replacing(content: bytes, warnings: list[Problem]) -> str:
 
 
 def load_values(
-    block: str, warnings: list[Problem], *, is_safe_yaml: bool = False, refuses_repeated: bool = False
+    block: str, warnings: list[Problem], *, is_safe_yaml: bool = False, is_strict: bool = False
 ) -> Value | None:
     """Load a block that starts on line 1 of its file; append warnings. Raises ProblemError.
 
-    With `is_safe_yaml`, null keys are read as Jekyll's parser of YAML does. With `refuses_repeated`, a key that is
-    given twice is an error.
+    With `is_safe_yaml`, null keys are read as Jekyll's parser of YAML does. With `is_strict`, keys that are given
+    twice, unknown aliases and unknown tags are errors.
     """
     repeated: list[tuple[str, int]] = []
     null_keys: list[int] | None = [] if is_safe_yaml else None
     try:
-        front_matter = load_front_matter(block, repeated, null_keys)
+        front_matter = load_front_matter(block, repeated, null_keys, is_strict=is_strict)
     except ProblemError as error:
         if error.kind == "front_matter_syntax" and (marker := _CONFLICT.search(block)):
             line = line_at(block, marker.start())
             raise ProblemError("front_matter_conflict", "the conflict begins here", line) from None
         raise
-    if repeated and refuses_repeated:
+    if repeated and is_strict:
         raise ProblemError("front_matter_syntax", f"`{repeated[0][0]}` is given again", repeated[0][1])
     warnings += [problem("duplicate_key", f"`{key}` is given again", line) for key, line in repeated]
     warnings += [null_key_warning(block, line) for line in (null_keys or ())[:1]]

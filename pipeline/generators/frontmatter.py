@@ -32,26 +32,34 @@ MAX_DEPTH = 100  # of lists and mappings in each other
 
 
 def load_front_matter(
-    block: str, repeated: list[tuple[str, int]] | None = None, null_keys: list[int] | None = None
+    block: str,
+    repeated: list[tuple[str, int]] | None = None,
+    null_keys: list[int] | None = None,
+    *,
+    is_strict: bool = False,
 ) -> Value | None:
     """Return the value of a block with its opening line: YAML, TOML (`+++`) or JSON (`{`).
 
     Appends keys given twice to `repeated` as (key, line). With `null_keys`, reads null keys of YAML as safe_yaml does,
-    and appends their lines. Raises ProblemError.
+    and appends their lines. With `is_strict`, unknown aliases and tags are errors. Raises ProblemError.
     """
     if len(block) > MAX_BLOCK_CHARS:
         raise ProblemError("front_matter_too_large", f"{len(block):,} characters, of {MAX_BLOCK_CHARS:,} at most")
     if block.startswith("+++"):
         return load_toml(block)
-    return load_json(block) if block.startswith("{") else load_yaml(block, repeated, null_keys)
+    return load_json(block) if block.startswith("{") else load_yaml(block, repeated, null_keys, is_strict=is_strict)
 
 
 def load_yaml(
-    text: str, repeated: list[tuple[str, int]] | None = None, null_keys: list[int] | None = None
+    text: str,
+    repeated: list[tuple[str, int]] | None = None,
+    null_keys: list[int] | None = None,
+    *,
+    is_strict: bool = False,
 ) -> Value | None:
     """Return the first YAML document; None if missing, null or false. Raises ProblemError."""
     try:
-        return _Loader(text, repeated, null_keys).load()
+        return _Loader(text, repeated, null_keys, is_strict=is_strict).load()
     except yaml.MarkedYAMLError as error:
         raise _explain_yaml_error(error, text) from None
     except yaml.reader.ReaderError as error:
@@ -59,13 +67,21 @@ def load_yaml(
         raise ProblemError("front_matter_syntax", "a control character", line) from None
 
 
+_TAGS = *(f"tag:yaml.org,2002:{name}" for name in (
+    "str", "int", "float", "bool", "null", "timestamp", "merge", "binary", "omap", "pairs", "set", "map", "seq",
+)), "!"  # fmt: skip
+
+
 class _Loader:
     """Builder of values from parser events: PyYAML's nodes recurse and reject unknown aliases."""
 
-    def __init__(self, text: str, repeated: list[tuple[str, int]] | None, null_keys: list[int] | None) -> None:
+    def __init__(
+        self, text: str, repeated: list[tuple[str, int]] | None, null_keys: list[int] | None, *, is_strict: bool
+    ) -> None:
         self.next = CParser(text).get_event
         self.repeated = repeated
         self.null_keys = null_keys
+        self.is_strict = is_strict
         self.key: str | None = None  # that waits for its value
         self.anchors: dict[str, tuple[Value, int, int]] = {}  # value, characters, depth
         self.measured: dict[int, tuple[Value, int, int]] = {}  # the same by id(); holding the value keeps its id
@@ -81,8 +97,12 @@ class _Loader:
     def value(self, event: Any, depth: int) -> Value:
         kind = event.__class__
         result: Value
+        if self.is_strict and kind is not AliasEvent and event.tag is not None and event.tag not in _TAGS:
+            detail = f"the tag {event.tag} means nothing here: put the value in quotes"
+            raise ProblemError("front_matter_syntax", detail, event.start_mark.line + 1)
         if kind is ScalarEvent:
-            result = event.value if event.implicit[1] else _scalar_value(event)
+            is_text = event.implicit[1] or (self.is_strict and event.tag == _TAGS[0])
+            result = event.value if is_text else _scalar_value(event)
         elif kind is AliasEvent:
             return self.alias(event, depth)
         elif depth > MAX_DEPTH:
@@ -127,6 +147,9 @@ class _Loader:
 
     def alias(self, event: Any, depth: int) -> Value:
         if event.anchor not in self.anchors:
+            if self.is_strict:
+                detail = f"*{event.anchor} refers to nothing: put the value in quotes"
+                raise ProblemError("front_matter_syntax", detail, event.start_mark.line + 1)
             return Plain("~")  # safe_yaml reads an unknown alias as null
         value, weight, height = self.anchors[event.anchor]
         self.expanded += weight

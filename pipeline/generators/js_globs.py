@@ -8,7 +8,7 @@ from collections.abc import Iterable
 MAX_STARS = 4
 MAX_PATH_CHARS = 1_000
 _NOTHING = re.compile(r"(?!)")
-_TOKEN = re.compile(r"\*\*/|\*+|\?|\\.|\[[^\]/]+\]|[{},]|[^*?\\\[{},]+|.", re.DOTALL)
+_TOKEN = re.compile(r"[@?]\(|\*\*/|\*+|\?|\\.|\[[^\]/]+\]|[{},|)]|[^*?@\\\[{},|)]+|.", re.DOTALL)
 
 
 class GlobSet:
@@ -36,21 +36,22 @@ def _compile(pattern: str, has_dots: bool) -> re.Pattern[str]:
     if len(re.findall(r"\*+", pattern)) > MAX_STARS:
         return _NOTHING
     no_dot = "" if has_dots else r"(?!\.)"
-    parts, depth, is_start = [], 0, True
+    parts: list[str] = []
+    ends: list[str] = []  # of the groups that are open
+    is_start = True
     for token in _TOKEN.findall(pattern):
         if token == "**/":
             parts.append(f"(?:{no_dot}[^/]*/)*")
+        elif token == "{" or token[1:] == "(":
+            parts.append("(?:")
+            ends.append("}" if token == "{" else f"){token[0].replace('@', '')}")
+        elif ends and token == ends[-1][0]:
+            parts.append(")" + ends.pop()[1:])
+        elif ends and token == ("," if ends[-1] == "}" else "|"):
+            parts.append("|")
         elif token[0] == "*":
             here = no_dot if is_start else ""
             parts.append(f"{here}[^/]*" if len(token) == 1 else f"(?:{no_dot}[^/]*(?:/{no_dot}[^/]*)*)")
-        elif token == "{":
-            depth += 1
-            parts.append("(?:")
-        elif token == "}" and depth:
-            depth -= 1
-            parts.append(")")
-        elif token == "," and depth:
-            parts.append("|")
         elif token == "?":
             parts.append("[^/]")
         elif token[0] == "[" and len(token) > 1:
@@ -58,8 +59,8 @@ def _compile(pattern: str, has_dots: bool) -> re.Pattern[str]:
             parts.append(f"[^{inner[1:]}]" if inner[0] in "!^" and len(inner) > 1 else f"[{inner}]")
         else:
             parts.append(re.escape(token[1:] if token[0] == "\\" and len(token) > 1 else token))
-        is_start = token.endswith("/") or (is_start and token in ("{", ","))
+        is_start = token.endswith("/") or (is_start and (token in ("{", ",", "|") or token[1:] == "("))
     try:
-        return re.compile("".join(parts), re.DOTALL) if not depth else _NOTHING
+        return re.compile("".join(parts), re.DOTALL) if not ends else _NOTHING
     except re.error:
         return _NOTHING

@@ -6,13 +6,13 @@ Texts of dates are in js_dates.py, settings files in js_literals.py.
 import math
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pipeline.generators.fields import Moment
-from pipeline.generators.problems import ProblemError
 from pipeline.generators.scalars import Plain, Value
 
-MS_PER_DAY = 86_400_000
+MIN_DATE_MS, MAX_DATE_MS = -62_135_000_000_000, 253_370_000_000_000  # of Python's years 1 to 9999, with a margin
 _EPOCH = datetime(1970, 1, 1)
 _LONGEST = 100  # characters; a longer number stays a text
 _WORDS: dict[str, bool | None] = {
@@ -29,8 +29,6 @@ _TIMESTAMP = re.compile(
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt]|[ \t]+)([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]*))?"
     r"(?:[ \t]*(Z|([-+])([0-9]{1,2})(?::([0-9]{2}))?))?\Z"
 )
-# A second document, which js-yaml's load() refuses.
-_SECOND_DOCUMENT = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\r?\n)+(?=\S)")
 
 
 class Instant(NamedTuple):
@@ -87,8 +85,8 @@ def to_text(value: Value | None) -> str:
         case Instant():
             moment = _EPOCH + timedelta(milliseconds=meant.ms)
             return moment.strftime("%a %b %d %Y %H:%M:%S GMT+0000 (Coordinated Universal Time)")
-        case float():
-            return _number_text(meant)
+        case int() | float():
+            return _number_text(float(meant))
         case list():
             return ",".join("" if is_null(item) else to_text(item) for item in meant)
         case dict():
@@ -100,14 +98,6 @@ def to_text(value: Value | None) -> str:
 def text_or_none(value: Value | None) -> str | None:
     """Return the text of a value; None for null, and for what is not there."""
     return None if is_null(value) else to_text(value)
-
-
-def refuse_second_document(block: str) -> None:
-    """Raise ProblemError for a block that holds more than one document of YAML."""
-    found = _SECOND_DOCUMENT.search(block)
-    if found and block[: found.start()].strip("- \t\r\n"):
-        line = block.count("\n", 0, found.start()) + 2
-        raise ProblemError("front_matter_syntax", "`...` or `---` ends the front matter, and more follows", line)
 
 
 def utc_ms(year: int, month: int, *parts: int) -> int | None:
@@ -158,8 +148,20 @@ def _is_nan(value: Any) -> bool:
 
 
 def _number_text(number: float) -> str:
+    """Return the shortest digits that mean this number (ECMA-262: Number::toString)."""
     if _is_nan(number):
         return "NaN"
     if abs(number) == float("inf"):
         return "Infinity" if number > 0 else "-Infinity"
-    return str(int(number)) if number == int(number) and abs(number) < 1e21 else repr(number)
+    sign, figures, exponent = Decimal(repr(number)).normalize().as_tuple()
+    digits, point = "".join(map(str, figures)), len(figures) + int(exponent)
+    if number == 0:
+        return "0"
+    if 0 < point <= 21:
+        digits = digits.ljust(point, "0")
+        text = f"{digits[:point]}.{digits[point:]}".rstrip(".")
+    elif -6 < point <= 0:
+        text = f"0.{'0' * -point}{digits}"
+    else:
+        text = f"{digits[0]}.{digits[1:]}".rstrip(".") + f"e{point - 1:+}"
+    return "-" + text if sign else text

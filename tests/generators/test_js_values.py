@@ -52,7 +52,13 @@ def test_a_scalar_is_typed_as_js_yaml_does(text: str, meant: Any) -> None:
     [
         pytest.param(Plain("3.10"), "3.1", True, id="a number loses its last zero"),
         pytest.param(Plain("1e21"), "1e+21", True, id="a large number"),
+        pytest.param(Plain("12345678901234567890"), "12345678901234567000", True, id="more digits than a number has"),
+        pytest.param(Plain("-1.25e-7"), "-1.25e-7", True, id="a small number"),
+        pytest.param(Plain("0.00012"), "0.00012", True, id="a number below one"),
+        pytest.param(Plain("1200"), "1200", True, id="zeros at the end"),
+        pytest.param(Plain("-12.5"), "-12.5", True, id="a number below zero"),
         pytest.param(Plain("0"), "0", False, id="zero"),
+        pytest.param(Plain("-0.0"), "0", False, id="zero with a sign"),
         pytest.param(Plain(".nan"), "NaN", False, id="not a number"),
         pytest.param(Plain("-.inf"), "-Infinity", True, id="infinity"),
         pytest.param(Plain("~"), "null", False, id="null"),

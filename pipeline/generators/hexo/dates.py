@@ -5,11 +5,10 @@ from zoneinfo import ZoneInfo
 
 from pipeline.generators.fields import Moment
 from pipeline.generators.js_dates import local_to_utc, offset_at, parse_date
-from pipeline.generators.js_values import Instant, moment_at, resolve, to_text, utc_ms
+from pipeline.generators.js_values import MAX_DATE_MS, MIN_DATE_MS, Instant, moment_at, resolve, to_text, utc_ms
 from pipeline.generators.scalars import Value
 
 _MAX_MS = 8_640_000_000_000_000  # of a JavaScript date
-_MS_OF_YEAR_1, _MS_OF_YEAR_9999 = -62_135_000_000_000, 253_370_000_000_000  # that Python has, with a margin
 
 
 def read_date(value: Value | int, site_zone: ZoneInfo | None, build_zone: ZoneInfo) -> Moment | None:
@@ -18,7 +17,7 @@ def read_date(value: Value | int, site_zone: ZoneInfo | None, build_zone: ZoneIn
     The difference of the two clocks is looked up at the wrong instant on the night of a time change, as in Hexo.
     """
     ms, precision, is_rolled = _read_on_build_clock(value, build_zone)
-    if ms is None or not _MS_OF_YEAR_1 < ms < _MS_OF_YEAR_9999:
+    if ms is None or not MIN_DATE_MS < ms < MAX_DATE_MS:
         return None
     if site_zone is not None:
         ms += offset_at(ms, build_zone) - offset_at(ms, site_zone)

@@ -2,9 +2,9 @@
 
 import re
 
-from pipeline.generators.document import Document, body_warnings, decode_replacing, expect_mapping, load_values
+from pipeline.generators.document import Document, body_warnings, decode_replacing, expect_mapping
 from pipeline.generators.frontmatter import load_json
-from pipeline.generators.js_values import refuse_second_document
+from pipeline.generators.js_yaml import load_js_yaml
 from pipeline.generators.problems import Problem, ProblemError, problem
 from pipeline.generators.scalars import Value
 from pipeline.generators.site import Site
@@ -51,6 +51,5 @@ def _load_yaml(data: str, lines_above: int, warnings: list[Problem]) -> dict[str
     """Return the mapping of a block; None for a text, which is no front matter. Raises ProblemError for a list."""
     data = "\n" * lines_above + data
     block = _TABS.sub(lambda tabs: "\n" + "  " * len(tabs[1]), data)
-    refuse_second_document(block)
-    value = load_values(f"\n{block}" if block[:1] in "+{" else block, warnings, refuses_repeated=True)
+    value = load_js_yaml(block, warnings)
     return None if value is None or isinstance(value, str) else expect_mapping(value, block)

@@ -24,6 +24,7 @@ _KEPT = ("title", "hash", *_OF_THE_DAY)  # by front matter, whatever the file's 
 _DAY_TOKENS = {
     "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S",
 }  # fmt: skip
+_WRONG_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DATE_WAY_OUT = "Hexo would take the file's time, which a clone does not keep: write `date: 2020-06-01 10:20:30`"
 
 
@@ -146,7 +147,11 @@ def _find_url(
 ) -> str | None:
     """Return the address; None where it hangs on the file's time or on a random id (filter/post_permalink.ts)."""
     if is_truthy(values.get("permalink")):
-        return settings.root_url + to_text(values["permalink"]).removeprefix("/")
+        permalink = resolve(values["permalink"])
+        if not isinstance(permalink, str):
+            detail = "`permalink` must be a text: put it in quotes"
+            raise ProblemError("permalink_invalid", detail, key="permalink")
+        return _complete_url(settings, permalink)
     local = None if published is None else published.at * 1000 + offset_at(published.at * 1000, settings.build_zone)
     day = None if local is None else _EPOCH + timedelta(milliseconds=local)
     is_unknown = False
@@ -188,7 +193,16 @@ def _find_url(
         return default or (to_text(given[token]) if token in given else "undefined")
 
     url = fill_pattern(settings.permalink, value_of)
-    return None if is_unknown else settings.root_url + url.removeprefix("/")
+    return None if is_unknown else _complete_url(settings, url)
+
+
+def _complete_url(settings: HexoSettings, path: str) -> str:
+    """Return the address of a path; raises ProblemError for one that Hexo cannot decode."""
+    if settings.has_asset_folders and not path.endswith(("/", ".html")):
+        path += "/"
+    if _WRONG_ESCAPE.search(path):
+        raise ProblemError("permalink_invalid", f"{path[:100]} has a % that stands for no letter: rename the file")
+    return settings.root_url + path.removeprefix("/")
 
 
 def _find_lang(values: Values) -> str | None:
@@ -199,7 +213,7 @@ def _find_excerpt(values: Values, body: str) -> str | None:
     if is_truthy(values.get("excerpt")):
         return to_text(values["excerpt"])
     found = _MORE.search(body)
-    return body[: found.start()].strip() if found else None
+    return body[: found.start()].strip() or None if found else None
 
 
 def _find_image(values: Values) -> str | None:

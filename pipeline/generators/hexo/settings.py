@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import PostsError
@@ -90,7 +90,7 @@ def load_settings(name: str, root: Path, table: Mapping[str, Any]) -> Site:
     build_timezone = options.build_timezone or "UTC"
     url = (text_or_none(config.get("url")) or "").rstrip("/")
     address = urlsplit(url)
-    root_url = text_or_none(config.get("root")) if "root" in config else "/"
+    root_url = text_or_none(config.get("root")) or quote(address.path, safe="/%:@!$&'()*+,;=~-")
     assumed = [] if options.build_timezone else ["its URLs have the days of a machine in UTC (build_timezone)"]
     return Site(
         name=name,
@@ -106,14 +106,16 @@ def load_settings(name: str, root: Path, table: Mapping[str, Any]) -> Site:
         assumed=tuple(assumed),
         own=HexoSettings(
             source=_text(config, "source_dir", "source").strip("/").removeprefix("./"),
-            root_url=f"{root_url or address.path}".rstrip("/") + "/",
+            root_url=root_url.rstrip("/") + "/",
             permalink=_text(config, "permalink", ":year/:month/:day/:title/"),
             permalink_defaults=_items(config, "permalink_defaults"),
             new_post_name=_text(config, "new_post_name", ":title.md"),
             timezone=timezone,
             build_timezone=build_timezone,
             default_category=_text(config, "default_category", "uncategorized"),
-            category_map=tuple((key, to_text(value)) for key, value in _items(config, "category_map")),
+            category_map=tuple(
+                (key, to_text(value)) for key, value in _items(config, "category_map") if not is_null(value)
+            ),
             slug_case=case if isinstance(case := resolve(config.get("filename_case")), int) else 0,
             shows_drafts=is_truthy(config.get("render_drafts"))
             if options.shows_drafts is None

@@ -25,15 +25,14 @@ _OWN_KEYS = ("new_post_name", "source_dir", "post_asset_folder", "skip_render", 
 def walk(site: Site) -> Iterator[Found]:
     """Yield the files below source/_posts and source/_drafts, sorted by path."""
     settings = own_settings(site)
-    is_skipped, is_ignored = GlobSet(settings.skip_render), GlobSet(settings.ignore)
     found = []
     for folder in FOLDERS:
         top = f"{settings.source}/{folder}" if settings.source else folder
         for listed in list_files(site.root, top):
             inner = listed.path[len(top) + 1 :]
-            if settings.ignore and any(map(is_ignored.matches, _paths_up(f"{site.root}/{listed.path}"))):
+            if any(_is_match(above, settings.ignore) for above in _paths_up(f"{site.root}/{listed.path}")):
                 why: str | None = "the site's `ignore` matches its path"
-            elif is_skipped.matches(f"{folder}/{inner}"):
+            elif _is_match(f"{folder}/{inner}", settings.skip_render):
                 why = "the site's `skip_render` matches its path"
             else:
                 why = None if listed.is_unlisted else why_no_post(settings, inner)
@@ -53,6 +52,11 @@ def why_no_post(settings: HexoSettings, path: str) -> str | None:
     if settings.has_asset_folders and extension != settings.names.extension:
         return f"post_asset_folder is set, and its extension is not {settings.names.extension}, so it belongs to a post"
     return None
+
+
+def _is_match(path: str, patterns: tuple[str, ...]) -> bool:
+    """Return whether one of the patterns matches; one that begins with ! matches all others (micromatch.isMatch)."""
+    return any(GlobSet([text.removeprefix("!")]).matches(path) != text.startswith("!") for text in patterns)
 
 
 def _paths_up(path: str) -> Iterator[str]:

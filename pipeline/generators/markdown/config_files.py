@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PostsError
-from pipeline.generators.frontmatter import MAX_BLOCK_CHARS, load_json, load_toml, load_yaml
+from pipeline.generators.frontmatter import MAX_BLOCK_CHARS, load_json, load_toml
 from pipeline.generators.js_literals import Js, Module, read_module
+from pipeline.generators.js_yaml import load_js_yaml
 from pipeline.generators.problems import ProblemError
 from pipeline.generators.read import load_file
 from pipeline.generators.scalars import Plain, Value
@@ -27,7 +28,7 @@ def load_data(root: Path, path: str) -> Value | None:
     try:
         if path.endswith(".toml"):
             return load_toml(f"+++\n{text}\n+++")
-        return load_json(text) if path.endswith(".json") else load_yaml(text)
+        return load_json(text) if path.endswith(".json") else load_js_yaml(text, [])
     except ProblemError as error:
         at = f", line {error.line}" if error.line else ""
         raise PostsError(f"{root / path}{at}: {error.detail}; repair it, or move it away") from error

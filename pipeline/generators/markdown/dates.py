@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 from pipeline.generators.document import Document
 from pipeline.generators.fields import Moment
 from pipeline.generators.js_dates import Reading, parse_date
-from pipeline.generators.js_values import Instant, moment_at, resolve, to_text, utc_ms
+from pipeline.generators.js_values import MAX_DATE_MS, MIN_DATE_MS, Instant, moment_at, resolve, to_text, utc_ms
 from pipeline.generators.markdown.preset import Place, Preset
 from pipeline.generators.markdown.settings import MarkdownSettings
 from pipeline.generators.problems import Problem, ProblemError, problem
 from pipeline.generators.scalars import Value, Values
 
-_MS_OF_YEAR_1, _MS_OF_YEAR_9999 = -62_135_000_000_000, 253_370_000_000_000  # that Python has, with a margin
 # ISO 8601 as luxon reads it (luxon/src/impl/regexParser.js).
 _TIME = r"(?:[Tt](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,]\d{1,30})?)?)?(?:(Z)|([+-]\d\d)(?::?(\d\d))?)?)?\Z"
 _YMD = re.compile(r"(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?" + _TIME)
@@ -84,10 +83,15 @@ def read_date(preset: Preset, zone: ZoneInfo, value: Value) -> Moment | None:
         return reading and _make_moment(preset, reading.at(zone), reading)
     if preset.number_dates and isinstance(meant, list) and len(meant) == 1:
         return read_date(preset, zone, meant[0])  # new Date([x]) is new Date(String(x))
-    if preset.number_dates and isinstance(meant, int | float) and not isinstance(meant, bool):
-        is_in_range = _MS_OF_YEAR_1 < meant < _MS_OF_YEAR_9999
-        return moment_at(int(meant), int(meant), "second", is_rolled=False) if is_in_range else None
-    return None
+    return _read_number(value) if preset.number_dates else None
+
+
+def _read_number(value: Value) -> Moment | None:
+    """Return the moment of a number: it counts milliseconds since 1970."""
+    meant = resolve(value)
+    if not isinstance(meant, int | float) or isinstance(meant, bool) or not MIN_DATE_MS < meant < MAX_DATE_MS:
+        return None
+    return moment_at(int(meant), int(meant), "second", is_rolled=False)
 
 
 def find_updated(preset: Preset, settings: MarkdownSettings, values: Values, warnings: list[Problem]) -> int | None:
@@ -98,11 +102,11 @@ def find_updated(preset: Preset, settings: MarkdownSettings, values: Values, war
         if inner:
             value = value.get(inner) if isinstance(value, dict) else None
         if value is not None and resolve(value) is not None:
-            parsed = parse_date(str(value)) if isinstance(resolve(value), str) else None
-            if parsed:
-                return parsed.at(settings.build_zone) // 1000
-            if moment := read_date(preset, settings.build_zone, value):
-                return moment.at
+            updated = _read_number(value) or read_date(preset, settings.build_zone, value)
+            if isinstance(meant := resolve(value), str) and (reading := parse_date(meant)):
+                return reading.at(settings.build_zone) // 1000
+            if updated:
+                return updated.at
             warnings.append(problem("date_unreadable", f"`{path}`: {_show(value)} names no date"))
     return None
 

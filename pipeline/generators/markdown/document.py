@@ -2,9 +2,9 @@
 
 import re
 
-from pipeline.generators.document import Document, body_warnings, decode_replacing, expect_mapping, load_values
+from pipeline.generators.document import Document, body_warnings, decode_replacing, expect_mapping
 from pipeline.generators.frontmatter import load_json, load_toml
-from pipeline.generators.js_values import refuse_second_document
+from pipeline.generators.js_yaml import load_js_yaml
 from pipeline.generators.markdown.preset import Preset
 from pipeline.generators.problems import Problem, ProblemError
 from pipeline.generators.scalars import Value
@@ -46,7 +46,7 @@ def _split_gray_matter(text: str, warnings: list[Problem]) -> tuple[Value | None
     if language == "json":
         value: Value | None = load_json(f"\n{inner}")
     elif language in ("", "yaml", "yml"):
-        value = _load_yaml(f"\n{inner}", warnings)
+        value = load_js_yaml(f"\n{inner}", warnings)
     else:
         raise ProblemError("front_matter_syntax", f"`---{language}`: there is no reader of {language}; write YAML", 1)
     return value, block, _LINE_END.sub("", body, count=1)
@@ -64,9 +64,4 @@ def _split_dash_or_plus(text: str, warnings: list[Problem]) -> tuple[Value | Non
         except ProblemError as error:
             raise ProblemError(error.kind, error.detail, (error.line or 1) + len(lines_above)) from None
         return value, text[: found.end()], body
-    return _load_yaml(lines_above + found[2], warnings), text[: found.end()], body
-
-
-def _load_yaml(block: str, warnings: list[Problem]) -> Value | None:
-    refuse_second_document(block)
-    return load_values(block if block[:1] not in "+{" else f" {block}", warnings, refuses_repeated=True)
+    return load_js_yaml(lines_above + found[2], warnings), text[: found.end()], body

@@ -108,7 +108,11 @@ URLS = {
     # echo -n 'sub/Old Mill1614834367' | sha1sum: the slug and the seconds since 1970 (filter/post_permalink.ts)
     "a hash": ("{permalink: 'p/:hash/'}", "/p/2421d6529135/"),
     "a root": ("{root: /blog/, permalink: ':name'}", "/blog/Old Mill"),
-    "a root by the url": ("{url: 'https://x.org/y', root: '', permalink: ':name'}", "/y/Old Mill"),
+    "an empty root": ("{url: 'https://x.org/y', root: '', permalink: ':name'}", "/y/Old Mill"),
+    "no root": ("{url: 'https://x.org/y/é', permalink: ':name'}", "/y/%C3%A9/Old Mill"),
+    "a map of categories without a value": ("{permalink: ':category/', category_map: {News: }}", "/News/Old-Town/"),
+    "a folder of assets": ("{permalink: ':name', post_asset_folder: true}", "/Old Mill/"),
+    "a folder of assets beside a page": ("{permalink: ':name.html', post_asset_folder: true}", "/Old Mill.html"),
 }  # fmt: skip
 
 
@@ -128,11 +132,23 @@ def test_a_permalink_is_filled(tmp_path: Path, settings: str, url: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "url"),
-    [("/a/b/", "/a/b/"), ("a b.html", "/a b.html"), (":year/a", "/:year/a"), ("", "/2021/03/04/old-mill/")],
+    [
+        ("/a/b/", "/a/b/"),
+        ("a b.html", "/a b.html"),
+        (":year/a", "/:year/a"),
+        ("50%25", "/50%25"),
+        ("", "/2021/03/04/old-mill/"),
+    ],
 )
 def test_a_permalink_of_front_matter_is_taken_as_it_is(tmp_path: Path, written: str, url: str) -> None:
     site = write_site(tmp_path, {"_config.yml": "", POST: post("date: 2021-03-04", f"permalink: {written}")}, "hexo")
     assert read_file(site, POST)[0].url == url
+
+
+@pytest.mark.parametrize("written", ["2021", "true", "[a]", "2021-03-04", "50%", "{a: b}"])
+def test_a_permalink_that_hexo_cannot_use_loses_the_post(tmp_path: Path, written: str) -> None:
+    site = write_site(tmp_path, {"_config.yml": "", POST: post("date: 2021-03-04", f"permalink: {written}")}, "hexo")
+    assert read_outcome(site, POST) == "permalink_invalid"
 
 
 def test_the_day_of_a_url_is_that_of_the_machine(tmp_path: Path) -> None:
@@ -271,6 +287,10 @@ FORMS = {
     "a list": ("---\n- a\n---\nB", "front_matter_not_mapping"),
     "a colon too many": ("---\ntitle: a: b\n---\nB", "front_matter_syntax"),
     "a key given twice": ("---\ntitle: a\ntitle: b\n---\nB", "front_matter_syntax"),
+    "a tag of YAML": ("---\ntitle: !!str 2021\n---\nB", "2021"),
+    "a tag that nobody knows": ("---\ntitle: !mill T\n---\nB", "front_matter_syntax"),
+    "a star": ("---\ntitle: *mill\n---\nB", "front_matter_syntax"),
+    "a list in one line without an opener": ("{title: T}\n---\nB", "T"),
     "a merge conflict": (
         "---\ntitle: T\n<<<<<<< ours\na: 1\n=======\na: 2\n>>>>>>> b\n---\nB",
         "front_matter_conflict",
@@ -305,6 +325,15 @@ def test_which_files_are_posts(tmp_path: Path) -> None:
     assert found["source/_posts/skipped.md"] == "the site's `skip_render` matches its path"
     assert found["source/_posts/old/o.md"] == "the site's `ignore` matches its path"
     assert "source/about.md" not in found
+
+
+@pytest.mark.parametrize("key", ["skip_render", "ignore"])
+def test_a_pattern_with_an_exclamation_mark_matches_all_others(tmp_path: Path, key: str) -> None:
+    files = {"source/_posts/a.md": "", "source/_posts/b.md": "", "_config.yml": f"{key}: '!**/a.md'"}
+    found = walk_site(write_site(tmp_path, files, "hexo"))
+    ignored = {path.rpartition("/")[2]: ignored is not None for path, ignored in found.items()}
+    # `ignore` is matched on the folders above, too, of which none is called a.md
+    assert ignored == {"a.md": key == "ignore", "b.md": True}
 
 
 def test_files_beside_posts_belong_to_them_with_asset_folders(tmp_path: Path) -> None:

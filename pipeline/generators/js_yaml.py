@@ -1,0 +1,24 @@
+"""YAML of front matter as js-yaml 4 loads it. Scalars are resolved in js_values.py. Start with load_js_yaml."""
+
+import re
+
+from pipeline.generators.document import load_values
+from pipeline.generators.problems import Problem, ProblemError
+from pipeline.generators.scalars import Value
+
+_SECOND_DOCUMENT = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\r?\n)+(?=\S)")
+
+
+def load_js_yaml(block: str, warnings: list[Problem]) -> Value | None:
+    """Return the value of a block that starts on line 1 of its file; append warnings. Raises ProblemError."""
+    _refuse_second_document(block)
+    is_like_json = block[:1] in ("+", "{")  # a blank keeps it from being read as TOML or JSON
+    return load_values(f" {block}" if is_like_json else block, warnings, is_strict=True)
+
+
+def _refuse_second_document(block: str) -> None:
+    """Raise ProblemError for a block that holds more than one document of YAML."""
+    found = _SECOND_DOCUMENT.search(block)
+    if found and block[: found.start()].strip("- \t\r\n"):
+        line = block.count("\n", 0, found.start()) + 2
+        raise ProblemError("front_matter_syntax", "`...` or `---` ends the front matter, and more follows", line)
