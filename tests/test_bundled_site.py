@@ -24,7 +24,12 @@ NOT_IN_THE_SITE = {
     *("timezone_unknown", "encoding_unknown", "folder_not_read", "defaults_invalid", "url_conflict", "offset_ignored"),
     *("key_not_read", "keys_lost", "boolean_as_text", "categories_comma_string", "author_not_read", "key_removed"),
 }
-ONLY_PRESETS = {"date_is_number", "front_matter_code", "key_invalid"}  # tests/generators/markdown has a case of each
+ONLY_PRESETS = {
+    "date_is_number",
+    "front_matter_code",
+    "key_invalid",
+    "registry_invalid",
+}  # tests/generators/markdown has a case of each
 ONLY_HUGO = {"content_refused", "date_unreadable", "front_matter_unclosed", "replaced_bytes", "title_missing"}
 
 

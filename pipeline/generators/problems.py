@@ -72,6 +72,9 @@ _WARNINGS = {
     "conflict_in_body": "The body holds the markers of a merge conflict.",
     "nul_in_body": "The body holds NUL bytes.",
     "author_not_read": "An author is given in a form in which no name can be found.",
+    "registry_invalid": (
+        "A file of authors or tags holds an entry that the generator refuses; it would stop its build here."
+    ),
     "authors_not_split": "A text names an author and somebody else who is not registered; it counts as one.",
     "url_conflict": "Another live post has the same address; only one of them is on the web.",
     "tags_comma_string": "Tags are one text with commas; the generator splits it at spaces and keeps the commas.",

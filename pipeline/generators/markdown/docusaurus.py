@@ -1,7 +1,7 @@
 """Docusaurus: its settings, and the dates and slugs of file names. Start with load_setup."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.errors import PostsError
@@ -15,6 +15,7 @@ from pipeline.generators.markdown.config_files import (
     text_of,
     texts_of,
 )
+from pipeline.generators.markdown.docusaurus_schema import find_author_fault, find_tag_fault
 from pipeline.generators.markdown.preset import Collection, Place, Setup
 from pipeline.generators.markdown.settings import choose_collections, own_settings
 from pipeline.generators.options import SiteOptions
@@ -108,12 +109,13 @@ def _read_blog(
         authors_path, authors = _load_mapping(
             root, (localised, folder), text_of(blog.get("authorsMapPath")) or "authors.yml"
         )
-        problems += [
-            SettingsProblem(authors_path, problem("author_not_read", f"{key} has neither `name` nor image"))
-            for key, entry in authors.items()
-            if not isinstance(entry, dict) or not any(name in entry for name in ("name", "image_url", "imageURL"))
-        ]
-        labels = _load_labels(root, (localised, folder), text_of(blog.get("tags")) or "tags.yml") if has_tags else {}
+        tags_name = text_of(blog.get("tags")) or "tags.yml"
+        tags_path, tags = _load_mapping(root, (localised, folder), tags_name) if has_tags else ("", {})
+        problems += _find_faults(authors_path, authors, find_author_fault)
+        problems += _find_faults(tags_path, tags, find_tag_fault)
+        if "tags" in blog and has_tags and not tags_path:
+            missing = problem("registry_invalid", "the settings name it, and it is not there")
+            problems.append(SettingsProblem(f"{folder}/{tags_name}", missing))
         yield Collection(
             folder=folder if is_default else localised,
             route=_slashed(f"{prefix}{'blog' if route is None else route}"),
@@ -122,8 +124,9 @@ def _read_blog(
             exclude=texts_of(exclude) if isinstance(exclude, list) else None,
             lang=locale,
             originals=None if is_default else folder,
-            labels=tuple(labels.items()),
-            refuses_other_tags=blog.get("onInlineTags") == "throw",
+            labels=tuple((key, _label_of(key, tag)) for key, tag in tags.items()),
+            refuses_other_tags=bool(tags_path) and blog.get("onInlineTags") == "throw",
+            refuses_other_authors=blog.get("onInlineAuthors") == "throw",
             registry=tuple(authors.items()),
         )
 
@@ -148,13 +151,19 @@ def _load_mapping(root: Path, folders: tuple[str, ...], name: str) -> tuple[str,
     path = next((f"{folder}/{name}" for folder in folders if (root / folder / name).is_file()), "")
     value = load_data(root, path) if path else None
     if value is not None and not isinstance(value, dict):
-        raise PostsError(f"{root / path} is no mapping; write `key:` and below it `name: …`")
+        raise PostsError(f"{root / path} is no mapping; write `key:` and below it what belongs to it")
     return path, value or {}
 
 
-def _load_labels(root: Path, folders: tuple[str, ...], name: str) -> dict[str, str]:
-    """Return the labels of tags.yml; a tag without one is called as its key, its first letter alone a capital."""
-    return {
-        key: to_text(tag["label"]) if isinstance(tag, dict) and is_truthy(tag.get("label")) else key.capitalize()
-        for key, tag in _load_mapping(root, folders, name)[1].items()
-    }
+def _find_faults(
+    path: str, entries: dict[str, Value], find_fault: Callable[[Value], str | None]
+) -> Iterator[SettingsProblem]:
+    """Yield what is wrong with the entries of a registry, each once."""
+    for key, entry in entries.items():
+        if fault := find_fault(entry):
+            yield SettingsProblem(path, problem("registry_invalid", f"{key} {fault}"))
+
+
+def _label_of(key: str, tag: Value) -> str:
+    """Return the label of a tag; without one it is called as its key, its first letter alone a capital."""
+    return to_text(tag["label"]) if isinstance(tag, dict) and is_truthy(tag.get("label")) else key.capitalize()

@@ -1,6 +1,5 @@
 """Schema of a Docusaurus post's front matter (frontMatter.ts, authors.ts): what stops its build. Start: check_post."""
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -8,16 +7,17 @@ from typing import Any
 from pipeline.generators.authors import author_from_entry
 from pipeline.generators.document import Document
 from pipeline.generators.js_dates import parse_date
-from pipeline.generators.js_values import Instant, is_truthy, resolve, to_text
+from pipeline.generators.js_values import Instant, is_null, is_truthy, resolve, to_text
 from pipeline.generators.markdown.preset import Collection
 from pipeline.generators.markdown.settings import own_settings
 from pipeline.generators.problems import ProblemError
-from pipeline.generators.scalars import Value, Values
+from pipeline.generators.scalars import Plain, Value, Values
 from pipeline.generators.site import Author, Site
 
 _Check = Callable[[Any], str | None]
-_RELATIVE_URI = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
+_RELATIVE_URI = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_AUTHOR_TEXTS = ("key", "name", "title", "imageURL", "image_url")
 _LEGACY = ("author", "author_title", "authorTitle", "author_url", "authorURL", "author_image_url", "authorImageURL")
 
 
@@ -45,8 +45,37 @@ def load_authors(site: Site) -> tuple[Author, ...]:
     return tuple(sorted(authors, key=lambda author: author.author_id))
 
 
+def find_author_fault(entry: Value) -> str | None:
+    """Return what Docusaurus refuses in an entry of authors.yml (authorsMap.ts), in words."""
+    if not isinstance(entry, dict):
+        return "is no mapping: write `name: …` below the key"
+    if not any(key in entry for key in ("name", "imageURL", "image_url")):
+        return "has neither `name` nor image"
+    for key in ("name", "title", "email", "description"):
+        if key in entry and (not isinstance(resolve(entry[key]), str) or not entry[key]):
+            return f"has a `{key}` that is no text: put it in quotes"
+    if key := next((key for key in ("url", "imageURL", "image_url") if key in entry and _uri(entry[key])), None):
+        return f"has a `{key}` that is no address"
+    page = entry.get("page", Plain("false"))
+    return (
+        None if isinstance(page, dict) or isinstance(resolve(page), bool) else "has a `page` that is not true or false"
+    )
+
+
+def find_tag_fault(entry: Value) -> str | None:
+    """Return what Docusaurus refuses in an entry of tags.yml (tagsFile.ts), in words."""
+    if not isinstance(entry, dict):
+        return None if is_null(entry) else "is no mapping: write `label: …` below the key"
+    for key, value in entry.items():
+        if key not in ("label", "description", "permalink"):
+            return f"has the unknown key `{key}`"
+        if not isinstance(resolve(value), str) or not value:
+            return f"has a `{key}` that is no text: put it in quotes"
+    return None
+
+
 def _is_true(value: Value | None) -> bool:
-    return resolve(value) in (True, "true")
+    return str(resolve(value)).lower() == "true"
 
 
 def _text(value: Any, *, may_be_empty: bool = False) -> str | None:
@@ -63,7 +92,7 @@ def _text_or_empty(value: Any) -> str | None:
 
 def _boolean(value: Any) -> str | None:
     meant = resolve(value)
-    return None if isinstance(meant, bool) or meant in ("true", "false") else "must be true or false"
+    return None if isinstance(meant, bool) or str(meant).lower() in ("true", "false") else "must be true or false"
 
 
 def _tags(value: Any) -> str | None:
@@ -87,7 +116,7 @@ def _keywords(value: Any) -> str | None:
 def _heading_level(value: Any) -> str | None:
     meant = resolve(value)
     meant = int(meant) if isinstance(meant, str) and meant.isdecimal() and len(meant) < 3 else meant
-    is_level = isinstance(meant, int) and not isinstance(meant, bool) and 2 <= meant <= 6
+    is_level = isinstance(meant, int | float) and not isinstance(meant, bool) and 2 <= meant <= 6
     return None if is_level else "must be a number from 2 to 6"
 
 
@@ -96,8 +125,10 @@ def _author_texts(value: Any) -> str | None:
         if isinstance(entry, dict):
             if not any(key in entry for key in ("key", "name", "imageURL", "image_url")):
                 return "has an author without `key` and `name`"
-            if wrong := next((key for key in ("key", "name", "title") if key in entry and _text(entry[key])), None):
+            if wrong := next((key for key in _AUTHOR_TEXTS if key in entry and _text(entry[key])), None):
                 return f"has an author whose `{wrong}` is no text"
+            if "url" in entry and _uri(entry["url"]):
+                return "has an author whose `url` is no address"
         elif _text(entry):
             return "must be the key of an author, a mapping with a `name`, or a list of these"
     return None
@@ -108,7 +139,8 @@ def _last_update(value: Any) -> str | None:
         return "must be a mapping with `date` or `author`"
     if "date" in value and not _is_date(value["date"]):
         return "has a `date` that is none"
-    return "has an author that is no text" if "author" in value and _text(value["author"]) else None
+    author = resolve(value.get("author", "?"))
+    return None if isinstance(author, str) and author else "has an author that is no text"
 
 
 def _is_date(value: Any) -> bool:
@@ -119,16 +151,16 @@ def _is_date(value: Any) -> bool:
 
 
 def _uri(value: Any) -> str | None:
-    if wrong := _text(value):
-        return wrong
+    if not isinstance(resolve(value), str):
+        return "must be a text: put it in quotes"
     is_uri = _RELATIVE_URI.fullmatch(to_text(value)) or _SCHEME.match(to_text(value))
     return None if is_uri else "must be an address, without blanks"
 
 
 _SCHEMA: dict[str, _Check] = {
-    **dict.fromkeys(("id", "slug", "title_meta", "sidebar_label", "author", "author_title", "authorTitle"), _text),
+    **dict.fromkeys(("id", "slug", "author", "author_title", "authorTitle"), _text),
     **dict.fromkeys(("image", "author_url", "authorURL", "author_image_url", "authorImageURL"), _uri),
-    **dict.fromkeys(("title", "description"), _text_or_empty),
+    **dict.fromkeys(("title", "title_meta", "sidebar_label", "description"), _text_or_empty),
     **dict.fromkeys(("draft", "unlisted", "hide_table_of_contents"), _boolean),
     **dict.fromkeys(("toc_min_heading_level", "toc_max_heading_level"), _heading_level),
     "tags": _tags,
@@ -142,8 +174,9 @@ def _check_inline_tags(collection: Collection, tags: Value | None) -> None:
     if collection.refuses_other_tags and isinstance(tags, list):
         known = dict(collection.labels)
         for tag in tags:
-            if not isinstance(tag, dict) and to_text(tag) not in known:
-                raise ProblemError("key_invalid", f"`tags` has {to_text(tag)}, which tags.yml lacks", key="tags")
+            name = to_text(tag.get("label")) if isinstance(tag, dict) else to_text(tag)
+            if isinstance(tag, dict) or name not in known:
+                raise ProblemError("key_invalid", f"`tags` has {name}, which tags.yml lacks", key="tags")
 
 
 def _check_authors(collection: Collection, values: Values) -> None:
@@ -157,6 +190,10 @@ def _check_authors(collection: Collection, values: Values) -> None:
         if key not in known:
             have = f"it has {', '.join(sorted(known)[:20])}" if known else "there is none"
             raise ProblemError("key_invalid", f"`authors` names {key}, which authors.yml lacks: {have}", key="authors")
-    given_names = [key or json.dumps(entry, sort_keys=True) for key, entry in zip(keys, entries, strict=True)]
-    if len({*given_names}) < len(given_names):
+    named = [key for key in keys if key]
+    if len({*named}) < len(named):
         raise ProblemError("key_invalid", "`authors` names an author twice", key="authors")
+    if collection.refuses_other_authors and (
+        len(named) < len(keys) or any(is_truthy(values.get(key)) for key in _LEGACY)
+    ):
+        raise ProblemError("key_invalid", "an author has no `key`, and the site's settings want one in authors.yml")

@@ -84,7 +84,7 @@ def is_draft_of(preset: Preset, values: Values) -> bool:
         if key[0] == "!":
             if value is not None and resolve(value) is False:
                 return True
-        elif is_truthy(value) if preset.draft_texts is None else resolve(value) in (True, *preset.draft_texts):
+        elif is_truthy(value) if preset.draft_texts is None else to_text(value).lower() in preset.draft_texts:
             return True
     return False
 

@@ -25,6 +25,7 @@ class Collection:
     schema: tuple[tuple[str, str, bool], ...] = ()  # (key, kind, whether it must be there)
     labels: tuple[tuple[str, str], ...] = ()  # of tags, by key
     refuses_other_tags: bool = False  # than those of `labels`
+    refuses_other_authors: bool = False  # than those of `registry`
     registry: tuple[tuple[str, Value], ...] = ()  # of authors
 
 

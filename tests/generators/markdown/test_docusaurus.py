@@ -107,6 +107,10 @@ REFUSED = {
     "authors in one text": "authors: ann, bob",
     "an author in another case": "authors: Ann",
     "an author twice": "authors: [ann, ann]",
+    "an author with an address that is none": "authors: {name: Cy, url: my page}",
+    "a number as address": "image: 5",
+    "an empty address": "image: ''",
+    "a number as author of an update": "last_update: {author: 5}",
     "an author without a name": "authors: {title: Dr}",
     "authors of both kinds": "authors: ann\nauthor: Ann",
     "a legacy author in a list": "author: [Ann]",
@@ -116,6 +120,27 @@ REFUSED = {
 @pytest.mark.parametrize("lines", REFUSED.values(), ids=REFUSED)
 def test_front_matter_that_stops_the_build_is_a_problem_of_its_file(tmp_path: Path, lines: str) -> None:
     assert outcome(tmp_path, f"---\n{lines}\n---\n") == "key_invalid"
+
+
+ACCEPTED = {
+    "empty texts where they may be": "title_meta: ''\nsidebar_label: ''\ndescription: ''",
+    "a draft in capitals": "draft: 'False'",
+    "a heading level between two": "toc_min_heading_level: 2.5",
+    "two guests of one name": "authors: [{name: Cy}, {name: Cy}]",
+    "keys of other tools": "custom: {a: [1]}",
+}
+
+
+@pytest.mark.parametrize("lines", ACCEPTED.values(), ids=ACCEPTED)
+def test_front_matter_that_is_odd_and_accepted(tmp_path: Path, lines: str) -> None:
+    assert outcome(tmp_path, f"---\ntitle: T\n{lines}\n---\n") == "T"
+
+
+@pytest.mark.parametrize("written", ["2021-05-06", "'2021-05-06'", "1620259200000", "'2021-05-06 00:00'", "6 May 2021"])
+def test_an_update_is_read_as_javascript_reads_a_date(tmp_path: Path, written: str) -> None:
+    text = f"---\nlast_update: {{date: {written}}}\n---\n"
+    fields, warnings = read_file(write_blog(tmp_path, {"blog/2021-03-04-a.md": text}), "blog/2021-03-04-a.md")
+    assert (fields.updated_at, warnings) == (1_620_259_200, [])
 
 
 FORMS = {
@@ -150,11 +175,41 @@ def test_authors_are_keys_of_the_registry_or_named_inline(tmp_path: Path) -> Non
     assert [byline.values for byline in fields.bylines] == [(["ann", {"name": "Cy"}],)]
 
 
-def test_an_author_without_name_and_image_is_a_warning_of_the_registry(tmp_path: Path) -> None:
-    site = write_blog(tmp_path, {"blog/authors.yml": "ann:\n  title: Dr\n"})
-    assert [(found.path, found.problem.kind) for found in site.problems] == [("blog/authors.yml", "author_not_read")]
+ENTRIES = {
+    "an author without name and image": ("authors.yml", "{title: Dr}", "has neither `name` nor image"),
+    "an author who is a text": ("authors.yml", "Ann", "is no mapping: write `name: …` below the key"),
+    "an author whose name is a number": ("authors.yml", "{name: 5}", "has a `name` that is no text: put it in quotes"),
+    "an author with an empty title": ("authors.yml", "{name: A, title: ''}", "has a `title` that is no text: put it in quotes"),
+    "an author whose address is none": ("authors.yml", "{name: A, url: my page}", "has a `url` that is no address"),
+    "an author whose page is a number": ("authors.yml", "{name: A, page: 1}", "has a `page` that is not true or false"),
+    "an author with all of it": ("authors.yml", "{name: A, title: T, url: /a, image_url: /a.png, page: true, x: 1}", None),
+    "an author whose page has an address": ("authors.yml", "{name: A, page: {permalink: /a}}", None),
+    "a tag that is a text": ("tags.yml", "News", "is no mapping: write `label: …` below the key"),
+    "a tag with an empty label": ("tags.yml", "{label: ''}", "has a `label` that is no text: put it in quotes"),
+    "a tag with an unknown key": ("tags.yml", "{name: N}", "has the unknown key `name`"),
+    "a tag without anything": ("tags.yml", "", None),
+    "a tag with all of it": ("tags.yml", "{label: N, permalink: /n, description: D}", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "entry", "fault"), ENTRIES.values(), ids=ENTRIES)
+def test_an_entry_that_stops_the_build_is_a_warning_of_its_file(
+    tmp_path: Path, name: str, entry: str, fault: str | None
+) -> None:
+    site = write_blog(tmp_path, {f"blog/{name}": f"one: {entry}\n"})
+    found = [(found.path, found.problem.kind, found.problem.detail) for found in site.problems]
+    assert found == ([] if fault is None else [(f"blog/{name}", "registry_invalid", f"one {fault}")])
+
+
+def test_a_registry_that_is_not_there_or_cannot_be_read(tmp_path: Path) -> None:
+    site = write_blog(tmp_path, {}, CONFIG.replace("blog: {}", "blog: {tags: 't.yml'}"))
+    assert [(found.path, found.problem.detail) for found in site.problems] == [
+        ("blog/t.yml", "the settings name it, and it is not there")
+    ]
     with pytest.raises(PostsError, match=r"authors\.yml, line 1: .*; repair it, or move it away"):
         write_blog(tmp_path, {"blog/authors.yml": "ann: ["})
+    with pytest.raises(PostsError, match=r"authors\.yml, line 2: `ann` is given again"):
+        write_blog(tmp_path, {"blog/authors.yml": "ann: {name: A}\nann: {name: B}\n"})
 
 
 def test_tags_are_labelled_by_tags_yml(tmp_path: Path) -> None:
@@ -164,6 +219,30 @@ def test_tags_are_labelled_by_tags_yml(tmp_path: Path) -> None:
     assert read_file(site, "blog/2021-03-04-a.md")[0].tags == ["A Known One", "Baretag", "other", "2021", "L", "other"]
     strict = CONFIG.replace("blog: {}", "blog: {onInlineTags: 'throw'}")
     assert read_outcome(write_blog(tmp_path, {}, strict), "blog/2021-03-04-a.md") == "key_invalid"
+    labels = "---\ntags: [{label: known, permalink: /k}]\n---\n"
+    assert (
+        read_outcome(write_blog(tmp_path, {"blog/2021-03-04-a.md": labels}, strict), "blog/2021-03-04-a.md")
+        == "key_invalid"
+    )
+    (tmp_path / "blog/tags.yml").unlink()
+    assert read_outcome(write_blog(tmp_path, {}, strict), "blog/2021-03-04-a.md") == "a", (
+        "no tags.yml, so any tag will do"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("authors: ann", "T"),
+        ("authors: {key: ann, name: A}", "T"),
+        ("authors: [ann, {name: Guest}]", "key_invalid"),
+        ("author: Guest", "key_invalid"),
+    ],
+)
+def test_a_site_may_want_every_author_in_its_registry(tmp_path: Path, lines: str, said: str) -> None:
+    config = CONFIG.replace("blog: {}", "blog: {onInlineAuthors: 'throw'}")
+    files = {"blog/2021-03-04-a.md": f"---\ntitle: T\n{lines}\n---\n", "blog/authors.yml": AUTHORS}
+    assert read_outcome(write_blog(tmp_path, files, config), "blog/2021-03-04-a.md") == said
 
 
 def test_the_rest_of_a_post(tmp_path: Path) -> None:
@@ -177,7 +256,7 @@ def test_the_rest_of_a_post(tmp_path: Path) -> None:
 def test_a_draft_is_left_out_of_the_build(tmp_path: Path) -> None:
     site = write_blog(
         tmp_path,
-        {"blog/a.md": "---\ndraft: 'true'\n---\n", "blog/b.md": "---\npublished: false\ndate: 2021-01-01\n---\n"},
+        {"blog/a.md": "---\ndraft: 'TRUE'\n---\n", "blog/b.md": "---\npublished: false\ndate: 2021-01-01\n---\n"},
     )
     assert [read_file(site, f"blog/{name}.md")[0].fate for name in "ab"] == ["draft", "post"]
 
