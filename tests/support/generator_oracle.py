@@ -136,6 +136,8 @@ def compare_rows(
             agreement.compare(where, "read", True, _is_no_date(row["date"]) and "date_invalid" in kinds)
         else:
             _compare_post(agreement, where, row, fields, front_matter, site, as_of)
+            if "config" in case and not case["config"].get("all"):  # the others say nothing of pages
+                agreement.compare(where, "post", True, fields.fate != "page")
     locale = case.get("config", {}).get("locale") or (case.get("config", {}).get("locales") or [None])[0]
     for path, (fields, _, kinds) in read.items():
         if locale and fields and fields.lang != locale:
