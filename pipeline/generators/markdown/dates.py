@@ -15,8 +15,8 @@ from pipeline.generators.problems import Problem, ProblemError, problem
 from pipeline.generators.scalars import Value, Values
 
 # ISO 8601 as luxon reads it (luxon/src/impl/regexParser.js).
-_TIME = r"(?:[Tt](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,]\d{1,30})?)?)?(?:(Z)|([+-]\d\d)(?::?(\d\d))?)?)?\Z"
-_YMD = re.compile(r"(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?" + _TIME)
+_TIME = r"(?i:T(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,]\d{1,30})?)?)?(?:(Z)|([+-]\d\d)(?::?(\d\d))?)?)?\Z"
+_YMD = re.compile(r"(\d{4}|\+\d{6})(?:-?(\d\d)(?:-?(\d\d))?)?" + _TIME)
 _WEEK = re.compile(r"(\d{4})-?W(\d\d)(?:-?(\d))?" + _TIME)
 _ORDINAL = re.compile(r"(\d{4})-?(\d{3})" + _TIME)
 
@@ -62,7 +62,7 @@ def find_date(
         source = "front_matter" if key in document.front_matter else "cascade"
         return FoundDate(moment, source, to_text(value))
     if place.day is not None:
-        reading = parse_date(f"{place.day}Z")
+        reading = _read_iso(place.day) if preset.date_texts == "ISO 8601" else parse_date(f"{place.day}Z")
         if reading is None:
             return FoundDate(
                 None, error=ProblemError("date_invalid", f"{place.day} in the path is no day of a calendar")

@@ -1,4 +1,4 @@
-"""Eleventy: its folders, the data files beside posts, slugs and URLs. Start: load_setup.
+"""Eleventy: its folders, slugs and URLs. Data files beside posts are in eleventy_data.py. Start: load_setup.
 
 Which files are posts is a convention of each site: a tag, or a folder.
 """
@@ -9,20 +9,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipeline.generators.document import Document
-from pipeline.generators.files import list_files
 from pipeline.generators.js_literals import Code, Js, Module, read_module
 from pipeline.generators.js_values import is_truthy, resolve, to_text
-from pipeline.generators.markdown.config_files import (
-    SCRIPTS,
-    load_data,
-    load_module,
-    mapping_of,
-    text_of,
-    texts_of,
-    to_value,
-)
+from pipeline.generators.markdown.config_files import SCRIPTS, load_module, mapping_of, text_of, texts_of
+from pipeline.generators.markdown.eleventy_data import TEMPLATES, load_data_files, split_tags
 from pipeline.generators.markdown.preset import Collection, Place, Setup
-from pipeline.generators.markdown.settings import DataFile, own_settings
+from pipeline.generators.markdown.settings import DataFile
 from pipeline.generators.options import SiteOptions
 from pipeline.generators.problems import ProblemError
 from pipeline.generators.read import load_file
@@ -30,11 +22,9 @@ from pipeline.generators.scalars import Plain, Value, Values
 from pipeline.generators.site import Site
 
 CONFIGS = (".eleventy.js", *(f"eleventy.config.{end}" for end in SCRIPTS))
-TEMPLATES = (".md", ".njk", ".html", ".liquid")
 CONVENTIONS = ("posts", "post", "blog")  # tags and folders of posts
 TIME_WORDS = ("last modified", "created", "git last modified", "git created")
 MAX_IGNORE_BYTES = 1 << 16
-_GLOBAL_KEYS = ("title", "author", "authors", "date", "tags", "lang", "draft", "permalink", "categories", "description")
 _DATE_IN_PATH = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)", re.DOTALL)
 _FILTERED = re.compile(r"""getFilteredByGlob\s*\(\s*(\[[^\]]*\]|["'`][^"'`]*["'`])""")
@@ -58,9 +48,8 @@ def load_setup(root: Path, options: SiteOptions) -> Setup:
     data = posixpath.normpath(posixpath.join(source, text_of(folders.get("data")) or "_data"))
     output = _folder(folders.get("output")) or "_site"
     left_out = ("**/node_modules/**", f"{includes}/**", f"{data}/**", f"{output}/**", ".git/**")
-    ignored = (*left_out, *_load_ignored(root, ".eleventyignore"), *_load_ignored(root, ".gitignore"))
     assumed: list[str] = []
-    files = tuple(_load_data_files(root, source, data, assumed))
+    files = tuple(load_data_files(root, source, data, assumed))
     tags, globs = _find_posts(root, source, module, files, options, assumed=assumed)
     front_matter = next(
         (mapping_of(call.arguments[0]) for call in module.find_calls("setFrontMatterParsingOptions") if call.arguments),
@@ -68,45 +57,28 @@ def load_setup(root: Path, options: SiteOptions) -> Setup:
     )
     separator = text_of(front_matter.get("excerpt_separator")) or "---"
     return Setup(
-        collections=(Collection(source, "/", exclude=ignored),),
+        collections=(Collection(source, "/", exclude=(*left_out, *_find_ignored(root, source, module))),),
         settings_files=(path,) if path else (),
         assumed=tuple(assumed),
         own={
             "tags_of_posts": tags,
             "post_globs": globs,
             "data": files,
+            "merges_data": all(call.arguments[:1] != (False,) for call in module.find_calls("setDataDeepMerge")),
             "excerpt_separator": separator if front_matter.get("excerpt") is True else None,
         },
     )
-
-
-def cascade(site: Site, path: str, document: Document) -> Values:
-    """Return front matter over the data files of its folders: the nearest wins, tags are joined (TemplateData.js)."""
-    stem = posixpath.splitext(path)[0]
-    folders = path.split("/")[:-1]
-    places = [("folder", "/".join(folders[:depth])) for depth in range(len(folders) + 1)]
-    data = own_settings(site).data_by_place
-    layers = [data[place] for place in (*places, ("file", stem)) if place in data]
-    values: dict[str, Value] = {}
-    tags: list[Value] = []
-    for layer in (*layers, document.front_matter):
-        if isinstance(layer.get("tags"), dict):
-            raise ProblemError("key_invalid", "`tags` is a mapping: write a text or a list", key="tags")
-        tags += _split_tags(layer.get("tags"))
-        values |= layer
-    if "tags" in values:
-        values["tags"] = tags
-    return values
 
 
 def find_place(site: Site, collection: Collection, inner: str, values: Values) -> Place:
     """Return slug, URL and day of a path (TemplateFileSlug.js, TemplatePermalink.js): the URL keeps the date."""
     del site
     folder, _, file_name = inner.rpartition("/")
+    parents = re.sub(r"^./", "", f"{folder}/")  # a first folder of one letter is taken for a dot
     base = next((file_name.removesuffix(end) for end in TEMPLATES if file_name.endswith(end)), file_name)
     slug = _without_date(base)
     if slug == "index":
-        slug = _without_date(folder.rpartition("/")[2])
+        slug = _without_date(posixpath.basename(parents.rstrip("/")))
     is_folder = base in ("index", folder.rpartition("/")[2])
     url: str | None = "/".join(("", *filter(None, (folder, "" if is_folder else base)), ""))
     permalink = values.get("permalink")
@@ -116,7 +88,7 @@ def find_place(site: Site, collection: Collection, inner: str, values: Values) -
     if permalink is not None and resolve(permalink) is False:
         url, is_written = None, False
     elif permalink is not None and is_truthy(permalink):
-        stem = "/" + "/".join(filter(None, (folder, _without_date(base))))
+        stem = posixpath.join("/", parents, _without_date(base))
         names = {"page.fileSlug": slug, "page.filePathStem": stem}
         names |= {key: to_text(value) for key, value in values.items() if isinstance(value, str)}
         url = _permalink_url(to_text(permalink), names)
@@ -166,65 +138,25 @@ def _permalink_url(text: str, names: Mapping[str, str]) -> str | None:
     return re.sub(r"/index(?:\.html|/)?$", "/", url)
 
 
-def _split_tags(value: Value | None) -> list[Value]:
-    """Return the tags of one source, each once; a text is split at commas."""
-    if value is None or not is_truthy(value):
-        return []
-    texts = [to_text(item) for item in value] if isinstance(value, list) else to_text(value).split(",")
-    return [*dict.fromkeys(texts)]
-
-
 def _folder(value: Js) -> str:
     folder = posixpath.normpath((text_of(value) or ".").removeprefix("./").strip("/") or ".")
     return "" if folder == "." else folder
 
 
-def _load_ignored(root: Path, name: str) -> Iterator[str]:
-    """Yield the patterns of an ignore file as globs below the site."""
-    content, _ = load_file(root.resolve(), name, MAX_IGNORE_BYTES)
-    for line in (content or b"").decode("utf-8", "replace").splitlines():
-        pattern = line.strip()
-        if not pattern or pattern.startswith(("#", "!")):
-            continue
-        pattern = pattern.removeprefix("./") if "/" in pattern.rstrip("/") else f"**/{pattern}"
-        pattern = pattern.lstrip("/").rstrip("/")
-        yield from (pattern, f"{pattern}/**")
-
-
-def _load_data_files(root: Path, source: str, data: str, assumed: list[str]) -> Iterator[DataFile]:
-    """Yield the global data of known keys, then the data of folders and files, outermost first."""
-    values = ((key, load_data(root, path)) for key in _GLOBAL_KEYS if (root / (path := f"{data}/{key}.json")).is_file())
-    if known := tuple((key, value) for key, value in values if value is not None):
-        yield "folder", "", known
-    left_out = ("node_modules", ".git", posixpath.basename(data))
-    listed = list_files(root, source, lambda path: path.rpartition("/")[2] in left_out)
-    paths = [file.path for file in listed]
-    stems = {posixpath.splitext(path)[0] for path in paths if path.endswith(TEMPLATES)}
-    found = []
-    for path in paths:
-        folder, _, name = path.rpartition("/")
-        stem = re.sub(r"(?:\.11tydata)?\.json$|\.11tydata\.[cm]?js$", "", name)
-        rank = (".11tydata." in name, not name.endswith(".json"))  # of several at one place, the last wins
-        full = f"{folder}/{stem}" if folder else stem
-        if stem == name or name.endswith(TEMPLATES):
-            continue
-        if full in stems:
-            found.append((1, len(full), "file", full, rank, path))
-        elif folder.rpartition("/")[2] == stem:
-            found.append((0, len(folder), "folder", folder, rank, path))
-    for _, _, kind, place, _, path in sorted(found):
-        value = load_data(root, path) if path.endswith(".json") else _literals_of(root, path, assumed)
-        if isinstance(value, dict) and value:
-            yield kind, place, tuple(value.items())
-
-
-def _literals_of(root: Path, path: str, assumed: list[str]) -> Value | None:
-    module = load_module(root, [path])[1]
-    code = [key for key, value in module.default.items() if to_value(value) is None]
-    if code or not module.default:
-        what = ", ".join(code) or "all of it"
-        assumed.append(f"{path} holds code, which is not run: {what}")
-    return to_value(module.default)
+def _find_ignored(root: Path, source: str, module: Module) -> Iterator[str]:
+    """Yield the patterns of files that are left out, as globs below the site (EleventyFiles.js)."""
+    names = [".eleventyignore", posixpath.join(source, ".eleventyignore")]
+    if all(call.arguments[:1] != (False,) for call in module.find_calls("setUseGitIgnore")):
+        names.append(".gitignore")
+    for name in dict.fromkeys(names):
+        content, _ = load_file(root.resolve(), name, MAX_IGNORE_BYTES)
+        for line in (content or b"").decode("utf-8", "replace").splitlines():
+            if (pattern := line.strip()) and not pattern.startswith(("#", "!")):
+                path = posixpath.normpath(posixpath.join(posixpath.dirname(name), pattern.lstrip("/")))
+                yield f"{path}/**" if (root / path).is_dir() else path
+    for call in module.find_calls("add"):
+        if call.name.endswith(".ignores.add") and call.arguments and isinstance(call.arguments[0], str):
+            yield posixpath.normpath(call.arguments[0])
 
 
 def _find_posts(
@@ -245,7 +177,7 @@ def _find_posts(
             globs = texts_of(read_module(f"module.exports = {{x: {found[1]}}}").default.get("x"))
             assumed.append(f"posts are the files of the collection {name}: {', '.join(globs)} (sections)")
             return (), tuple(glob.removeprefix("./") for glob in globs)
-    given = {tag for _, _, values in files for tag in map(str, _split_tags(dict(values).get("tags")))}
+    given = {tag for _, _, values in files for tag in split_tags(dict(values).get("tags"))}
     if tag := next((tag for tag in CONVENTIONS if tag in given), None):
         assumed.append(f"posts are the files with the tag {tag} (tag)")
         return (tag,), ()

@@ -97,10 +97,17 @@ def _find_fate(
         return "page"
     if preset.posts == "tagged":
         tags = _texts(values.get("tags"))
-        is_post = any(tag in tags for tag in settings.tags_of_posts) or GlobSet(settings.post_globs).matches(path)
-        if not is_post or any(is_truthy(values.get(key)) for key in preset.unlisted_keys):
+        is_post = any(tag in tags for tag in settings.tags_of_posts)
+        is_post |= GlobSet(settings.post_globs, has_dots=preset.reads_dot_files).matches(path)
+        if not is_post or any(_is_unlisted(values.get(key), settings) for key in preset.unlisted_keys):
             return "page"
     return "draft" if is_draft and not settings.shows_drafts else "post"
+
+
+def _is_unlisted(value: Value | None, settings: MarkdownSettings) -> bool:
+    """Return whether a file is kept out of all lists, or out of those of posts."""
+    names = value if isinstance(value, list) else to_text(value).split(",")
+    return resolve(value) is True or any(to_text(name) in settings.tags_of_posts for name in names)
 
 
 def _find_title(preset: Preset, values: Values, body: str, place: Place) -> str | None:

@@ -86,7 +86,7 @@ class Preset:
     updated_keys: tuple[str, ...] = ()
     draft_keys: tuple[str, ...] = ("draft",)  # which one true value makes a draft; `!key` one false value
     draft_texts: tuple[str, ...] | None = None  # the only texts that count as true; None: as in JavaScript
-    unlisted_keys: tuple[str, ...] = ()  # of which one true value keeps a file out of the posts
+    unlisted_keys: tuple[str, ...] = ()  # where true, or the tag of posts, keeps a file out of the posts
     tags: Literal["list", "text or list", "commas"] = "text or list"
     category_keys: tuple[str, ...] = ("categories",)
     author_keys: tuple[str, ...] = ("author", "authors")

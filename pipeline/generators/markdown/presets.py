@@ -3,7 +3,7 @@
 Fields are explained in preset.py. A preset needs `load` and `place`; what else differs is a function beside them.
 """
 
-from pipeline.generators.markdown import astro, docusaurus, docusaurus_schema, eleventy, plain
+from pipeline.generators.markdown import astro, docusaurus, docusaurus_schema, eleventy, eleventy_data, plain
 from pipeline.generators.markdown.preset import Preset
 
 _GIVE_A_DATE = "write `date: 2020-06-01` into its front matter"
@@ -72,7 +72,7 @@ PRESETS = {
             no_date=f"Eleventy would take the file's time, which a clone does not keep: {_GIVE_A_DATE}",
             unlisted_keys=("eleventyExcludeFromCollections",),
             tags="commas",
-            values=eleventy.cascade,
+            values=eleventy_data.merge_data,
             check=eleventy.check_data,
             time_key=eleventy.is_time_word,
         ),

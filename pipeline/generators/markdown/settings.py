@@ -33,6 +33,7 @@ class MarkdownSettings:
     tags_of_posts: tuple[str, ...] = ()
     post_globs: tuple[str, ...] = ()  # of paths below the site that are posts, whatever their tags
     data: tuple[DataFile, ...] = ()  # of files beside the posts, outermost first
+    merges_data: bool = True  # lists of these files are joined
     excerpt_separator: str | None = None
 
     @property
@@ -45,12 +46,12 @@ class MarkdownSettings:
         return [[getattr(one, field.name) for field in fields(one)] for one in self.collections]
 
     @functools.cached_property
-    def data_by_place(self) -> dict[tuple[str, str], dict[str, Value]]:
-        """Return the values of data files by ("folder" or "file", path)."""
-        merged: dict[tuple[str, str], dict[str, Value]] = {}
+    def data_by_place(self) -> dict[tuple[str, str], list[dict[str, Value]]]:
+        """Return the values of data files by ("folder" or "file", path); the file that counts most is the last."""
+        found: dict[tuple[str, str], list[dict[str, Value]]] = {}
         for kind, place, values in self.data:
-            merged.setdefault((kind, place), {}).update(values)
-        return merged
+            found.setdefault((kind, place), []).append(dict(values))
+        return found
 
     @functools.cached_property
     def build_zone(self) -> ZoneInfo:

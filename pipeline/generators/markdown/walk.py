@@ -26,7 +26,7 @@ def walk(preset: Preset, site: Site) -> Iterator[Found]:
             why = None
             if not listed.is_unlisted and not include.matches(inner):
                 why = "the collection's patterns do not match its path"
-            elif exclude.matches(listed.path if preset.excludes_from_root else inner):
+            elif any(map(exclude.matches, _paths_up(listed.path if preset.excludes_from_root else inner))):
                 why = "the site excludes its path"
             elif preset.lost and preset.lost(inner):
                 why = preset.lost(inner)
@@ -36,6 +36,13 @@ def walk(preset: Preset, site: Site) -> Iterator[Found]:
             if file.path not in found or found[file.path].ignored is not None:
                 found[file.path] = file
     return iter(sorted(found.values(), key=lambda file: file.path))
+
+
+def _paths_up(path: str) -> Iterator[str]:
+    """Yield a path and the folders above it: a folder that is excluded is not entered (fast-glob)."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
 
 
 def find_mark(preset: Preset, root: Path) -> Mark | None:

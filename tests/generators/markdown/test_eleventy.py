@@ -24,6 +24,9 @@ PATHS = {
     "blog/x-2021-03-04-mill.md": ("2021-03-04T00:00:00Z", "mill", "/blog/x-2021-03-04-mill/"),
     "blog/sub/2021-03-04-index.md": ("2021-03-04T00:00:00Z", "sub", "/blog/sub/2021-03-04-index/"),
     "blog/2021-13-04-mill.md": ("date_invalid", "mill", "/blog/2021-13-04-mill/"),
+    "blog/2021-02-30-mill.md": ("date_invalid", "mill", "/blog/2021-02-30-mill/"),
+    "ab/index.md": (None, "ab", "/ab/"),
+    "a/index.md": (None, "", "/a/"),
     "blog/mill/mill.md": (None, "mill", "/blog/mill/"),
     "index.md": (None, "", "/"),
     "Old Mill.MD": (None, "Old Mill.MD", "/Old Mill.MD/"),
@@ -49,6 +52,8 @@ def test_a_path_gives_day_slug_and_url(tmp_path: Path, name: str, date: str | No
         ("20210304T050607", "2021-03-04T05:06:07Z"),
         ("'2021'", "2021-01-01T00:00:00Z"),
         ("2021-03-04T24:00:00", "2021-03-05T00:00:00Z"),
+        ("2021-03-04t05:06:07z", "2021-03-04T05:06:07Z"),
+        ("+002021-03-04", "2021-03-04T00:00:00Z"),
         ("2021-02-30", "2021-03-02T00:00:00Z"),
         ("'2021-02-30'", "date_invalid"),
         ("2021-03-04 05:06", "date_invalid"),
@@ -89,18 +94,47 @@ def test_data_of_folders_and_files_lies_below_front_matter(tmp_path: Path) -> No
 
 
 def test_of_data_files_at_one_place_javascript_wins(tmp_path: Path) -> None:
-    names = ("mill.json", "mill.11tydata.json", "mill.11tydata.js")
+    names = ("mill.json", "mill.11tydata.json", "mill.11tydata.mjs", "mill.11tydata.cjs", "mill.11tydata.js")
     texts = (
-        '{"title": "1", "lang": "1", "layout": "1"}',
-        '{"title": "2", "lang": "2"}',
-        "export default {title: '3'};",
+        '{"title": "1", "lang": "1", "layout": "1", "description": "1", "image": "1"}',
+        '{"title": "2", "lang": "2", "layout": "2", "description": "2"}',
+        "export default {title: '3', lang: '3', layout: '3'};",
+        "module.exports = {title: '4', lang: '4'};",
+        "export default {title: '5'};",
     )
     files = {f"content/blog/{name}": text for name, text in zip(names, texts, strict=True)}
     fields, _ = read_file(write_eleventy(tmp_path, files | {PATH: "---\ntags: posts\n---\n"}), PATH)
-    assert (fields.title, fields.lang, fields.layout) == ("3", "2", "1")
+    assert (fields.title, fields.lang, fields.layout, fields.description, fields.image) == ("5", "4", "3", "2", "1")
     folder = {path.replace("mill", "blog"): text for path, text in files.items()}
     fields, _ = read_file(write_eleventy(tmp_path / "other", folder | {PATH: "---\ntags: posts\n---\n"}), PATH)
-    assert (fields.title, fields.lang, fields.layout) == ("3", "2", "1")
+    assert (fields.title, fields.lang, fields.layout, fields.description, fields.image) == ("5", "4", "3", "2", "1")
+
+
+def test_lists_and_mappings_of_data_are_merged(tmp_path: Path) -> None:
+    files = {
+        "content/content.json": '{"categories": ["a"], "author": {"name": "Ann", "url": "/ann"}, "tags": "posts"}',
+        "content/blog/blog.json": '{"categories": ["b"], "author": {"url": "/a"}, "override:tags": ["posts", "x"]}',
+        PATH: "---\ncategories: [a]\nauthor: Bob\ntags: y\n---\n",
+    }
+    fields, _ = read_file(write_eleventy(tmp_path, files), PATH)
+    assert (fields.categories, fields.tags, fields.fate) == (["a", "b", "a"], ["x", "y"], "post")
+    assert [byline.values for byline in fields.bylines] == [({"name": "Ann", "url": "/a"},)], "a text moves no mapping"
+    shallow = CONFIG.replace("{}", "{ c.setDataDeepMerge(false); }", 1)
+    fields, _ = read_file(write_eleventy(tmp_path, {}, shallow), PATH)
+    assert (fields.categories, fields.tags, fields.fate) == (["a"], ["y"], "page")
+    assert [byline.values for byline in fields.bylines] == [("Bob",)]
+
+
+def test_a_file_of_data_serves_its_folder_and_the_post_of_that_name(tmp_path: Path) -> None:
+    files = {
+        "content/mill/mill.json": '{"tags": ["posts", "a"], "title": "T"}',
+        "content/mill/mill.md": "",
+        "content/mill/wheel.md": "",
+    }
+    site = write_eleventy(tmp_path, files)
+    for name in ("mill", "wheel"):
+        fields, _ = read_file(site, f"content/mill/{name}.md")
+        assert (fields.title, fields.tags) == ("T", ["a"])
 
 
 FATES = {
@@ -108,8 +142,14 @@ FATES = {
     "the tag in a list": ("tags: [a, posts]\ndate: 2021-03-04", "post"),
     "another tag": ("tags: post\ndate: 2021-03-04", "page"),
     "out of all lists": ("tags: posts\neleventyExcludeFromCollections: true", "page"),
+    "out of the list of posts": ("tags: posts\neleventyExcludeFromCollections: [a, posts]", "page"),
+    "out of the list of posts in a text": ("tags: posts\neleventyExcludeFromCollections: posts", "page"),
+    "out of another list": ("tags: posts\neleventyExcludeFromCollections: [all]", "post"),
+    "out of all lists in quotes": ("tags: posts\neleventyExcludeFromCollections: 'true'", "post"),
     "a draft": ("tags: posts\ndraft: 'false'", "draft"),
     "tags in a mapping": ("tags: {posts: 1}", "key_invalid"),
+    "tags in a number": ("tags: 5", "key_invalid"),
+    "tags that are true": ("tags: true", "key_invalid"),
     "a name that is taken": ("tags: posts\npage: 1", "key_invalid"),
     "another that is taken": ("content: x", "key_invalid"),
 }
@@ -162,7 +202,7 @@ def test_which_files_are_templates(tmp_path: Path) -> None:
     ]
     files = {f"content/{name}": "" for name in names} | {
         "other/k.md": "",
-        ".eleventyignore": "# none\n**/_*.md\nd.njk\nold\n",
+        ".eleventyignore": "# none\n**/_*.md\ncontent/d.njk\ncontent/old\n",
     }
     found = walk_site(write_eleventy(tmp_path, files))
     assert [path for path, ignored in found.items() if ignored is None] == [
@@ -171,6 +211,29 @@ def test_which_files_are_templates(tmp_path: Path) -> None:
         "content/e.MD",
     ]
     assert found["content/_includes/h.md"] == "the site excludes its path"
+
+
+IGNORED = {
+    "a name is one beside the list": ({".eleventyignore": "a.md"}, CONFIG, ["a.md", "b.md", "sub/a.md"]),
+    "a list in the folder of posts": ({"content/.eleventyignore": "a.md"}, CONFIG, ["b.md", "sub/a.md"]),
+    "a path of the site": ({".eleventyignore": "./content/a.md\n!content/b.md"}, CONFIG, ["b.md", "sub/a.md"]),
+    "a folder": ({".eleventyignore": "content/sub/"}, CONFIG, ["a.md", "b.md"]),
+    "all of a folder": ({".eleventyignore": "content/s*"}, CONFIG, ["a.md", "b.md"]),
+    "a list for Git": ({".gitignore": "/content/a.md"}, CONFIG, ["b.md", "sub/a.md"]),
+    "a list for Git alone": (
+        {".gitignore": "/content/a.md"}, CONFIG.replace("{}", "{ c.setUseGitIgnore(false); }", 1), ["a.md", "b.md", "sub/a.md"],
+    ),
+    "the configuration": ({}, CONFIG.replace("{}", '{ c.ignores.add("./content/a.md"); }', 1), ["b.md", "sub/a.md"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lists", "config", "names"), IGNORED.values(), ids=IGNORED)
+def test_files_are_ignored_by_lists(tmp_path: Path, lists: dict[str, str], config: str, names: list[str]) -> None:
+    files = {f"content/{name}": "" for name in ("a.md", "b.md", "sub/a.md")}
+    found = walk_site(write_eleventy(tmp_path, files | lists, config))
+    assert [path for path, ignored in found.items() if ignored is None and path.endswith("md")] == [
+        f"content/{name}" for name in names
+    ]
 
 
 POSTS = {
