@@ -8,7 +8,7 @@ from collections.abc import Iterable
 MAX_STARS = 4
 MAX_PATH_CHARS = 1_000
 _NOTHING = re.compile(r"(?!)")
-_TOKEN = re.compile(r"[@?]\(|\*\*/|\*+|\?|\\.|\[[^\]/]+\]|[{},|)]|[^*?@\\\[{},|)]+|.", re.DOTALL)
+_TOKEN = re.compile(r"[@?!]?\(|\*\*/|\*+|\?|\\.|\[[^\]/]+\]|[{},|)]|[^*?@!\\\[{},|()]+|.", re.DOTALL)
 
 
 class GlobSet:
@@ -19,8 +19,9 @@ class GlobSet:
 
     def __init__(self, patterns: Iterable[str], *, has_dots: bool = False) -> None:
         texts = [pattern.removeprefix("./") for pattern in patterns]
-        self.wanted = [_compile(text, has_dots) for text in texts if not text.startswith("!")]
-        self.unwanted = [_compile(text[1:].removeprefix("./"), has_dots) for text in texts if text.startswith("!")]
+        wanted = [text for text in texts if text[:1] != "!" or text[:2] == "!("]
+        self.wanted = [_compile(text, has_dots) for text in wanted]
+        self.unwanted = [_compile(text[1:].removeprefix("./"), has_dots) for text in texts if text not in wanted]
 
     def matches(self, path: str) -> bool:
         """Return whether the patterns match a path, with / between its parts."""
@@ -33,21 +34,24 @@ class GlobSet:
 
 @functools.lru_cache(1_000)
 def _compile(pattern: str, has_dots: bool) -> re.Pattern[str]:
-    if len(re.findall(r"\*+", pattern)) > MAX_STARS:
+    if len(re.findall(r"\*+|!\(", pattern)) > MAX_STARS:
         return _NOTHING
     no_dot = "" if has_dots else r"(?!\.)"
     parts: list[str] = []
-    ends: list[str] = []  # of the groups that are open
-    is_start = True
+    openers: list[str] = []  # of the groups that are open
+    is_start, at = True, 0
     for token in _TOKEN.findall(pattern):
+        at += len(token)
         if token == "**/":
             parts.append(f"(?:{no_dot}[^/]*/)*")
-        elif token == "{" or token[1:] == "(":
-            parts.append("(?:")
-            ends.append("}" if token == "{" else f"){token[0].replace('@', '')}")
-        elif ends and token == ends[-1][0]:
-            parts.append(")" + ends.pop()[1:])
-        elif ends and token == ("," if ends[-1] == "}" else "|"):
+        elif token == "{" or token[-1] == "(":
+            parts.append("(?!(?:" if token == "!(" else "(?:")
+            openers.append(token)
+        elif openers and token == ("}" if openers[-1] == "{" else ")"):
+            opener = openers.pop()
+            is_end = r"\Z" if at == len(pattern) else ""
+            parts.append(f"){is_end})[^/]*" if opener == "!(" else ")?" if opener == "?(" else ")")
+        elif openers and token == ("," if openers[-1] == "{" else "|"):
             parts.append("|")
         elif token[0] == "*":
             here = no_dot if is_start else ""
@@ -59,8 +63,8 @@ def _compile(pattern: str, has_dots: bool) -> re.Pattern[str]:
             parts.append(f"[^{inner[1:]}]" if inner[0] in "!^" and len(inner) > 1 else f"[{inner}]")
         else:
             parts.append(re.escape(token[1:] if token[0] == "\\" and len(token) > 1 else token))
-        is_start = token.endswith("/") or (is_start and (token in ("{", ",", "|") or token[1:] == "("))
+        is_start = token.endswith("/") or (is_start and (token in ("{", ",", "|") or token[-1] == "("))
     try:
-        return re.compile("".join(parts), re.DOTALL) if not ends else _NOTHING
+        return re.compile("".join(parts), re.DOTALL) if not openers else _NOTHING
     except re.error:
         return _NOTHING

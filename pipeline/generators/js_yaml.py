@@ -6,12 +6,17 @@ from pipeline.generators.document import load_values
 from pipeline.generators.problems import Problem, ProblemError
 from pipeline.generators.scalars import Value
 
+# Tabs that js-yaml takes for blanks: on a line with nothing else, before a comment, behind a dash.
+_BLANK_START = re.compile(r"^ *\t[ \t]*(?=#|\r?$)", re.MULTILINE)
+_TAB_AFTER_DASH = re.compile(r"^( *-)\t", re.MULTILINE)
 _SECOND_DOCUMENT = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\r?\n)+(?=\S)")
 
 
 def load_js_yaml(block: str, warnings: list[Problem]) -> Value | None:
     """Return the value of a block that starts on line 1 of its file; append warnings. Raises ProblemError."""
     _refuse_second_document(block)
+    if "\t" in block:
+        block = _TAB_AFTER_DASH.sub(r"\1 ", _BLANK_START.sub("", block))
     is_like_json = block[:1] in ("+", "{")  # a blank keeps it from being read as TOML or JSON
     return load_values(f" {block}" if is_like_json else block, warnings, is_strict=True)
 

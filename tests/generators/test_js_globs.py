@@ -18,7 +18,10 @@ from pipeline.generators.js_globs import GlobSet
         pytest.param("a.md", ("a.md",), ("axmd",), id="a dot is a dot"),
         pytest.param("@(a|b{c,d}).md", ("a.md", "bd.md"), ("ab.md", "(a).md"), id="one of several"),
         pytest.param("a?(b|c).md", ("a.md", "ab.md"), ("abc.md", "ax.md"), id="perhaps one of several"),
-        pytest.param("a@b+c|d(e),.md", ("a@b+c|d(e),.md",), ("a@bc",), id="letters that mean something elsewhere"),
+        pytest.param("a@b+c|d,!.md", ("a@b+c|d,!.md",), ("a@bc",), id="letters that mean something elsewhere"),
+        pytest.param("**/(a|b).md", ("a.md", "c/b.md"), ("ab.md", "c.md"), id="one of several in plain brackets"),
+        pytest.param("**/!(_)*.md", ("a.md", "b/c.md"), ("_a.md", "b/_c.md"), id="anything that does not begin so"),
+        pytest.param("b/!(a|c.md)", ("b/a.md", "b/d"), ("b/a", "b/c.md", "b/d/e"), id="anything but these"),
         pytest.param("@(a|b", (), ("a", "@(a|b"), id="a group that is not closed"),
         pytest.param("{a", (), ("a", "{a"), id="a brace that is not closed"),
         pytest.param("*a*a*a*a*a*a*b", (), ("a" * 100,), id="more stars than are safe"),
@@ -36,5 +39,9 @@ def test_an_exclamation_mark_takes_paths_out() -> None:
     assert not globs.matches("drafts/a.md")
 
 
-def test_names_with_a_dot_before_them_match_if_told() -> None:
+def test_an_exclamation_mark_before_brackets_takes_nothing_out() -> None:
+    assert [path for path in ("a.md", "b.md", "c") if GlobSet(["!(a).md", "c"]).matches(path)] == ["b.md", "c"]
+
+
+def test_names_with_a_dot_before_them_match_if_asked_for() -> None:
     assert GlobSet(["**/*.md"], has_dots=True).matches(".b/.a.md")

@@ -31,7 +31,11 @@ _KINDS = (
 )
 _ENTRY_PAGES = ("[...slug]", "[...id]", "[slug]", "[id]")
 _USED_COLLECTION = re.compile(r"""getCollection\(\s*["'](\w[\w-]*)["']""")
-_OPTIONAL = re.compile(r"\.\s*(?:optional|nullish|nullable|default|catch)\s*\(|z\s*\.\s*optional")
+_OPTIONAL = re.compile(r"\.\s*(?:optional|nullish|default)\s*\(|z\s*\.\s*(?:optional|nullish)")
+_CATCH = re.compile(r"\.\s*catch\s*\(")
+_NULLABLE = re.compile(r"\.\s*(?:nullable|nullish)\s*\(|z\s*\.\s*(?:nullable|nullish)")
+_EXTENSIONS = (".md", ".mdx", ".mdoc")
+_LIKE_A_URL = re.compile(r"[#?]|\A[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def load_setup(root: Path, options: SiteOptions) -> Setup:
@@ -91,6 +95,8 @@ def find_place(site: Site, collection: Collection, inner: str, values: Values) -
     settings = own_settings(site)
     lang = first if rest and first in settings.locales else None
     slug = to_text(values["slug"]) if is_truthy(values.get("slug")) else make_id(stem)
+    if not slug:
+        raise ProblemError("key_invalid", "no letter of its name can stand in an id: rename it, or give it a `slug`")
     ending = "" if settings.trailing_slash is False else "/"
     several = len(settings.collections) > 1
     return Place(
@@ -109,24 +115,28 @@ def make_id(stem: str) -> str:
 
 
 def why_no_entry(path: str) -> str | None:
-    """Return why Astro loses a file, in words."""
-    return "Astro loses a file with # in its name" if "#" in path else None
+    """Return why Astro makes no entry of a file, in words."""
+    if _LIKE_A_URL.search(path):
+        return "Astro takes its name for an address, because of a #, ? or :"
+    return None if path.endswith(_EXTENSIONS) else "Astro reads no text of files with its extension"
 
 
 def check_entry(site: Site, collection: Collection, document: Document, values: Values) -> None:
     """Raise ProblemError for an entry that the collection's schema refuses, as far as the schema is literal."""
     del site, document
-    for key, kind, is_needed in collection.schema:
+    for key, kind, is_needed, is_nullable in collection.schema:
         if key not in values:
             if is_needed and key not in DATE_KEYS:
                 raise ProblemError("key_invalid", f"`{key}` is missing, and the schema of {collection.name} needs it")
             continue
         meant = resolve(values[key])
-        if kind == "text" and not isinstance(meant, str) and (is_needed or meant is not None):
+        if meant is None and is_nullable:
+            continue
+        if kind == "text" and not isinstance(meant, str):
             raise ProblemError("key_invalid", f"`{key}` must be a text: put it in quotes", key=key)
         if kind == "coerced date" and key not in DATE_KEYS and isinstance(meant, str) and parse_date(meant) is None:
             raise ProblemError("key_invalid", f"`{key}`: {meant[:100]} names no date", key=key)
-        if kind == "date" and not isinstance(meant, Instant) and (is_needed or meant is not None):
+        if kind == "date" and not isinstance(meant, Instant):
             detail = f"`{key}` must be a date without quotes, such as 2020-06-01"
             raise ProblemError("date_invalid" if key in DATE_KEYS else "key_invalid", detail, key=key)
 
@@ -175,8 +185,8 @@ def _find_folders(root: Path, sections: tuple[str, ...], found: list[Collection]
                 yield Collection(folder, name=section.rpartition("/")[2])
 
 
-def _read_schema(value: Js) -> tuple[tuple[str, str, bool], ...]:
-    """Return (key, kind, whether it must be there) of each literal key of z.object({…})."""
+def _read_schema(value: Js) -> tuple[tuple[str, str, bool, bool], ...]:
+    """Return (key, kind, whether it must be there, whether it may be null) of each literal key of z.object({…})."""
     if isinstance(value, Code):
         calls = [call for call in read_module(f"x = {value.text}").find_calls("object") if call.arguments]
         value = calls[0] if calls else None
@@ -184,8 +194,8 @@ def _read_schema(value: Js) -> tuple[tuple[str, str, bool], ...]:
     schema = []
     for key, field in fields.items():
         text = field.text if isinstance(field, Call | Code) else ""
-        kind = next((name for pattern, name in _KINDS if pattern.match(text)), "any")
-        schema.append((key, kind, kind != "any" and not _OPTIONAL.search(text)))
+        kind = next((name for pattern, name in _KINDS if pattern.match(text) and not _CATCH.search(text)), "any")
+        schema.append((key, kind, kind != "any" and not _OPTIONAL.search(text), bool(_NULLABLE.search(text))))
     return tuple(schema)
 
 

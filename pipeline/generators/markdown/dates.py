@@ -81,8 +81,9 @@ def read_date(preset: Preset, zone: ZoneInfo, value: Value) -> Moment | None:
         if preset.date_texts == "UTC":  # it must be a date both as it is and with a Z at its end
             reading = reading and parse_date(f"{meant}Z")
         return reading and _make_moment(preset, reading.at(zone), reading)
-    if preset.number_dates and isinstance(meant, list) and len(meant) == 1:
-        return read_date(preset, zone, meant[0])  # new Date([x]) is new Date(String(x))
+    if preset.number_dates and isinstance(meant, list) and len(meant) == 1:  # new Date([x]) is new Date(String(x))
+        is_instant = isinstance(resolve(meant[0]), Instant)
+        return read_date(preset, zone, meant[0] if is_instant else to_text(meant[0]))
     return _read_number(value) if preset.number_dates else None
 
 

@@ -22,7 +22,7 @@ class Collection:
     exclude: tuple[str, ...] | None = None
     lang: str | None = None
     originals: str | None = None  # a folder: files that it lacks are no posts
-    schema: tuple[tuple[str, str, bool], ...] = ()  # (key, kind, whether it must be there)
+    schema: tuple[tuple[str, str, bool, bool], ...] = ()  # (key, kind, whether it must be there, may be null)
     labels: tuple[tuple[str, str], ...] = ()  # of tags, by key
     refuses_other_tags: bool = False  # than those of `labels`
     refuses_other_authors: bool = False  # than those of `registry`

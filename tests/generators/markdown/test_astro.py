@@ -19,6 +19,9 @@ const blog = defineCollection({
     pubDate: z.coerce.date(),
     updatedDate: z.coerce.date().optional(),
     day: z.date().optional(),
+    summary: z.string().optional(),
+    series: z.string().nullish(),
+    editor: z.string().catch('us'),
     cover: z.optional(image()),
   }),
 });
@@ -42,6 +45,7 @@ IDS = {
     "index.md": "index",
     "C++ (2).md": "c-2",
     "_draft.md": "_draft",
+    "Ⅳ – № 5.md": "ⅳ---5",
 }
 
 
@@ -50,6 +54,13 @@ def test_an_id_is_made_of_the_path(tmp_path: Path, name: str, slug: str) -> None
     site = write_astro(tmp_path, {f"{FOLDER}/{name}": "---\ntitle: T\npubDate: 2021-03-04\n---\n"})
     fields, _ = read_file(site, f"{FOLDER}/{name}")
     assert (fields.slug, fields.url) == (slug, f"/blog/{slug}/")
+
+
+def test_a_name_without_letters_makes_no_id(tmp_path: Path) -> None:
+    text = "---\ntitle: T\npubDate: 2021-03-04\n---\n"
+    path = f"{FOLDER}/😀.md"
+    assert read_outcome(write_astro(tmp_path, {path: text}), path) == "key_invalid"
+    assert read_outcome(write_astro(tmp_path, {path: text.replace("title", "slug: smile\ntitle")}), path) == "T"
 
 
 @pytest.mark.parametrize(("written", "slug"), [("X/Y Z", "X/Y Z"), ("2021", "2021"), ("''", "mill")])
@@ -67,6 +78,7 @@ DATES = {
     "the first key counts": ("date: 2020-01-01\npubDatetime: 2021-03-04T05:06:07+09:00", "2021-03-03T20:06:07Z"),
     "milliseconds": ("pubDate: 1614816000000", "2021-03-04T00:00:00Z"),
     "a list of one": ("pubDate: [2021-03-04]", "2021-03-04T00:00:00Z"),
+    "a list of a number": ("pubDate: [2021]", "2021-01-01T00:00:00Z"),
     "null is not 1970": ("pubDate: ~", "date_invalid"),
     "true is not 1970": ("pubDate: true", "date_invalid"),
     "nothing": ("title: T", "date_missing"),
@@ -93,7 +105,7 @@ def test_a_date_of_toml_is_one_of_utc_unless_it_says_otherwise(tmp_path: Path, w
     assert show_date(read_file(site, PATH)[0]) == date
 
 
-def test_a_key_that_is_told_is_the_only_one(tmp_path: Path) -> None:
+def test_a_key_that_posts_toml_names_is_the_only_one(tmp_path: Path) -> None:
     site = write_astro(tmp_path, {PATH: "---\nday: 2021-03-04\npubDate: 2020-01-01\n---\n"}, date_key="day")
     assert show_date(read_file(site, PATH)[0]) == "2021-03-04T00:00:00Z"
 
@@ -106,6 +118,10 @@ SCHEMA = {
     "an update that is no date": ("title: T\npubDate: 2021-03-04\nupdatedDate: soon", "key_invalid"),
     "an update left empty": ("title: T\npubDate: 2021-03-04\nupdatedDate:", "T"),
     "a day in quotes": ("title: T\npubDate: 2021-03-04\nday: '2021-03-04'", "key_invalid"),
+    "a text left empty": ("title: T\npubDate: 2021-03-04\nsummary:", "key_invalid"),
+    "a day left empty": ("title: T\npubDate: 2021-03-04\nday: ~", "key_invalid"),
+    "a text that may be null": ("title: T\npubDate: 2021-03-04\nseries:", "T"),
+    "a text with a value for all else": ("title: T\npubDate: 2021-03-04\neditor: 5", "T"),
     "a key that nobody knows": ("title: T\npubDate: 2021-03-04\nx: [1]", "T"),
 }
 
@@ -135,7 +151,7 @@ def test_front_matter_is_yaml_or_toml(tmp_path: Path, text: str, said: Any) -> N
     assert read_outcome(site, PATH) == said
 
 
-def test_a_draft_is_hidden_unless_told(tmp_path: Path) -> None:
+def test_a_draft_is_hidden_unless_posts_toml_shows_it(tmp_path: Path) -> None:
     files = {PATH: "---\ntitle: T\npubDate: 2021-03-04\ndraft: true\n---\n"}
     site = write_astro(tmp_path, files)
     assert read_file(site, PATH)[0].fate == "draft"
@@ -146,10 +162,17 @@ def test_a_draft_is_hidden_unless_told(tmp_path: Path) -> None:
 
 
 def test_which_files_are_entries(tmp_path: Path) -> None:
-    names = ["a.md", "b.mdx", "_c.md", ".d.md", "e.markdown", "F.MD", "g#h.md"]
+    names = ["a.md", "b.mdx", "_c.md", ".d.md", "e.markdown", "F.MD", "g#h.md", "i?.md", "j:k.md"]
     found = walk_site(write_astro(tmp_path, {f"{FOLDER}/{name}": "" for name in names}))
     assert [path.rpartition("/")[2] for path, ignored in found.items() if ignored is None] == ["_c.md", "a.md", "b.mdx"]
-    assert found[f"{FOLDER}/g#h.md"] == "Astro loses a file with # in its name"
+    assert {found[f"{FOLDER}/{name}.md"] for name in ("g#h", "i?", "j:k")} == {
+        "Astro takes its name for an address, because of a #, ? or :"
+    }
+    found = walk_site(write_astro(tmp_path, {f"{FOLDER}/m.png": ""}, OPEN.replace("*.{md,mdx}", "*")))
+    assert (
+        found[f"{FOLDER}/e.markdown"] == found[f"{FOLDER}/m.png"] == "Astro reads no text of files with its extension"
+    )
+    assert found[f"{FOLDER}/a.md"] is None
 
 
 def test_collections_and_their_routes_are_read_from_the_files(tmp_path: Path) -> None:
