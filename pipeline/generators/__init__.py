@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PostsError, UsageError, did_you_mean
-from pipeline.generators.detect import find_strongest
+from pipeline.generators.detect import Strength, find_strongest
 from pipeline.generators.foreign import find_foreign
 from pipeline.generators.generator import Generator
 from pipeline.generators.hexo import HEXO
@@ -19,6 +19,7 @@ from pipeline.generators.jekyll import JEKYLL
 from pipeline.generators.markdown import MARKDOWN
 from pipeline.generators.site import Site
 
+_FOLDERS_OF_SITES = ("website", "site", "docs", "blog", "web", "www")
 _WAY_OUT = "name the folder of a site, or its `generator` in posts.toml"
 GENERATORS: dict[str, Generator] = {"jekyll": JEKYLL, "hugo": HUGO, "hexo": HEXO, **MARKDOWN}
 
@@ -54,6 +55,8 @@ def detect(root: Path) -> str:
     marks = {name: mark for name, generator in GENERATORS.items() if (mark := generator.find_mark(root))}
     marks |= find_foreign(root)
     found = find_strongest(marks)
+    if all(marks[name].name == "package.json" for name in found) and (below := _find_site_below(root)):
+        raise PostsError(f"{root} is no site, but {below} makes one of a folder in it: name that folder")
     if not found:
         raise PostsError(
             f"{root} has no file of a generator that is known, such as _config.yml or hugo.toml; {_WAY_OUT}"
@@ -67,3 +70,13 @@ def detect(root: Path) -> str:
         way_out = f"if another generator makes it, name that in posts.toml: {' or '.join(GENERATORS)}"
         raise UsageError(f"{root} is a site of {found[0]} ({marks[found[0]].name}), which is not read yet; {way_out}")
     return known[0]
+
+
+def _find_site_below(root: Path) -> str | None:
+    """Return the settings file of a site in a folder where repositories of several things keep theirs."""
+    for folder in _FOLDERS_OF_SITES:
+        for generator in GENERATORS.values() if (root / folder).is_dir() else ():
+            mark = generator.find_mark(root / folder)
+            if mark and mark.strength >= Strength.NAMED:
+                return f"{folder}/{mark.name}"
+    return None

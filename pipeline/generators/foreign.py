@@ -16,12 +16,31 @@ MAX_PACKAGE_BYTES = 1 << 20
 _MARKS = {  # glob patterns below the root
     "Gatsby": ("gatsby-config.*",),
     "VitePress": (".vitepress",),
-    "Pelican": ("pelicanconf.py",),
+    "Next.js": ("next.config.*",),
+    "Nuxt": ("nuxt.config.*",),
+    "VuePress": (".vuepress",),
+    "Gridsome": ("gridsome.config.*",),
+    "Quartz": ("quartz.config.*",),
+    "Lume": ("_config.ts", "_config.js"),
+    "Bridgetown": ("bridgetown.config.yml", "config/initializers.rb"),
+    "Nikola": ("conf.py with BLOG_TITLE",),
+    "Lektor": ("*.lektorproject",),
+    "Pelican": ("pelicanconf.py", "publishconf.py"),
     "MkDocs": ("mkdocs.yml", "mkdocs.yaml"),
     "Quarto": ("_quarto.yml", "_quarto.yaml"),
     "Zola": ("zola.toml", "config.toml with base_url"),  # config.toml is Hugo's, too
 }
-_PACKAGES = {"gatsby": "Gatsby", "vitepress": "VitePress"}
+_PACKAGES = {
+    "gatsby": "Gatsby",
+    "vitepress": "VitePress",
+    "vuepress": "VuePress",
+    "next": "Next.js",
+    "nuxt": "Nuxt",
+    "gridsome": "Gridsome",
+    "metalsmith": "Metalsmith",
+    "@sveltejs/kit": "SvelteKit",
+    "docusaurus": "Docusaurus 1",
+}
 
 
 def find_foreign(root: Path) -> dict[str, Mark]:
@@ -37,12 +56,13 @@ def find_foreign(root: Path) -> dict[str, Mark]:
 
 
 def find_named_mark(root: Path, patterns: Iterable[str]) -> Mark | None:
-    """Return the first mark of a folder: a glob pattern, or `FILE with KEY` for a file with a line that gives a key."""
+    """Return the first mark of a folder: a glob pattern, or `FILE with KEY` for a file whose top level gives a key."""
     for pattern in patterns:
         name, _, key = pattern.partition(" with ")
         if key:
             content, _ = load_file(root, name, MAX_PACKAGE_BYTES)
-            if content and re.search(rf"^[ \t]*{re.escape(key)}[ \t]*[=:]".encode(), content, re.MULTILINE):
+            top = re.split(rb"^[ \t]*\[", content or b"", maxsplit=1, flags=re.MULTILINE)[0]  # above the tables of TOML
+            if re.search(rf"^[ \t]*{re.escape(key)}[ \t]*[=:]".encode(), top, re.MULTILINE):
                 return Mark(Strength.NAMED, pattern)
         elif found := next(iter(sorted(root.glob(name))), None):
             return Mark(Strength.NAMED, found.name)

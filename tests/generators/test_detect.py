@@ -96,6 +96,19 @@ REPOSITORIES = {  # files of the root, as such repositories have them
     "Eleventy, the base blog": ("eleventy", ["eleventy.config.js", "content/blog/a.md=---\n---\n", "_data/metadata.js"]),
     "Eleventy with posts called as Jekyll's": ("eleventy", ["eleventy.config.mjs", "_posts/2024-01-01-a.md"]),
     "Eleventy, by its package": ("eleventy", ['package.json={"devDependencies": {"@11ty/eleventy": "3"}}', "a.md"]),
+    "Eleventy, in TypeScript": ("eleventy", ["eleventy.config.ts", "tsconfig.json", "content/blog/a.md=---\n---\n"]),
+    "Astro with another tool's package": (
+        "astro", ["astro.config.cjs", 'package.json={"devDependencies": {"astro": "5", "next": "15"}}'],
+    ),
+    "Docusaurus with settings in modules": ("docusaurus", ["docusaurus.config.mjs", "blog/a.md"]),
+    "Hexo with settings in JSON": (
+        "hexo", ["_config.json={}", 'package.json={"dependencies": {"hexo": "7"}}', "source/_posts/a.md"],
+    ),
+    "Hexo, by its themes": ("hexo", ["_config.yml=theme: next\n", "themes/next/_config.yml", "source/_posts/a.md"]),
+    "Jekyll with themes of its own": ("jekyll", ["_config.yml", "themes/a/theme.yml", "_posts/2024-01-01-a.md"]),
+    "Hugo with a parameter that Zola has, too": (
+        "hugo", ["config.toml=baseURL = 'https://x.org'\n[params]\nbase_url = 'y'\n", "content/a.md=---\n---\n"],
+    ),
     "Jekyll without settings": ("jekyll", ["_posts/2024-01-01-a.md", "index.html"]),
 }  # fmt: skip
 FOREIGN = {
@@ -108,6 +121,24 @@ FOREIGN = {
         ["gatsby-config.js", "content/blog/a.md=---\n---\n", 'package.json={"dependencies": {"gatsby": "5"}}'],
     ),
     "Gatsby, by its package": ("Gatsby", ['package.json={"dependencies": {"gatsby": "5"}}']),
+    "Next.js": ("Next.js", ["next.config.mjs", "posts/a.md", 'package.json={"dependencies": {"next": "15"}}']),
+    "Next.js, its blog starter": (
+        "Next.js",
+        ["_posts/a.md=---\n---\n", 'package.json={"dependencies": {"next": "15"}}'],
+    ),
+    "Nuxt": ("Nuxt", ["nuxt.config.ts", "content/a.md=---\n---\n"]),
+    "VitePress": ("VitePress", [".vitepress/config.mts", 'package.json={"devDependencies": {"vitepress": "1"}}']),
+    "VitePress, in its folder": (
+        "VitePress",
+        ["docs/.vitepress/config.ts", 'package.json={"devDependencies": {"vitepress": "1"}}'],
+    ),
+    "VuePress": ("VuePress", [".vuepress/config.js"]),
+    "SvelteKit": ("SvelteKit", ["svelte.config.js", 'package.json={"devDependencies": {"@sveltejs/kit": "2"}}']),
+    "Docusaurus 1": ("Docusaurus 1", ["siteConfig.js", 'package.json={"devDependencies": {"docusaurus": "1"}}']),
+    "Lume": ("Lume", ["_config.ts", "deno.json", "posts/a.md"]),
+    "Nikola": ("Nikola", ['conf.py=BLOG_TITLE = "x"', "posts/a.md"]),
+    "Bridgetown": ("Bridgetown", ["bridgetown.config.yml", "src/_posts/2024-01-01-a.md"]),
+    "Pelican, what it publishes": ("Pelican", ["publishconf.py", "content/a.md=Title: x\n"]),
     "Quarto": ("Quarto", ["_quarto.yml", "posts/a/index.qmd"]),
 }
 
@@ -154,6 +185,23 @@ def test_a_site_of_another_generator_is_named_and_refused(tmp_path: Path, name: 
 def test_it_is_read_as_what_posts_toml_says(tmp_path: Path, name: str, files: list[str]) -> None:
     write_files(tmp_path, files)
     assert load_site("s", tmp_path, "plain").generator == "plain"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(["website/docusaurus.config.ts", "src/index.ts"], id="a site beside the code"),
+        pytest.param(
+            ["website/docusaurus.config.ts", 'package.json={"devDependencies": {"@docusaurus/core": "3"}}'], id="packages of the root"
+        ),
+    ],
+)  # fmt: skip
+def test_a_repository_of_several_things_says_which_folder_is_a_site(tmp_path: Path, files: list[str]) -> None:
+    write_files(tmp_path, files)
+    message = f"{tmp_path} is no site, but website/docusaurus.config.ts makes one of a folder in it: name that folder"
+    with pytest.raises(PostsError, match=f"^{re.escape(message)}$"):
+        load_site("s", tmp_path)
+    assert load_site("s", tmp_path / "website").generator == "docusaurus"
 
 
 def test_a_generator_that_nobody_knows_is_refused_with_the_names_of_those_that_are_read(tmp_path: Path) -> None:

@@ -72,10 +72,12 @@ def find_mark(root: Path) -> Mark | None:
     if needs_package(root, "hexo") or isinstance(load_package(root).get("hexo"), dict):
         return Mark(Strength.SURE, "package.json") if config else Mark(Strength.LIKELY, "package.json")
     theme = next((path.name for path in root.glob("_config.*.yml") if path.name.count(".") == 2), None)
-    if not config or not (theme or (root / "source/_posts").is_dir() or (root / "scaffolds").is_dir()):
+    has_posts = (root / "source/_posts").is_dir()
+    own = theme or next((name for name in ("scaffolds", "themes") if (root / name).is_dir()), None)
+    if not config or not (own or has_posts):
         return None
-    if theme or (root / "scaffolds").is_dir():
-        return Mark(Strength.SURE, theme or "scaffolds")
+    if own and (own != "themes" or has_posts):
+        return Mark(Strength.SURE, own)
     values = load_config(root)[1]
     key = next((key for key in _OWN_KEYS if key in values), None)
     return Mark(Strength.SURE, f"`{key}` in {config}") if key else None

@@ -17,6 +17,7 @@ from pipeline.generators.read import Fault, Found, file_fault, is_reachable, lea
 from pipeline.generators.site import Site
 
 MAX_FOLDER_LINKS = 2  # on the way to a folder; folders that link to each other make endless paths
+_CONFIG_SUFFIXES = (".yml", ".yaml", ".toml")
 _SPECIAL_STARTS = (".", "_", "#", "~")  # entry_filter.rb:7
 _FOLDERS = {  # and the pattern of names in them, with what they must have (document.rb:14-15)
     "_posts": (re.compile(r"^(?>.+/)*?[0-9]{2,4}-[0-9]{1,2}-[0-9]{1,2}-[^/]*\.[^.]+$", re.M), "a date"),
@@ -33,8 +34,8 @@ def walk(site: Site) -> Iterator[Found]:
 
 def find_mark(root: Path) -> Mark | None:
     """Return what makes a folder a Jekyll site: _config.*, else posts or drafts that Jekyll visits."""
-    if config := next(root.glob("_config.*"), None):
-        return Mark(Strength.NAMED, config.name)
+    if config := next((path.name for path in root.glob("_config.*") if path.suffix in _CONFIG_SUFFIXES), None):
+        return Mark(Strength.NAMED, config)
     if (root / "_posts").is_dir():
         return Mark(Strength.CONTENT, "_posts")
     found = next(walk(load_settings("", root, {})), None)
