@@ -3,12 +3,12 @@
 Start with read_module. A value that is no literal is `Code`, and a call is a `Call` with its arguments.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from pipeline.generators.js_tokens import read_number, split_tokens, unescape
+from pipeline.generators.js_tokens import fill_template, read_number, split_tokens, unescape
 
 MAX_MODULE_CHARS = 1 << 18
 MAX_EXPRESSIONS = 2_000  # that are read of one module
@@ -64,9 +64,9 @@ class _NotReadableError(Exception):
     """Error of a text that is not understood."""
 
 
-def read_module(text: str) -> Module:
-    """Return what a module exports, as far as it is literal; empty for what is not understood."""
-    module = Module()
+def read_module(text: str, constants: Mapping[str, Js] | None = None) -> Module:
+    """Return what a module exports, as far as it is literal, given constants; empty for what is not understood."""
+    module = Module(constants=dict(constants or {}))
     with suppress(_NotReadableError, RecursionError):
         _Parser(text[:MAX_MODULE_CHARS], module).read()
     return module
@@ -157,13 +157,10 @@ class _Parser:
                 break
             if depth == 1 and text == "return":
                 value = self.value_at(here + 1)
-                found = value if isinstance(value, dict) else self.constant(value) or found
+                found = value if isinstance(value, dict) else found
             if text == "=>" and self.token(here + 1) == "(" and self.token(here + 2) == "{" and found is None:
                 found = self.value_at(here + 1)
         return found if isinstance(found, dict) else None
-
-    def constant(self, value: Js) -> Js:
-        return self.module.constants.get(value.text) if isinstance(value, Code) else None
 
     def value(self, depth: int) -> Js:
         """Read one expression; it ends before a comma or closer of the level above."""
@@ -191,7 +188,8 @@ class _Parser:
             case "text", text:
                 return unescape(text[1:-1])
             case "template", text:
-                return unescape(text[1:-1]) if "${" not in text else Code(text)
+                filled = fill_template(text, self.module.constants)
+                return Code(text) if filled is None else filled
             case "number", text:
                 return read_number(text)
             case "mark", "{":
@@ -266,6 +264,9 @@ class _Parser:
             elif token.kind == "name" and self.token(self.at + 1) in (",", "}"):
                 self.at += 1
                 result[key] = self.module.constants.get(key, Code(key))
+            elif key == "..." and isinstance(more := self.constant_at(self.at + 1), dict):
+                self.at += 2
+                result |= more
             else:  # a method, a computed key or `...more`
                 start = self.at
                 self.skip_to_end()
@@ -274,6 +275,9 @@ class _Parser:
                     raise _NotReadableError
         self.at += 1
         return result
+
+    def constant_at(self, at: int) -> Js:
+        return self.module.constants.get(self.token(at)) if self.token(at + 1) in (",", "}") else None
 
     def skip_to_end(self, stops: tuple[str, ...] = ()) -> None:
         """Skip to the end of an expression: a comma, closer or semicolon of this level."""

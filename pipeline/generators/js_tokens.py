@@ -1,8 +1,8 @@
 """Tokens of JavaScript and TypeScript: texts, numbers, names and marks, without comments. Start with split_tokens."""
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 _TOKEN = re.compile(
     r"""(?P<skip>\s+|//[^\n]*|/\*.*?\*/|\#![^\n]*)
@@ -13,6 +13,7 @@ _TOKEN = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
+_PLACE = re.compile(r"\$\{\s*([A-Za-z_$][\w$]*)\s*\}")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\n|.))", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 
@@ -80,6 +81,17 @@ def unescape(text: str) -> str:
         return _ESCAPES.get(found[4], found[4])
 
     return _ESCAPE.sub(replace, text) if "\\" in text else text
+
+
+def fill_template(text: str, constants: Mapping[str, Any]) -> str | None:
+    """Return the text between backquotes, with constants in the place of their names; None if it holds other code."""
+    pieces = _PLACE.split(text[1:-1])
+    values = [constants.get(name) for name in pieces[1::2]]
+    if any("${" in piece for piece in pieces[::2]) or not all(isinstance(value, str) for value in values):
+        return None
+    pieces[::2] = map(unescape, pieces[::2])
+    pieces[1::2] = map(str, values)
+    return "".join(pieces)
 
 
 def read_number(text: str) -> int | float:

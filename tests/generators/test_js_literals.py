@@ -45,6 +45,8 @@ def test_an_export_is_found_in_each_form(text: str) -> None:
             "{'a b': 1, c: {d: 2}, ...more}", {"a b": 1, "c": {"d": 2}, "more": Code("...more")}, id="mappings"
         ),
         pytest.param("`a${b}`", Code("`a${b}`"), id="a template with code"),
+        pytest.param("`${known}/\\n${ known }`", "said above/\nsaid above", id="a template with constants"),
+        pytest.param("`${known.a}`", Code("`${known.a}`"), id="a template with a part of a constant"),
         pytest.param("process.env.X || 'y'", Code("process.env.X || 'y'"), id="an expression"),
         pytest.param("1 + 2", Code("1 + 2"), id="a sum"),
         pytest.param("({a}) => [a, 1]", Code("({a}) => [a, 1]"), id="a function"),
@@ -57,6 +59,13 @@ def test_an_export_is_found_in_each_form(text: str) -> None:
 def test_a_value_is_a_literal_or_code(text: str, value: Any) -> None:
     module = read_module(f"const known = 'said above';\nmodule.exports = {{x: {text}, y: 1}};")
     assert module.default == {"x": value, "y": 1}
+
+
+def test_a_mapping_takes_the_keys_of_a_constant() -> None:
+    text = "const base = {a: 1, b: 2}; const n = 5;\nexport default {b: 0, ...base, ...base.c, ...n, ...f(), a: 3};"
+    default = read_module(text).default
+    assert (default["a"], default["b"]) == (3, 2)
+    assert read_module("export default {x: `${n}s`}", {"n": "5"}).default == {"x": "5s"}
 
 
 def test_keys_that_are_code_do_not_hide_those_beside_them() -> None:

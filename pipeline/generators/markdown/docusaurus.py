@@ -8,7 +8,6 @@ from pipeline.errors import PostsError
 from pipeline.generators.js_literals import Call, Code, Js
 from pipeline.generators.js_values import is_truthy, to_text
 from pipeline.generators.markdown.config_files import (
-    SCRIPTS,
     load_data,
     load_module,
     mapping_of,
@@ -23,6 +22,8 @@ from pipeline.generators.problems import problem
 from pipeline.generators.scalars import Value, Values
 from pipeline.generators.site import SettingsProblem, Site
 
+_CONFIGS = [f"docusaurus.config.{end}" for end in ("ts", "mts", "cts", "js", "mjs", "cjs")]  # the first one counts
+_KEYS = ("title", "url", "baseUrl", "trailingSlash", "i18n", "presets", "plugins")
 _PRESETS = ("classic", "@docusaurus/preset-classic")
 _PLUGINS = ("content-blog", "@docusaurus/plugin-content-blog")
 _FILE_NAME = re.compile(
@@ -33,16 +34,26 @@ _NO_DATE_NAME = re.compile(r"(?:/index)?\.mdx?\Z")
 
 def load_setup(root: Path, options: SiteOptions) -> Setup:
     """Read docusaurus.config: the blogs of its presets and plugins, their authors and tags."""
-    path, module = load_module(root, [f"docusaurus.config.{end}" for end in SCRIPTS])
+    path, module = load_module(root, _CONFIGS)
     config = module.default
     assumed = []
     if path and not config:
         assumed.append(f"{path} exports no literal, so the blog is taken to lie in blog/ (sections)")
     i18n = mapping_of(config.get("i18n"))
+    for settings, keys in ((config, _KEYS), (i18n, ("defaultLocale", "locales"))):
+        assumed += [
+            f"`{key}` of {path} is code, which is not run, so its default counts"
+            for key in keys
+            if isinstance(settings.get(key), Code | Call)
+        ]
     locales = texts_of(i18n.get("locales")) or ("en",)
     default = text_of(i18n.get("defaultLocale")) or locales[0]
     base = _slashed(text_of(config.get("baseUrl")) or "/")
     blogs = _find_blogs(config)
+    if not blogs and not options.sections:
+        assumed.append(f"{path} has no blog among its literals, so nothing is read (sections)")
+    known = {one for blog in blogs for one in (text_of(blog.get("id")), _folder_of(blog))}
+    blogs += [{"path": name, "id": name} for name in options.sections if name not in known and (root / name).is_dir()]
     for blog in blogs:
         assumed += [
             f"`{key}` of the blog is code, which is not run, so its default counts"
@@ -50,8 +61,13 @@ def load_setup(root: Path, options: SiteOptions) -> Setup:
             if isinstance(blog.get(key), Code | Call)
         ]
     problems: list[SettingsProblem] = []
-    ordered = (default, *(locale for locale in locales if locale != default))
-    collections = [one for blog in blogs for one in _read_blog(root, blog, base, ordered, problems)]
+    paths = {
+        locale: text_of(mapping_of(settings).get("path"))
+        for locale, settings in mapping_of(i18n.get("localeConfigs")).items()
+    }
+    top = text_of(i18n.get("path")) or "i18n"
+    folders = {locale: f"{top}/{paths.get(locale) or locale}" for locale in (default, *locales)}
+    collections = [one for blog in blogs for one in _read_blog(root, blog, base, folders, problems)]
     return Setup(
         collections=choose_collections(tuple(collections), options.sections),
         title=text_of(config.get("title")),
@@ -87,24 +103,24 @@ def _find_blogs(config: dict[str, Js]) -> list[dict[str, Js]]:
         if name in _PRESETS and options.get("blog") is not False:
             blogs.append(mapping_of(options.get("blog")))
     for name, options in map(_split_entry, _list(config.get("plugins"))):
-        if name in _PLUGINS:
+        if name in _PLUGINS or (name.startswith(".") and "blog" in name and options):  # the site's own, made of it
             blogs.append(options)
     return blogs if blogs or config.get("presets") or config.get("plugins") else [{}]
 
 
 def _read_blog(
-    root: Path, blog: dict[str, Js], base: str, locales: tuple[str, ...], problems: list[SettingsProblem]
+    root: Path, blog: dict[str, Js], base: str, folders: dict[str, str], problems: list[SettingsProblem]
 ) -> Iterator[Collection]:
     """Yield the folder of each language of a blog, the default one first; append what is wrong with its authors."""
-    folder = (text_of(blog.get("path")) or "blog").removeprefix("./").strip("/")
+    folder = _folder_of(blog)
     route = text_of(blog.get("routeBasePath"))
     plugin_id = text_of(blog.get("id")) or "default"
     suffix = "" if plugin_id == "default" else f"-{plugin_id}"
     exclude = blog.get("exclude")
     has_tags = blog.get("tags", True) not in (False, None)
-    for locale in locales:
-        is_default = locale == locales[0]
-        localised = f"i18n/{locale}/docusaurus-plugin-content-blog{suffix}"
+    for locale, translations in folders.items():
+        is_default = locale == next(iter(folders))
+        localised = f"{translations}/docusaurus-plugin-content-blog{suffix}"
         prefix = base if is_default else f"{base}{locale}/"
         authors_path, authors = _load_mapping(
             root, (localised, folder), text_of(blog.get("authorsMapPath")) or "authors.yml"
@@ -136,6 +152,10 @@ def _split_entry(entry: Js) -> tuple[str, dict[str, Js]]:
     if isinstance(name, Call) and name.arguments:  # require.resolve('…')
         name = name.arguments[0]
     return (name if isinstance(name, str) else ""), mapping_of(options)
+
+
+def _folder_of(blog: dict[str, Js]) -> str:
+    return (text_of(blog.get("path")) or "blog").removeprefix("./").strip("/")
 
 
 def _list(value: Js) -> list[Js]:

@@ -28,6 +28,7 @@ MAX_IGNORE_BYTES = 1 << 16
 _DATE_IN_PATH = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-(.*)", re.DOTALL)
 _FILTERED = re.compile(r"""getFilteredByGlob\s*\(\s*(\[[^\]]*\]|["'`][^"'`]*["'`])""")
+_FILTERED_BY_TAG = re.compile(r"""getFilteredByTag\s*\(\s*["'`]([^"'`$]+)["'`]""")
 _TEMPLATE_TAG = re.compile(r"\{\{-?\s*([\w.]+)\s*(?:\|\s*(slugify|slug)\s*)?-?\}\}")
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _RESERVED = ("content", "collections")
@@ -173,8 +174,15 @@ def _find_posts(
     for call in module.find_calls("addCollection"):
         name = call.arguments[0] if call.arguments else None
         code = call.arguments[-1] if len(call.arguments) > 1 else None
-        if name in CONVENTIONS and isinstance(code, Code) and (found := _FILTERED.search(code.text)):
-            globs = texts_of(read_module(f"module.exports = {{x: {found[1]}}}").default.get("x"))
+        if name not in CONVENTIONS or not isinstance(code, Code):
+            continue
+        if by_tag := _FILTERED_BY_TAG.search(code.text):
+            assumed.append(f"posts are the files with the tag {by_tag[1]}, as the collection {name} has them (tag)")
+            return (by_tag[1],), ()
+        if found := _FILTERED.search(code.text):
+            globs = texts_of(read_module(f"export default {{x: {found[1]}}}", module.constants).default.get("x"))
+            if not globs:
+                continue
             assumed.append(f"posts are the files of the collection {name}: {', '.join(globs)} (sections)")
             return (), tuple(glob.removeprefix("./") for glob in globs)
     given = {tag for _, _, values in files for tag in split_tags(dict(values).get("tags"))}

@@ -11,6 +11,15 @@ from pipeline.generators.scalars import Value, Values
 from pipeline.generators.site import Author, SettingsProblem, Site
 
 
+class SchemaKey(NamedTuple):
+    """Key that the entries of a collection may have."""
+
+    name: str
+    kind: str  # text, date, coerced date, any
+    is_needed: bool
+    is_nullable: bool
+
+
 @dataclass(frozen=True)
 class Collection:
     """Folder of posts; paths are relative to the site's root, without / at either end."""
@@ -22,7 +31,8 @@ class Collection:
     exclude: tuple[str, ...] | None = None
     lang: str | None = None
     originals: str | None = None  # a folder: files that it lacks are no posts
-    schema: tuple[tuple[str, str, bool, bool], ...] = ()  # (key, kind, whether it must be there, may be null)
+    schema: tuple[SchemaKey, ...] = ()
+    drops_other_keys: bool = False  # than those of `schema`
     labels: tuple[tuple[str, str], ...] = ()  # of tags, by key
     refuses_other_tags: bool = False  # than those of `labels`
     refuses_other_authors: bool = False  # than those of `registry`

@@ -3,7 +3,15 @@
 Fields are explained in preset.py. A preset needs `load` and `place`; what else differs is a function beside them.
 """
 
-from pipeline.generators.markdown import astro, docusaurus, docusaurus_schema, eleventy, eleventy_data, plain
+from pipeline.generators.markdown import (
+    astro,
+    astro_schema,
+    docusaurus,
+    docusaurus_schema,
+    eleventy,
+    eleventy_data,
+    plain,
+)
 from pipeline.generators.markdown.preset import Preset
 
 _GIVE_A_DATE = "write `date: 2020-06-01` into its front matter"
@@ -46,14 +54,15 @@ PRESETS = {
             include=("**/*.{md,mdx}",),
             delimiters="dash or plus",
             front_matter="mapping",
-            date_keys=astro.DATE_KEYS,
+            date_keys=astro_schema.DATE_KEYS,
             date_texts="build zone",
             empty_dates=(),
             number_dates=True,
             no_date="write `pubDate: 2020-06-01` into it, or name the key of its date: `date_key` in posts.toml",
             updated_keys=("updatedDate", "modDatetime"),
             links_bare_urls=True,
-            check=astro.check_entry,
+            values=astro_schema.drop_keys,
+            check=astro_schema.check_entry,
             lost=astro.why_no_entry,
         ),
         Preset(

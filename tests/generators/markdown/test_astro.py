@@ -131,6 +131,34 @@ def test_what_the_schema_refuses_is_a_problem(tmp_path: Path, lines: str, said: 
     assert read_outcome(write_astro(tmp_path, {PATH: f"---\n{lines}\n---\n"}, STRICT), PATH) == said
 
 
+CLOSED = {
+    "a schema": ("z.object({title: z.string()})", []),
+    "one that names the key": ("z.object({tags: z.array(z.string())})", ["a"]),
+    "a function": ("({image}) => z.object({cover: image()})", []),
+    "one that lets others through": ("z.object({title: z.string()}).passthrough()", ["a"]),
+    "a function that does": ("({image}) => z.object({cover: image()}).passthrough()", ["a"]),
+    "one that takes keys from elsewhere": ("z.object({...common})", ["a"]),
+    "one made of another": ("base.extend({title: z.string()})", ["a"]),
+    "one of elsewhere": ("postSchema", ["a"]),
+}
+
+
+@pytest.mark.parametrize(("schema", "tags"), CLOSED.values(), ids=CLOSED)
+def test_keys_that_the_schema_lacks_are_dropped(tmp_path: Path, schema: str, tags: list[str]) -> None:
+    config = OPEN.replace("'**/*.{md,mdx}'})", f"'**/*.{{md,mdx}}'}}), schema: {schema}")
+    text = "---\ntitle: T\ntags: [a]\nslug: s\ndraft: true\n---\n"
+    fields, _ = read_file(write_astro(tmp_path, {PATH: text}, config), PATH)
+    assert (fields.tags, fields.slug, fields.is_draft) == (tags, "s", tags == ["a"] and "tags:" not in schema)
+
+
+@pytest.mark.parametrize("written", ["2021-03-04", "'2021-03-04'", "4 Mar 2021"])
+def test_a_date_may_be_a_text_or_a_date(tmp_path: Path, written: str) -> None:
+    key = "publishDate: z.string().or(z.date()).transform((val) => new Date(val))"
+    config = OPEN.replace("'**/*.{md,mdx}'})", f"'**/*.{{md,mdx}}'}}), schema: z.object({{{key}}})")
+    site = write_astro(tmp_path, {PATH: f"---\npublishDate: {written}\n---\n"}, config)
+    assert show_date(read_file(site, PATH)[0]) == "2021-03-04T00:00:00Z"
+
+
 FORMS = {
     "blank lines before it": ("\n\n---\ntitle: T\n---\n", "T"),
     "TOML": ("+++\ntitle = 'T'\n+++\n", "T"),
@@ -213,6 +241,20 @@ def test_a_site_without_collections_is_read_at_the_usual_place(tmp_path: Path) -
     assert site.assumed[0] == "posts are those of src/content/posts (sections)"
 
 
+def test_markdown_among_the_pages_is_read_without_collections(tmp_path: Path) -> None:
+    site = write_site(tmp_path, {"astro.config.ts": "", "src/pages/posts/a.md": ""}, "astro")
+    assert list(walk_site(site)) == ["src/pages/posts/a.md"]
+    assert site.assumed[0] == "posts are those of src/pages/posts (sections)"
+
+
+def test_a_base_may_name_constants_of_its_module(tmp_path: Path) -> None:
+    config = "export const DATA = 'src/data';\nconst blog = defineCollection({loader: glob({base: `./${DATA}/blog`, pattern: '*.md'})});\nexport const collections = {blog};"
+    site = write_astro(tmp_path, {"src/data/blog/a.md": ""}, config)
+    assert list(walk_site(site)) == ["src/data/blog/a.md"]
+    site = write_astro(tmp_path, {}, OPEN.replace("pattern:", "generateId: (file) => file.entry, pattern:"))
+    assert site.assumed[0] == "the ids of the collection blog are code, which is not run, so its paths make them"
+
+
 def test_collections_may_share_a_folder(tmp_path: Path) -> None:
     config = """export const collections = {
       blog: defineCollection({loader: glob({base: './src/content', pattern: 'blog/**/*.md'})}),
@@ -261,6 +303,24 @@ ROUTES = {
     "below a language": (["[lang]/[...slug]"], "/blog/mill/"),
     "deep below a language": (["[lang]/writing/[...slug]"], "/blog/mill/"),
 }
+
+
+HELPERS = {
+    "the page of a helper": (["writing/[...slug]"], [], "/writing/mill/"),
+    "beside the pages of tags": (["writing/[slug]"], ["tags/[tag]", "writing/[...page]"], "/writing/mill/"),
+    "called as the collection": (["notes/[slug]", "blogs/[slug]"], [], "/blogs/mill/"),
+    "one of two that may be it": (["notes/[slug]", "words/[slug]"], [], "/blog/mill/"),
+}
+
+
+@pytest.mark.parametrize(("pages", "named", "url"), HELPERS.values(), ids=HELPERS)
+def test_a_page_may_get_its_entries_from_elsewhere(
+    tmp_path: Path, pages: list[str], named: list[str], url: str
+) -> None:
+    files = {f"src/pages/{page}.astro": "const all = await getPosts();" for page in pages}
+    files |= {f"src/pages/{page}.astro": "await getCollection('blog')" for page in named}
+    site = write_astro(tmp_path, files | {PATH: "---\ntitle: T\npubDate: 2021-03-04\n---\n"})
+    assert read_file(site, PATH)[0].url == url
 
 
 @pytest.mark.parametrize(("pages", "url"), ROUTES.values(), ids=ROUTES)

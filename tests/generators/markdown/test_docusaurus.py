@@ -308,6 +308,42 @@ def test_settings_that_are_code_are_named(tmp_path: Path) -> None:
     assert site.assumed == ("docusaurus.config.ts exports no literal, so the blog is taken to lie in blog/ (sections)",)
 
 
+def test_further_settings_that_are_code_are_named(tmp_path: Path) -> None:
+    config = "export default {baseUrl: base(), i18n: {locales: list()}, presets: [['classic', {blog: {}}]]};"
+    assert write_blog(tmp_path, {}, config).assumed == (
+        "`baseUrl` of docusaurus.config.ts is code, which is not run, so its default counts",
+        "`locales` of docusaurus.config.ts is code, which is not run, so its default counts",
+    )
+
+
+def test_a_site_whose_blog_is_a_plugin_of_its_own(tmp_path: Path) -> None:
+    files = {"news/a.md": "", "words/b.md": ""}
+    config = CONFIG.replace("{blog: {}}]", "{blog: false}]").replace(
+        "}]]", "}]], plugins: [['./src/plugins/blog', {path: 'news'}]]"
+    )
+    assert list(walk_site(write_blog(tmp_path, files, config))) == ["news/a.md"]
+    config = CONFIG.replace("{blog: {}}]", "{blog: false}], './words-plugin'")
+    site = write_blog(tmp_path, {}, config)
+    assert site.assumed == ("docusaurus.config.ts has no blog among its literals, so nothing is read (sections)",)
+    site = write_site(tmp_path, {}, "docusaurus", sections=["words"])
+    assert (list(walk_site(site)), site.assumed) == (["words/b.md"], ())
+    with pytest.raises(UsageError, match="`sections` names nowhere"):
+        write_site(tmp_path, {}, "docusaurus", sections=["nowhere"])
+
+
+def test_a_language_may_have_a_folder_of_another_name(tmp_path: Path) -> None:
+    i18n = "i18n: {path: 'lang', defaultLocale: 'en', locales: ['en', 'fr'], localeConfigs: {fr: {path: 'francais'}}}, presets"
+    french = "lang/francais/docusaurus-plugin-content-blog/2021-03-04-a.md"
+    site = write_blog(tmp_path, {"blog/2021-03-04-a.md": "", french: ""}, CONFIG.replace("presets", i18n))
+    fields, _ = read_file(site, french)
+    assert (fields.lang, fields.url) == ("fr", "/fr/blog/2021/03/04/a")
+
+
+def test_of_two_settings_files_typescript_counts(tmp_path: Path) -> None:
+    site = write_blog(tmp_path, {"docusaurus.config.js": "module.exports = {title: 'J'};"})
+    assert (site.title, site.settings_files) == ("S", ("docusaurus.config.ts",))
+
+
 TWO_BLOGS = """export default {
   i18n: {defaultLocale: 'en', locales: ['en', 'fr']},
   presets: [['classic', {blog: {}}]],

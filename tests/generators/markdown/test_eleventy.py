@@ -244,6 +244,18 @@ POSTS = {
     "a tag of a folder": (
         'module.exports = {dir: {input: "src"}};', {"src/blog/blog.json": '{"tags": "post"}'}, "posts are the files with the tag post (tag)",
     ),
+    "a glob with a constant": (
+        'const top = "src"; module.exports = (c) => { c.addCollection("blog", (all) => all.getFilteredByGlob(`${top}/blog/*.md`)); return {dir: {input: top}}; }',
+        {}, "posts are the files of the collection blog: src/blog/*.md (sections)",
+    ),
+    "a glob that is code": (
+        'module.exports = (c) => { c.addCollection("posts", (all) => all.getFilteredByGlob(`${find()}/*.md`)); return {dir: {input: "src"}}; }',
+        {}, "posts are the files below src/blog, and those with the tags posts, post, blog (sections, tag)",
+    ),
+    "a tag of the configuration": (
+        'module.exports = (c) => { c.addCollection("posts", (all) => all.getFilteredByTag("article")); return {dir: {input: "src"}}; }',
+        {"src/blog/blog.json": '{"tags": ["article"]}'}, "posts are the files with the tag article, as the collection posts has them (tag)",
+    ),
     "a folder": (
         'module.exports = (c) => { c.setInputDirectory("src"); };', {},
         "posts are the files below src/blog, and those with the tags posts, post, blog (sections, tag)",
