@@ -43,6 +43,13 @@ def list_files(root: Path, folder: str, is_left_out: Callable[[str], bool] = lam
         stack += reversed(folders)
 
 
+def paths_up(path: str) -> Iterator[str]:
+    """Yield a path and the folders above it, the nearest first."""
+    while path.strip("/"):
+        yield path
+        path = path.rpartition("/")[0]
+
+
 def make_found(root: Path, listed: Listed, ignored: str | None) -> Found:
     """Return what is known of a file before it is opened."""
     path = to_utf8_path(listed.path)

@@ -15,6 +15,12 @@ from pipeline.generators.read import Found
 from pipeline.generators.site import Author, Site
 
 
+def load_no_authors(site: Site) -> tuple[Author, ...]:
+    """Return nothing: the generator has no registry of authors."""
+    del site
+    return ()
+
+
 @dataclass(frozen=True)
 class Generator:
     """Functions that read below a site's root and are pure otherwise."""

@@ -65,7 +65,7 @@ def parse_date(text: str) -> Reading | None:
     if _ISO_WITH_TIME.match(text):
         return None
     legacy = _Legacy()
-    return legacy.to_reading() if legacy.take(text) else None
+    return legacy.to_reading() if legacy.take_text(text) else None
 
 
 def _read_iso(found: re.Match[str]) -> Reading | None:
@@ -99,7 +99,7 @@ class _Legacy:
         self.hours: int | None = None
         self.minutes: int | None = None
 
-    def take(self, text: str) -> bool:
+    def take_text(self, text: str) -> bool:
         """Take a text; False if it is no date."""
         start = _ISO_START.match(text)
         self.days = [int(part) for part in start.groups() if part] if start else []

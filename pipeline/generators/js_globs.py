@@ -4,10 +4,11 @@ import functools
 import re
 from collections.abc import Iterable
 
+from pipeline.generators.globs import NOTHING, compile_parts, translate_token
+
 # A regular expression with many stars may try every split of a text: its time is the length to their power.
 MAX_STARS = 4
 MAX_PATH_CHARS = 1_000
-_NOTHING = re.compile(r"(?!)")
 _TOKEN = re.compile(r"[@?!]?\(|\*\*/|\*+|\?|\\.|\[[^\]/]+\]|[{},|)]|[^*?@!\\\[{},|()]+|.", re.DOTALL)
 
 
@@ -35,7 +36,7 @@ class GlobSet:
 @functools.lru_cache(1_000)
 def _compile(pattern: str, has_dots: bool) -> re.Pattern[str]:
     if len(re.findall(r"\*+|!\(", pattern)) > MAX_STARS:
-        return _NOTHING
+        return NOTHING
     no_dot = "" if has_dots else r"(?!\.)"
     parts: list[str] = []
     openers: list[str] = []  # of the groups that are open
@@ -56,15 +57,7 @@ def _compile(pattern: str, has_dots: bool) -> re.Pattern[str]:
         elif token[0] == "*":
             here = no_dot if is_start else ""
             parts.append(f"{here}[^/]*" if len(token) == 1 else f"(?:{no_dot}[^/]*(?:/{no_dot}[^/]*)*)")
-        elif token == "?":
-            parts.append("[^/]")
-        elif token[0] == "[" and len(token) > 1:
-            inner = token[1:-1].replace("\\", r"\\")
-            parts.append(f"[^{inner[1:]}]" if inner[0] in "!^" and len(inner) > 1 else f"[{inner}]")
         else:
-            parts.append(re.escape(token[1:] if token[0] == "\\" and len(token) > 1 else token))
+            parts.append(translate_token(token))
         is_start = token.endswith("/") or (is_start and (token in ("{", ",", "|") or token[-1] == "("))
-    try:
-        return re.compile("".join(parts), re.DOTALL) if not openers else _NOTHING
-    except re.error:
-        return _NOTHING
+    return NOTHING if openers else compile_parts(parts)

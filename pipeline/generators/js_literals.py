@@ -15,9 +15,8 @@ MAX_EXPRESSIONS = 2_000  # that are read of one module
 MAX_SKIPPED_TOKENS = 500_000  # in them; a token may stand in several
 _MAX_DEPTH = 60
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "undefined": None}
-_KEYWORDS = (
-    "default", "function", "return", "if", "for", "while", "switch", "catch", "async", "await", "typeof", "new",
-)  # fmt: skip
+_KEYWORDS = ("default", "function", "return", "if", "for", "while", "switch", "catch")
+_KEYWORDS += ("async", "await", "typeof", "new")
 _OPENERS = {"{": "}", "(": ")", "[": "]"}
 _ENDS = (",", ";", ")", "]", "}")
 
@@ -149,7 +148,8 @@ class _Parser:
 
     def returned_at(self, at: int) -> Js:
         """Return the mapping that the function which begins here returns last."""
-        depth, found = 0, None
+        depth = 0
+        found: Js = None
         for here in range(at, len(self.tokens)):
             text = self.token(here)
             depth += (text in _OPENERS) - (text in _OPENERS.values())
@@ -264,20 +264,19 @@ class _Parser:
             elif token.kind == "name" and self.token(self.at + 1) in (",", "}"):
                 self.at += 1
                 result[key] = self.module.constants.get(key, Code(key))
-            elif key == "..." and isinstance(more := self.constant_at(self.at + 1), dict):
-                self.at += 2
-                result |= more
             else:  # a method, a computed key or `...more`
                 start = self.at
                 self.skip_to_end()
-                result[self.token(start + 1) if key in ("async", "...") else key] = Code(self.written(start))
+                name = self.token(start + 1)
+                more = self.module.constants.get(name) if key == "..." and self.at == start + 2 else None
+                if isinstance(more, dict):
+                    result |= more
+                else:
+                    result[name if key in ("async", "...") else key] = Code(self.written(start))
                 if self.at == start:
                     raise _NotReadableError
         self.at += 1
         return result
-
-    def constant_at(self, at: int) -> Js:
-        return self.module.constants.get(self.token(at)) if self.token(at + 1) in (",", "}") else None
 
     def skip_to_end(self, stops: tuple[str, ...] = ()) -> None:
         """Skip to the end of an expression: a comma, closer or semicolon of this level."""

@@ -9,7 +9,6 @@ import json
 import math
 import os
 import tempfile
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -225,12 +224,7 @@ def main(folder: Path) -> int:
             compare_site(total, path.stem, lines, site_folder(folder, path.stem))
             agreed = len(lines) - len({where for where, *_ in total.differences[before:]})
         print(f"{path.stem}: {agreed} of {len(lines)}")
-    wrong_fields = Counter(name for _, name, _, _ in total.differences)
-    for name, count in total.compared.items():
-        print(f"  {name}: {count - wrong_fields[name]} of {count}")
-    for where, name, theirs, ours in total.differences:
-        print(f"{where}, {name}: Hugo has {theirs!r:.300}, here it is {ours!r:.300}")
-    return 1 if total.differences else 0
+    return total.report("Hugo")
 
 
 def site_folder(folder: Path, name: str) -> Path:

@@ -44,6 +44,15 @@ class Agreement:
         if theirs != ours:
             self.differences.append((where, name, theirs, ours))
 
+    def report(self, generator: str) -> int:
+        """Print how often each field agrees, and every difference; return 1 if there is any."""
+        wrong_fields = Counter(name for _, name, _, _ in self.differences)
+        for name, count in self.compared.items():
+            print(f"  {name}: {count - wrong_fields[name]} of {count}")
+        for where, name, theirs, ours in self.differences:
+            print(f"{where}, {name}: {generator} has {theirs!r:.300}, here it is {ours!r:.300}")
+        return 1 if self.differences else 0
+
 
 def rows(site: Site) -> dict[str, dict[str, Any]]:
     """The rows of a site by path; files that Jekyll does not read have none."""
@@ -165,12 +174,7 @@ def main(folder: Path) -> int:
             wrong = {where for where, *_ in total.differences if where.startswith(f"{path.stem}/")}
             agreed = len(lines) - len(wrong)
         print(f"{path.stem}: {agreed} of {len(lines)}")
-    wrong_fields = Counter(name for _, name, _, _ in total.differences)
-    for name, count in total.compared.items():
-        print(f"  {name}: {count - wrong_fields[name]} of {count}")
-    for where, name, theirs, ours in total.differences:
-        print(f"{where}, {name}: Jekyll has {theirs!r:.300}, here it is {ours!r:.300}")
-    return 1 if total.differences else 0
+    return total.report("Jekyll")
 
 
 if __name__ == "__main__":

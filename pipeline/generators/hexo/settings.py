@@ -19,11 +19,11 @@ from pipeline.generators.options import parse_options
 from pipeline.generators.problems import ProblemError
 from pipeline.generators.read import load_file
 from pipeline.generators.scalars import Value
-from pipeline.generators.site import Author, Site
+from pipeline.generators.site import Site
 
 OPTIONS = ("build_timezone", "drafts")
 _OF_WALK = ("skip_render", "ignore", "has_asset_folders")
-_PREFERRED = ("_config.yml", "_config.yaml", "_config.json")
+CONFIG_NAMES = ("_config.yml", "_config.yaml", "_config.json")
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,6 @@ def own_settings(site: Site) -> HexoSettings:
     return site.own
 
 
-def load_authors(site: Site) -> tuple[Author, ...]:
-    """Return nothing: Hexo has no registry of authors."""
-    del site
-    return ()
-
-
 def load_settings(name: str, root: Path, table: Mapping[str, Any]) -> Site:
     """Read the settings of the site in `root`; raises PostsError for an unreadable file, UsageError for an option."""
     options = parse_options(table, OPTIONS, "Hexo")
@@ -132,7 +126,7 @@ def load_settings(name: str, root: Path, table: Mapping[str, Any]) -> Site:
 
 def load_config(root: Path) -> tuple[str | None, dict[str, Value]]:
     """Return the path of the site's settings, and what they say; PostsError for a file that cannot be read."""
-    found = [name for name in _PREFERRED if (root / name).exists()]
+    found = [name for name in CONFIG_NAMES if (root / name).exists()]
     if not found:
         return None, {}
     path = found[0]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.generators.detect import Mark, Strength
-from pipeline.generators.files import list_files, make_found
+from pipeline.generators.files import list_files, make_found, paths_up
 from pipeline.generators.foreign import load_package, needs_package
-from pipeline.generators.hexo.settings import HexoSettings, load_config, own_settings
+from pipeline.generators.hexo.settings import CONFIG_NAMES, HexoSettings, load_config, own_settings
 from pipeline.generators.js_globs import GlobSet
 from pipeline.generators.read import Found
 from pipeline.generators.site import Site
@@ -30,7 +30,8 @@ def walk(site: Site) -> Iterator[Found]:
         top = f"{settings.source}/{folder}" if settings.source else folder
         for listed in list_files(site.root, top):
             inner = listed.path[len(top) + 1 :]
-            if any(_is_match(above, settings.ignore) for above in _paths_up(f"{site.root}/{listed.path}")):
+            # Hexo matches every folder on the way (box/index.ts).
+            if any(_is_match(above, settings.ignore) for above in paths_up(f"{site.root}/{listed.path}")):
                 why: str | None = "the site's `ignore` matches its path"
             elif _is_match(f"{folder}/{inner}", settings.skip_render):
                 why = "the site's `skip_render` matches its path"
@@ -59,16 +60,9 @@ def _is_match(path: str, patterns: tuple[str, ...]) -> bool:
     return any(GlobSet([text.removeprefix("!")]).matches(path) != text.startswith("!") for text in patterns)
 
 
-def _paths_up(path: str) -> Iterator[str]:
-    """Yield a path and the folders above it, on each of which Hexo matches `ignore` (box/index.ts)."""
-    while path.strip("/"):
-        yield path
-        path = path.rpartition("/")[0]
-
-
 def find_mark(root: Path) -> Mark | None:
     """Return what makes a folder a Hexo site: its package, or its settings with its folders or a key of its own."""
-    config = next((name for name in ("_config.yml", "_config.yaml", "_config.json") if (root / name).is_file()), None)
+    config = next((name for name in CONFIG_NAMES if (root / name).is_file()), None)
     if needs_package(root, "hexo") or isinstance(load_package(root).get("hexo"), dict):
         return Mark(Strength.SURE, "package.json") if config else Mark(Strength.LIKELY, "package.json")
     theme = next((path.name for path in root.glob("_config.*.yml") if path.name.count(".") == 2), None)

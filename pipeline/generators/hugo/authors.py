@@ -47,7 +47,7 @@ def _load_pages(site: Site) -> Iterator[tuple[str, Value]]:
     settings = own_settings(site)
     files = [
         file
-        for file in list_tree(site.root, _author_mounts(settings.mounts), settings.known_codes)
+        for file in list_tree(site.root, _author_mounts(settings.mounts), settings.language_codes)
         if file.place.markup
         and file.why_ignored is None
         and len(file.place.parts) == 2

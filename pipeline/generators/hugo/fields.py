@@ -121,9 +121,9 @@ def find_place(settings: HugoSettings, path: str) -> tuple[PagePath, str]:
     for mount in settings.mounts:
         inner = mount.place_of(path)
         if inner is not None and mount.lets_in(path[len(mount.source) :].lstrip("/")):
-            place = parse_path(inner, settings.known_codes)
+            place = parse_path(inner, settings.language_codes)
             return place, place.lang or mount.lang or settings.codes[0]
-    return parse_path(path, settings.known_codes), settings.codes[0]
+    return parse_path(path, settings.language_codes), settings.codes[0]
 
 
 def _find_fate(settings: HugoSettings, sections: Sections, dates: Dates, *, is_regular: bool, is_draft: bool) -> str:

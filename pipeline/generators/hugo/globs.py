@@ -3,10 +3,11 @@
 import functools
 import re
 
+from pipeline.generators.globs import NOTHING, compile_parts, translate_token
+
 # A regular expression with many stars may try every split of a text: its time is the length to their power.
 MAX_STARS = 3
 MAX_CHARS = 200  # of a text, for a pattern with more than two stars
-_NOTHING = re.compile(r"(?!)")
 _TOKEN = re.compile(r"\*\*+|\*|\?|\\.|\[[^\]]+\]|[{},]|[^*?\\\[{},]+|.", re.DOTALL)
 
 
@@ -14,7 +15,7 @@ _TOKEN = re.compile(r"\*\*+|\*|\?|\\.|\[[^\]]+\]|[{},]|[^*?\\\[{},]+|.", re.DOTA
 def compile_glob(pattern: str) -> re.Pattern[str]:
     """Return the regular expression of a pattern, for `fullmatch`; one that is no pattern matches nothing."""
     if _count_stars(pattern) > MAX_STARS:
-        return _NOTHING
+        return NOTHING
     parts, depth = [], 0
     for token in _TOKEN.findall(pattern):
         if token == "{":
@@ -27,17 +28,9 @@ def compile_glob(pattern: str) -> re.Pattern[str]:
             parts.append("|")
         elif token[0] == "*":
             parts.append("[^/]*" if token == "*" else ".*")
-        elif token == "?":
-            parts.append("[^/]")
-        elif token[0] == "[" and len(token) > 1:
-            inner = token[1:-1].replace("\\", r"\\")
-            parts.append(f"[^{inner[1:]}]" if inner[0] in "!^" and len(inner) > 1 else f"[{inner}]")
         else:
-            parts.append(re.escape(token[1:] if token[0] == "\\" and len(token) > 1 else token))
-    try:
-        return re.compile("".join(parts), re.DOTALL) if not depth else _NOTHING
-    except re.error:
-        return _NOTHING
+            parts.append(translate_token(token))
+    return NOTHING if depth else compile_parts(parts)
 
 
 def matches(pattern: str, text: str) -> bool:

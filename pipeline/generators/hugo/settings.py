@@ -85,7 +85,7 @@ class HugoSettings:
         return tuple(language.code for language in self.languages)
 
     @functools.cached_property
-    def known_codes(self) -> frozenset[str]:
+    def language_codes(self) -> frozenset[str]:
         """Return the codes that a file's name may hold, those of disabled languages included."""
         return frozenset((*self.codes, *self.disabled_languages))
 
@@ -119,7 +119,7 @@ def load_settings(name: str, root: Path, options: Mapping[str, Any]) -> Site:
     """
     sections = parse_options(options, ("sections",), "Hugo").sections
     config, files = load_config(root)
-    codes, disabled = _language_codes(config, root)
+    codes, disabled = _read_languages(config, root)
     languages = tuple(_load_language(config, code, is_default=code == codes[0], root=root) for code in codes)
     mounts = load_mounts(config, root, codes)
     default = merge(config, section_of(section_of(config, "languages"), codes[0]))
@@ -162,7 +162,7 @@ def _is_set(config: Config, key: str) -> bool:
     return bool(to_bool(config.get(key)))
 
 
-def _language_codes(config: Config, root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _read_languages(config: Config, root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the languages, the default one first and the others by weight; and those that are disabled."""
     given = {code: own for code, own in section_of(config, "languages").items() if isinstance(own, dict)}
     disabled = {*map(lower, texts_of(config.get("disablelanguages")))}

@@ -21,7 +21,7 @@ from pipeline.generators.site import Site
 def walk(site: Site) -> Iterator[Found]:
     """Yield the files below the site's content mounts, sorted by path."""
     settings = own_settings(site)
-    files = list_tree(site.root, settings.mounts, settings.known_codes)
+    files = list_tree(site.root, settings.mounts, settings.language_codes)
     ignored = find_ignored(site.root, [file.path for file in files], settings.ignore_files)
     reasons = _find_reasons(settings, files, ignored)
     found = (_make_found(str(site.root), file, reasons.get(file.path)) for file in files)

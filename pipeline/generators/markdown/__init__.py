@@ -2,20 +2,13 @@
 
 from functools import partial
 
-from pipeline.generators.generator import Generator
+from pipeline.generators.generator import Generator, load_no_authors
 from pipeline.generators.markdown.document import load_document
 from pipeline.generators.markdown.fields import derive_fields
 from pipeline.generators.markdown.preset import Preset
 from pipeline.generators.markdown.presets import PRESETS
 from pipeline.generators.markdown.settings import load_settings
 from pipeline.generators.markdown.walk import find_mark, walk
-from pipeline.generators.site import Author, Site
-
-
-def _no_authors(site: Site) -> tuple[Author, ...]:
-    """Return nothing: the generator has no registry of authors."""
-    del site
-    return ()
 
 
 def _make_generator(preset: Preset) -> Generator:
@@ -23,7 +16,7 @@ def _make_generator(preset: Preset) -> Generator:
         title=preset.title,
         find_mark=partial(find_mark, preset),
         settings=partial(load_settings, preset),
-        authors=preset.authors or _no_authors,
+        authors=preset.authors or load_no_authors,
         walk=partial(walk, preset),
         document=partial(load_document, preset),
         fields=partial(derive_fields, preset),

@@ -5,14 +5,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from unicodedata import category
 
 from pipeline.generators.js_literals import Call, Js, unwrap
 from pipeline.generators.js_values import is_truthy, to_text
 from pipeline.generators.markdown.astro_routes import find_routes
 from pipeline.generators.markdown.astro_schema import DATE_KEYS, read_schema
-from pipeline.generators.markdown.config_files import load_module, mapping_of, text_of, texts_of
+from pipeline.generators.markdown.config_files import list_of, load_module, mapping_of, text_of, texts_of
 from pipeline.generators.markdown.preset import Collection, Place, Setup
 from pipeline.generators.markdown.settings import choose_collections, own_settings
 from pipeline.generators.options import SiteOptions
@@ -59,7 +58,7 @@ def load_setup(root: Path, options: SiteOptions) -> Setup:
     i18n = mapping_of(site_config.get("i18n"))
     locales = [
         text_of(mapping_of(one).get("path")) if isinstance(one, dict) else text_of(one)
-        for one in _list(i18n.get("locales"))
+        for one in list_of(i18n.get("locales"))
     ]
     return Setup(
         collections=tuple(collections),
@@ -150,7 +149,3 @@ def _find_folders(root: Path, sections: tuple[str, ...], found: list[Collection]
             if section not in known and (root / folder).is_dir():
                 known.add(section)
                 yield Collection(folder, name=section.rpartition("/")[2])
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []

@@ -45,6 +45,11 @@ def texts_of(value: Js) -> tuple[str, ...]:
     return tuple(item for item in items if isinstance(item, str))
 
 
+def list_of(value: Js) -> list[Js]:
+    """Return a list of a settings file; empty for anything else."""
+    return value if isinstance(value, list) else []
+
+
 def mapping_of(value: Js) -> dict[str, Js]:
     """Return a mapping of a settings file; empty for anything else."""
     return value if isinstance(value, dict) else {}

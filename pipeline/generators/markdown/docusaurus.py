@@ -7,13 +7,7 @@ from pathlib import Path
 from pipeline.errors import PostsError
 from pipeline.generators.js_literals import Call, Code, Js
 from pipeline.generators.js_values import is_truthy, to_text
-from pipeline.generators.markdown.config_files import (
-    load_data,
-    load_module,
-    mapping_of,
-    text_of,
-    texts_of,
-)
+from pipeline.generators.markdown.config_files import list_of, load_data, load_module, mapping_of, text_of, texts_of
 from pipeline.generators.markdown.docusaurus_schema import find_author_fault, find_tag_fault
 from pipeline.generators.markdown.preset import Collection, Place, Setup
 from pipeline.generators.markdown.settings import choose_collections, own_settings
@@ -99,10 +93,10 @@ def find_place(site: Site, collection: Collection, inner: str, values: Values) -
 def _find_blogs(config: dict[str, Js]) -> list[dict[str, Js]]:
     """Return the options of each instance of the blog plugin."""
     blogs = []
-    for name, options in map(_split_entry, _list(config.get("presets"))):
+    for name, options in map(_split_entry, list_of(config.get("presets"))):
         if name in _PRESETS and options.get("blog") is not False:
             blogs.append(mapping_of(options.get("blog")))
-    for name, options in map(_split_entry, _list(config.get("plugins"))):
+    for name, options in map(_split_entry, list_of(config.get("plugins"))):
         if name in _PLUGINS or (name.startswith(".") and "blog" in name and options):  # the site's own, made of it
             blogs.append(options)
     return blogs if blogs or config.get("presets") or config.get("plugins") else [{}]
@@ -156,10 +150,6 @@ def _split_entry(entry: Js) -> tuple[str, dict[str, Js]]:
 
 def _folder_of(blog: dict[str, Js]) -> str:
     return (text_of(blog.get("path")) or "blog").removeprefix("./").strip("/")
-
-
-def _list(value: Js) -> list[Js]:
-    return value if isinstance(value, list) else []
 
 
 def _slashed(path: str) -> str:

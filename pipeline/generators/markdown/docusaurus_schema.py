@@ -54,8 +54,8 @@ def find_author_fault(entry: Value) -> str | None:
     for key in ("name", "title", "email", "description"):
         if key in entry and (not isinstance(resolve(entry[key]), str) or not entry[key]):
             return f"has a `{key}` that is no text: put it in quotes"
-    if key := next((key for key in ("url", "imageURL", "image_url") if key in entry and _uri(entry[key])), None):
-        return f"has a `{key}` that is no address"
+    if wrong := next((key for key in ("url", "imageURL", "image_url") if key in entry and _uri(entry[key])), None):
+        return f"has a `{wrong}` that is no address"
     page = entry.get("page", Plain("false"))
     return (
         None if isinstance(page, dict) or isinstance(resolve(page), bool) else "has a `page` that is not true or false"

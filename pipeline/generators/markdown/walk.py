@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.generators.detect import Mark, Strength
-from pipeline.generators.files import list_files, make_found
+from pipeline.generators.files import list_files, make_found, paths_up
 from pipeline.generators.foreign import find_named_mark, needs_package
 from pipeline.generators.js_globs import GlobSet
 from pipeline.generators.markdown.preset import Preset
@@ -26,7 +26,7 @@ def walk(preset: Preset, site: Site) -> Iterator[Found]:
             why = None
             if not listed.is_unlisted and not include.matches(inner):
                 why = "the collection's patterns do not match its path"
-            elif any(map(exclude.matches, _paths_up(listed.path if preset.excludes_from_root else inner))):
+            elif any(map(exclude.matches, paths_up(listed.path if preset.excludes_from_root else inner))):  # fast-glob
                 why = "the site excludes its path"
             elif preset.lost and preset.lost(inner):
                 why = preset.lost(inner)
@@ -36,13 +36,6 @@ def walk(preset: Preset, site: Site) -> Iterator[Found]:
             if file.path not in found or found[file.path].ignored is not None:
                 found[file.path] = file
     return iter(sorted(found.values(), key=lambda file: file.path))
-
-
-def _paths_up(path: str) -> Iterator[str]:
-    """Yield a path and the folders above it: a folder that is excluded is not entered (fast-glob)."""
-    while path:
-        yield path
-        path = path.rpartition("/")[0]
 
 
 def find_mark(preset: Preset, root: Path) -> Mark | None:
