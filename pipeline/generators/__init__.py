@@ -73,7 +73,7 @@ def detect(root: Path) -> str:
 
 
 def _find_site_below(root: Path) -> str | None:
-    """Return the settings file of a site in a folder where repositories of several things keep theirs."""
+    """Return the settings file of a site in a folder that often holds one."""
     for folder in _FOLDERS_OF_SITES:
         for generator in GENERATORS.values() if (root / folder).is_dir() else ():
             mark = generator.find_mark(root / folder)

@@ -18,8 +18,9 @@ class Listed(NamedTuple):
 
 
 def list_files(root: Path, folder: str, is_left_out: Callable[[str], bool] = lambda path: False) -> Iterator[Listed]:
-    """Yield the files below a folder in the order of their paths; links to folders are not followed.
+    """Yield the files below a folder in the order of their paths.
 
+    Links to folders are not followed.
     Folders for which `is_left_out` is true are not entered.
     """
     stack = [folder]

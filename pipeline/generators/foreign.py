@@ -56,7 +56,10 @@ def find_foreign(root: Path) -> dict[str, Mark]:
 
 
 def find_named_mark(root: Path, patterns: Iterable[str]) -> Mark | None:
-    """Return the first mark of a folder: a glob pattern, or `FILE with KEY` for a file whose top level gives a key."""
+    """Return the first mark of a folder.
+
+    A mark is a glob pattern, or `FILE with KEY` for a file whose top level gives a key.
+    """
     for pattern in patterns:
         name, _, key = pattern.partition(" with ")
         if key:

@@ -28,7 +28,10 @@ _ZONES = {"ut": 0, "utc": 0, "z": 0, "gmt": 0, "cdt": -5, "cst": -6, "edt": -4, 
 
 
 class Reading(NamedTuple):
-    """Date of a text: an instant if it `has_zone`, else a clock time, in milliseconds since 1970-01-01 00:00."""
+    """Date of a text, in milliseconds since 1970-01-01 00:00.
+
+    It is an instant if it `has_zone`, else a clock time.
+    """
 
     ms: int
     has_zone: bool
@@ -42,7 +45,10 @@ class Reading(NamedTuple):
 
 
 def local_to_utc(ms: int, zone: tzinfo) -> int:
-    """Return the instant of a clock time; of two the first, and in a gap as if the clock had not changed yet."""
+    """Return the instant of a clock time.
+
+    Of two the first, and in a gap as if the clock had not changed yet.
+    """
     offset = (_EPOCH + timedelta(milliseconds=ms)).replace(tzinfo=zone).utcoffset() or timedelta()
     return ms - offset // timedelta(milliseconds=1)
 

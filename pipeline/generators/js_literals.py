@@ -3,6 +3,7 @@
 Start with read_module. A value that is no literal is `Code`, and a call is a `Call` with its arguments.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,8 +16,7 @@ MAX_EXPRESSIONS = 2_000  # that are read of one module
 MAX_SKIPPED_TOKENS = 500_000  # in them; a token may stand in several
 _MAX_DEPTH = 60
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "undefined": None}
-_KEYWORDS = ("default", "function", "return", "if", "for", "while", "switch", "catch")
-_KEYWORDS += ("async", "await", "typeof", "new")
+_KEYWORDS = re.compile("default|function|return|if|for|while|switch|catch|async|await|typeof|new")
 _OPENERS = {"{": "}", "(": ")", "[": "]"}
 _ENDS = (",", ";", ")", "]", "}")
 
@@ -42,7 +42,7 @@ Js: TypeAlias = bool | int | float | str | list["Js"] | dict[str, "Js"] | Code |
 
 @dataclass
 class Module:
-    """Values of a module: its exports by name, `default` for `module.exports` as well, and the calls in it."""
+    """Values of a module: its exports by name, and the calls in it."""
 
     exports: dict[str, Js] = field(default_factory=dict)
     constants: dict[str, Js] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class _NotReadableError(Exception):
 
 
 def read_module(text: str, constants: Mapping[str, Js] | None = None) -> Module:
-    """Return what a module exports, as far as it is literal, given constants; empty for what is not understood."""
+    """Return the literals that a module exports, given constants; empty if not understood."""
     module = Module(constants=dict(constants or {}))
     with suppress(_NotReadableError, RecursionError):
         _Parser(text[:MAX_MODULE_CHARS], module).read()
@@ -72,7 +72,7 @@ def read_module(text: str, constants: Mapping[str, Js] | None = None) -> Module:
 
 
 def unwrap(value: Js) -> Js:
-    """Return the mapping or list that helpers such as defineConfig({…}) are called with; else the value."""
+    """Return what helpers such as defineConfig({…}) are called with; else the value."""
     while isinstance(value, Call) and len(value.arguments) == 1:
         value = value.arguments[0]
     return value
@@ -103,7 +103,7 @@ class _Parser:
                 self.module.exports["default"] = self.exported_at(at + 4)
             elif words[:2] == ["export", "const"] and len(words) > 2 and words[2] in self.module.constants:
                 self.module.exports[words[2]] = self.module.constants[words[2]]
-            elif self.kind(at) == "name" and self.token(at + 1) == "(" and self.token(at) not in _KEYWORDS:
+            elif self.kind(at) == "name" and self.token(at + 1) == "(" and not _KEYWORDS.fullmatch(self.token(at)):
                 self.at = self.start_of_call(at)
                 self.module.calls.append(self.call())
 

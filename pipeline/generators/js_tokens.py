@@ -84,7 +84,10 @@ def unescape(text: str) -> str:
 
 
 def fill_template(text: str, constants: Mapping[str, Any]) -> str | None:
-    """Return the text between backquotes, with constants in the place of their names; None if it holds other code."""
+    """Return the text between backquotes, with constants in the place of their names.
+
+    None if it holds other code.
+    """
     pieces = _PLACE.split(text[1:-1])
     values = [constants.get(name) for name in pieces[1::2]]
     if any("${" in piece for piece in pieces[::2]) or not all(isinstance(value, str) for value in values):

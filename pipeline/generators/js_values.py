@@ -101,7 +101,10 @@ def text_or_none(value: Value | None) -> str | None:
 
 
 def utc_ms(year: int, month: int, *parts: int) -> int | None:
-    """Return Date.UTC(year, month - 1, day, hour, minute, second, ms): too large parts count on. None out of range."""
+    """Return Date.UTC(year, month - 1, day, hour, minute, second, ms); None out of range.
+
+    Parts that are too large count on.
+    """
     day, hour, minute, second, ms = (*parts, *(1, 0, 0, 0, 0)[len(parts) :])
     years, months = divmod(month - 1, 12)
     try:

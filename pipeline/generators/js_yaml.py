@@ -13,7 +13,10 @@ _SECOND_DOCUMENT = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\r?\n)+(?=\S)")
 
 
 def load_js_yaml(block: str, warnings: list[Problem]) -> Value | None:
-    """Return the value of a block that starts on line 1 of its file; append warnings. Raises ProblemError."""
+    """Return the value of a block that starts on line 1 of its file; append warnings.
+
+    Raises ProblemError.
+    """
     _refuse_second_document(block)
     if "\t" in block:
         block = _TAB_AFTER_DASH.sub(r"\1 ", _BLANK_START.sub("", block))

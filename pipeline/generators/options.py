@@ -10,7 +10,7 @@ from pipeline.errors import UsageError
 
 @dataclass(frozen=True)
 class SiteOptions:
-    """What the operator tells of a site; None, or nothing, for what is left to the generator."""
+    """Options of a site in posts.toml; None, or nothing, for what is left to the generator."""
 
     sections: tuple[str, ...] = ()  # folders, or collections, that hold posts
     date_key: str | None = None
@@ -20,7 +20,10 @@ class SiteOptions:
 
 
 def parse_options(options: Mapping[str, Any], known: Collection[str], title: str) -> SiteOptions:
-    """Read the options; UsageError for one that sites of this generator (`title`) lack, or that cannot be meant."""
+    """Read the options.
+
+    UsageError for one that sites of this generator (`title`) lack, or that cannot be meant.
+    """
     values: dict[str, Any] = {}
     for name, value in options.items():
         if name not in known:

@@ -71,7 +71,10 @@ def read_site(site: Site) -> dict[str, Read]:
 
 
 def compare_case(agreement: Agreement, generator: str, case: dict[str, Any]) -> None:
-    """Compare the files of one small site; where the generator stops, a file or the settings must be refused."""
+    """Compare the files of one small site.
+
+    Where the generator stops, a file or the settings must be refused.
+    """
     label, options = case["label"], _options(generator, case)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
@@ -118,7 +121,10 @@ def compare_rows(
     as_of: datetime,
     code: set[str],
 ) -> None:
-    """Compare what a generator gave of a site; `code` are files whose front matter it executes."""
+    """Compare what a generator gave of a site.
+
+    `code` are files whose front matter it executes.
+    """
     if "stopped" in case:
         has_error = any(fields is None or fields.error for fields, _, _ in read.values())
         agreement.compare(name, "problem", True, bool(site.problems) or has_error)
@@ -284,7 +290,7 @@ def _write(root: Path, path: str, content: bytes) -> None:
 
 
 def main(generator: str, folder: Path) -> int:
-    """Compare the cases of a generator, and the sites that are its own; return 1 on any difference."""
+    """Compare the cases and sites of a generator; return 1 on any difference."""
     total = Agreement()
     paths = [path for path in sorted(folder.glob("*.jsonl")) if path.stem == f"cases-{generator}"]
     paths += [path for path in sorted(folder.glob("*.jsonl")) if is_site_of(generator, folder, path)]

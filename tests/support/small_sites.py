@@ -14,7 +14,7 @@ Files = Mapping[str, str | bytes]
 
 
 def write_site(root: Path, files: Files, generator: str, **options: Any) -> Site:
-    """Write the files, and load the site as one of the generator, with these options of posts.toml."""
+    """Write the files, and load the site with these options of posts.toml."""
     for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def walk_site(site: Site) -> dict[str, str | None]:
 
 
 def show_date(fields: Fields) -> str | None:
-    """Return the instant of a post as ISO 8601, or the kind of the problem that it has instead."""
+    """Return the instant of a post as ISO 8601, or the kind of its problem."""
     if fields.published is None:
         return fields.error.kind if fields.error else None
     return datetime.fromtimestamp(fields.published.at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

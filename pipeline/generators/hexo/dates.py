@@ -12,8 +12,9 @@ _MAX_MS = 8_640_000_000_000_000  # of a JavaScript date
 
 
 def read_date(value: Value | int, site_zone: ZoneInfo | None, build_zone: ZoneInfo) -> Moment | None:
-    """Return the moment of a date of front matter, or of a clock time in milliseconds; None for no date.
+    """Return the moment of a date of front matter, or of a clock time in milliseconds.
 
+    None for no date.
     The difference of the two clocks is looked up at the wrong instant on the night of a time change, as in Hexo.
     """
     ms, precision, is_rolled = _read_on_build_clock(value, build_zone)
@@ -25,7 +26,10 @@ def read_date(value: Value | int, site_zone: ZoneInfo | None, build_zone: ZoneIn
 
 
 def _read_on_build_clock(value: Value | int, zone: ZoneInfo) -> tuple[int | None, str, bool]:
-    """Return (instant in milliseconds, precision, is_rolled) as the machine that builds the site reads a date."""
+    """Return a date as the machine that builds the site reads it.
+
+    It is (instant in milliseconds, precision, is_rolled).
+    """
     if isinstance(value, int):
         return local_to_utc(value, zone), "day", False
     meant = resolve(value)
@@ -42,7 +46,10 @@ def _read_on_build_clock(value: Value | int, zone: ZoneInfo) -> tuple[int | None
 
 
 def local_day_ms(named: Mapping[str, str]) -> int | None:
-    """Return the day that a file's name gives, in milliseconds since 1970-01-01; months and days count on."""
+    """Return the day that a file's name gives, in milliseconds since 1970-01-01.
+
+    Months and days count on.
+    """
     year, month, day = (
         named.get("year"),
         named.get("month") or named.get("i_month"),

@@ -48,7 +48,10 @@ def _load_json(data: str) -> dict[str, Value] | None:
 
 
 def _load_yaml(data: str, lines_above: int, warnings: list[Problem]) -> dict[str, Value] | None:
-    """Return the mapping of a block; None for a text, which is no front matter. Raises ProblemError for a list."""
+    """Return the mapping of a block.
+
+    None for a text, which is no front matter. Raises ProblemError for a list.
+    """
     data = "\n" * lines_above + data
     block = _TABS.sub(lambda tabs: "\n" + "  " * len(tabs[1]), data)
     value = load_js_yaml(block, warnings)

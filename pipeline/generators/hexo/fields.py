@@ -91,7 +91,10 @@ def _split_path(settings: HexoSettings, path: str) -> tuple[str, str]:
 def _find_date(
     settings: HexoSettings, values: Values, named: dict[str, str], document: Document, warnings: list[Problem]
 ) -> tuple[Moment | None, str | None, int | None]:
-    """Return the date, its source, and the day of the file's name; a date that cannot be read hides the name's."""
+    """Return the date, its source, and the day of the file's name.
+
+    A date that cannot be read hides the name's.
+    """
     named_ms = local_day_ms(named)
     file_name_on = None if named_ms is None else named_ms // 86_400_000
     if is_truthy(values.get("date")):
@@ -145,7 +148,10 @@ def _find_url(
     *,
     folder: str,
 ) -> str | None:
-    """Return the address; None where it hangs on the file's time or on a random id (filter/post_permalink.ts)."""
+    """Return the address.
+
+    None where it hangs on the file's time or on a random id (filter/post_permalink.ts).
+    """
     if is_truthy(values.get("permalink")):
         permalink = resolve(values["permalink"])
         if not isinstance(permalink, str):

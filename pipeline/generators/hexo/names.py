@@ -35,7 +35,7 @@ class NamePattern:
         self.regex = re.compile("".join([*parts, re.escape(rule[end:])])) if is_plain else re.compile("(?!)")
 
     def parse(self, path: str) -> dict[str, str]:
-        """Return what a path says by the pattern; always `title`, which is the slug (processor/post.ts)."""
+        """Return what a path says by the pattern; `title` is the slug (processor/post.ts)."""
         stem = posixpath.splitext(path)[0]
         found = self.regex.fullmatch(stem)
         values = dict(zip(self.params, found.groups(), strict=True)) if found else {}
@@ -48,7 +48,10 @@ def fill_pattern(pattern: str, value_of: Callable[[str], str]) -> str:
 
 
 def slugize(text: str, case: int = 0) -> str:
-    """Return a text with accents taken off and all but letters and digits as dashes; `case` 1 lower, 2 upper."""
+    """Return a text with accents taken off and all but letters and digits as dashes.
+
+    `case` 1 lower, 2 upper.
+    """
     plain = _without_accents(text)
     slug = _SPECIAL.sub("-", _CONTROL.sub("", plain))
     slug = re.sub("-{2,}", "-", slug).strip("-")

@@ -77,7 +77,10 @@ def own_settings(site: Site) -> HexoSettings:
 
 
 def load_settings(name: str, root: Path, table: Mapping[str, Any]) -> Site:
-    """Read the settings of the site in `root`; raises PostsError for an unreadable file, UsageError for an option."""
+    """Read the settings of the site in `root`.
+
+    Raises PostsError for an unreadable file, UsageError for an option.
+    """
     options = parse_options(table, OPTIONS, "Hexo")
     path, config = load_config(root)
     timezone = _timezone(config, root / (path or ""))
@@ -125,7 +128,10 @@ def load_settings(name: str, root: Path, table: Mapping[str, Any]) -> Site:
 
 
 def load_config(root: Path) -> tuple[str | None, dict[str, Value]]:
-    """Return the path of the site's settings, and what they say; PostsError for a file that cannot be read."""
+    """Return the path of the site's settings, and what they say.
+
+    PostsError for a file that cannot be read.
+    """
     found = [name for name in CONFIG_NAMES if (root / name).exists()]
     if not found:
         return None, {}

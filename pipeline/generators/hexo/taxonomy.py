@@ -7,7 +7,10 @@ from pipeline.generators.scalars import Value
 
 
 def find_categories(value: Value | None) -> list[tuple[str, ...]]:
-    """Return every category and its ancestors as paths: [A, B] is A > B, and [[A, B], C] is A > B and C."""
+    """Return every category and its ancestors as paths.
+
+    [A, B] is A > B, and [[A, B], C] is A > B and C.
+    """
     items = _items(value)
     has_paths = any(isinstance(item, list) for item in items)
     paths = [_texts(item if isinstance(item, list) else [item]) for item in items] if has_paths else [_texts(items)]

@@ -56,12 +56,15 @@ def why_no_post(settings: HexoSettings, path: str) -> str | None:
 
 
 def _is_match(path: str, patterns: tuple[str, ...]) -> bool:
-    """Return whether one of the patterns matches; one that begins with ! matches all others (micromatch.isMatch)."""
+    """Return whether one of the patterns matches.
+
+    One that begins with ! matches all others (micromatch.isMatch).
+    """
     return any(GlobSet([text.removeprefix("!")]).matches(path) != text.startswith("!") for text in patterns)
 
 
 def find_mark(root: Path) -> Mark | None:
-    """Return what makes a folder a Hexo site: its package, or its settings with its folders or a key of its own."""
+    """Return what makes a folder a Hexo site: its package, or its settings and folders."""
     config = next((name for name in CONFIG_NAMES if (root / name).is_file()), None)
     if needs_package(root, "hexo") or isinstance(load_package(root).get("hexo"), dict):
         return Mark(Strength.SURE, "package.json") if config else Mark(Strength.LIKELY, "package.json")

@@ -27,7 +27,7 @@ _LIKE_A_URL = re.compile(r"[#?]|\A[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def load_setup(root: Path, options: SiteOptions) -> Setup:
-    """Read content.config and astro.config: collections, schemas, and the routes of their pages."""
+    """Read content.config and astro.config: collections, schemas and routes."""
     path, module = load_module(root, _CONTENT_CONFIGS)
     site_path, site_module = load_module(root, [f"astro.config.{end}" for end in _ENDS])
     site_config = site_module.default
@@ -73,7 +73,10 @@ def load_setup(root: Path, options: SiteOptions) -> Setup:
 
 
 def find_place(site: Site, collection: Collection, inner: str, values: Values) -> Place:
-    """Return the id and URL of an entry: `slug`, else its path as github-slugger makes it (content/utils.ts)."""
+    """Return the id and URL of an entry (content/utils.ts).
+
+    The id is `slug`, else its path as github-slugger makes it.
+    """
     stem = posixpath.splitext(inner)[0]
     first, _, rest = stem.partition("/")
     settings = own_settings(site)
@@ -142,7 +145,10 @@ def _find_collections(exported: dict[str, Js], sections: tuple[str, ...], assume
 
 
 def _find_folders(root: Path, sections: tuple[str, ...], found: list[Collection]) -> Iterator[Collection]:
-    """Yield the folders that `sections` names and no collection has, by their paths or below src/content."""
+    """Yield the folders that `sections` names and no collection has.
+
+    They are named by their paths, or below src/content.
+    """
     known = {name for one in found for name in (one.name, one.folder)}
     for section in (section.strip("/") for section in sections):
         for folder in (section, f"src/content/{section}"):

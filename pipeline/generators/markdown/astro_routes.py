@@ -13,7 +13,7 @@ _USED_COLLECTION = re.compile(r"""getCollection\(\s*["'](\w[\w-]*)["']""")
 
 
 def find_routes(root: Path, names: Sequence[str]) -> dict[str, str]:
-    """Return the folders of the pages that show the entries of these collections, below src/pages.
+    """Return the folders of pages that show entries of these collections.
 
     Pages that name a collection count before those that get its entries from elsewhere.
     """
@@ -34,7 +34,10 @@ def find_routes(root: Path, names: Sequence[str]) -> dict[str, str]:
 
 
 def _find_pages(root: Path) -> Iterator[tuple[str, list[str]]]:
-    """Yield the route of each page of an entry, and the collections that it names; the usual names first."""
+    """Yield the route of each page of an entry, and the collections that it names.
+
+    The usual names first.
+    """
     top = root / "src/pages"
     found = [path.relative_to(top) for pattern in ("[[]*.astro", "[[]*/index.astro") for path in top.rglob(pattern)]
     pages = [(path.parent if path.name == "index.astro" else path.with_suffix(""), path) for path in found]

@@ -17,7 +17,10 @@ SCRIPTS = ("js", "mjs", "cjs", "ts", "mts", "cts")
 
 
 def load_module(root: Path, names: Iterable[str]) -> tuple[str | None, Module]:
-    """Return the path of the first of these files that is there, and what it says; PostsError if it is unreadable."""
+    """Return the path of the first of these files that is there, and what it says.
+
+    PostsError if it is unreadable.
+    """
     path = next((name for name in names if (root / name).is_file()), None)
     return path, read_module(_load_text(root, path)) if path else Module()
 

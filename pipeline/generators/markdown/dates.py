@@ -39,7 +39,10 @@ def find_date(
     document: Document,
     warnings: list[Problem],
 ) -> FoundDate:
-    """Return the date of front matter, else of the name; with an error if there is none, or it cannot be read."""
+    """Return the date of front matter, else of the name.
+
+    With an error if there is none, or it cannot be read.
+    """
     given = (key for key in settings.date_keys if key in values and not _is_empty(preset, values[key]))
     if key := next(given, None):
         value = values[key]
@@ -56,9 +59,7 @@ def find_date(
         if isinstance(resolve(value), int | float):
             detail = f"{to_text(value)} counts milliseconds since 1970: write a date such as 2020-06-01"
             warnings.append(problem("date_is_number", detail, line))
-        if moment.is_rolled:
-            day = date(1970, 1, 1) + timedelta(moment.on)
-            warnings.append(problem("date_rolled", f"{to_text(value)} is read as {day}", line))
+        _warn_of_rolled(moment, to_text(value), line, warnings)
         source = "front_matter" if key in document.front_matter else "cascade"
         return FoundDate(moment, source, to_text(value))
     if place.day is not None:
@@ -67,8 +68,16 @@ def find_date(
             return FoundDate(
                 None, error=ProblemError("date_invalid", f"{place.day} in the path is no day of a calendar")
             )
-        return FoundDate(_make_moment(preset, reading.ms, reading), "file_name", place.day)
+        moment = _make_moment(preset, reading.ms, reading)
+        _warn_of_rolled(moment, place.day, None, warnings)
+        return FoundDate(moment, "file_name", place.day)
     return FoundDate(None, error=ProblemError("date_missing", preset.no_date))
+
+
+def _warn_of_rolled(moment: Moment, written: str, line: int | None, warnings: list[Problem]) -> None:
+    if moment.is_rolled:
+        day = date(1970, 1, 1) + timedelta(moment.on)
+        warnings.append(problem("date_rolled", f"{written} is read as {day}", line))
 
 
 def read_date(preset: Preset, zone: ZoneInfo, value: Value) -> Moment | None:
@@ -127,7 +136,10 @@ def _make_moment(preset: Preset, ms: int, read: Reading | Instant) -> Moment:
 
 
 def _read_iso(text: str) -> Reading | None:
-    """Return the moment of ISO 8601, in UTC unless it says otherwise; days that no calendar has are none."""
+    """Return the moment of ISO 8601, in UTC unless it says otherwise.
+
+    Days that no calendar has are none.
+    """
     day: date | None = None
     try:
         if found := _YMD.match(text):

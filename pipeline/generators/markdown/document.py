@@ -31,7 +31,10 @@ def load_document(preset: Preset, site: Site, content: bytes) -> Document:
 
 
 def _split_gray_matter(text: str, warnings: list[Problem]) -> tuple[Value | None, str, str]:
-    """Return the front matter, its block and the body; without a closer, all of the text is front matter."""
+    """Return the front matter, its block and the body.
+
+    Without a closer, all of the text is front matter.
+    """
     if not text.startswith("---") or text[3:4] == "-":
         return None, "", text
     end = text.find("\n---", 3)

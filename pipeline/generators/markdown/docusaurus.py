@@ -74,7 +74,10 @@ def load_setup(root: Path, options: SiteOptions) -> Setup:
 
 
 def find_place(site: Site, collection: Collection, inner: str, values: Values) -> Place:
-    """Return slug, URL and day of a path: the last date in it counts, and `slug` replaces all of it (blogUtils.ts)."""
+    """Return slug, URL and day of a path (blogUtils.ts).
+
+    The last date in it counts, and `slug` replaces all of it.
+    """
     if found := _FILE_NAME.match(inner):
         text = f"{found['folder']}{found['text']}"
         slug = f"/{found['date'].replace('-', '/')}/{text}"
@@ -105,7 +108,10 @@ def _find_blogs(config: dict[str, Js]) -> list[dict[str, Js]]:
 def _read_blog(
     root: Path, blog: dict[str, Js], base: str, folders: dict[str, str], problems: list[SettingsProblem]
 ) -> Iterator[Collection]:
-    """Yield the folder of each language of a blog, the default one first; append what is wrong with its authors."""
+    """Yield the folder of each language of a blog, the default one first.
+
+    Append what is wrong with its authors.
+    """
     folder = _folder_of(blog)
     route = text_of(blog.get("routeBasePath"))
     plugin_id = text_of(blog.get("id")) or "default"
@@ -157,7 +163,10 @@ def _slashed(path: str) -> str:
 
 
 def _load_mapping(root: Path, folders: tuple[str, ...], name: str) -> tuple[str, dict[str, Value]]:
-    """Return the path of the first of these files that is there, and what it says; "" for none. Raises PostsError."""
+    """Return the path of the first of these files that is there, and what it says.
+
+    "" for none. Raises PostsError.
+    """
     path = next((f"{folder}/{name}" for folder in folders if (root / folder / name).is_file()), "")
     value = load_data(root, path) if path else None
     if value is not None and not isinstance(value, dict):
@@ -175,5 +184,8 @@ def _find_faults(
 
 
 def _label_of(key: str, tag: Value) -> str:
-    """Return the label of a tag; without one it is called as its key, its first letter alone a capital."""
+    """Return the label of a tag.
+
+    Without one it is called as its key, its first letter alone a capital.
+    """
     return to_text(tag["label"]) if isinstance(tag, dict) and is_truthy(tag.get("label")) else key.capitalize()

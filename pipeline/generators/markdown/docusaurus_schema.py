@@ -37,7 +37,10 @@ def check_post(site: Site, collection: Collection, document: Document, values: V
 
 
 def load_authors(site: Site) -> tuple[Author, ...]:
-    """Return the authors of every authors.yml, sorted by author_id; of one key, the first blog's counts."""
+    """Return the authors of every authors.yml, sorted by author_id.
+
+    Of one key, the first blog's counts.
+    """
     entries: dict[str, Value] = {}
     for collection in own_settings(site).collections:
         entries = dict(collection.registry) | entries

@@ -72,7 +72,7 @@ def load_setup(root: Path, options: SiteOptions) -> Setup:
 
 
 def find_place(site: Site, collection: Collection, inner: str, values: Values) -> Place:
-    """Return slug, URL and day of a path (TemplateFileSlug.js, TemplatePermalink.js): the URL keeps the date."""
+    """Return slug, URL and day of a path; the URL keeps the date (TemplateFileSlug.js)."""
     del site
     folder, _, file_name = inner.rpartition("/")
     parents = re.sub(r"^./", "", f"{folder}/")  # a first folder of one letter is taken for a dot
@@ -124,7 +124,10 @@ def _without_date(name: str) -> str:
 
 
 def _permalink_url(text: str, names: Mapping[str, str]) -> str | None:
-    """Return the URL of a permalink with names and slugs in it; None for one that only templates can fill."""
+    """Return the URL of a permalink with names and slugs in it.
+
+    None for one that only templates can fill.
+    """
 
     def fill(found: re.Match[str]) -> str:
         value = names.get(found[1])
@@ -145,7 +148,7 @@ def _folder(value: Js) -> str:
 
 
 def _find_ignored(root: Path, source: str, module: Module) -> Iterator[str]:
-    """Yield the patterns of files that are left out, as globs below the site (EleventyFiles.js)."""
+    """Yield globs of the files of a site that are left out (EleventyFiles.js)."""
     names = [".eleventyignore", posixpath.join(source, ".eleventyignore")]
     if all(call.arguments[:1] != (False,) for call in module.find_calls("setUseGitIgnore")):
         names.append(".gitignore")

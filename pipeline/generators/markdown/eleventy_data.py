@@ -24,7 +24,10 @@ _OVERRIDE = "override:"  # before a key whose value replaces all others
 
 
 def merge_data(site: Site, path: str, document: Document) -> Values:
-    """Return front matter over the data beside it: lists are joined, of other values the nearest wins."""
+    """Return front matter over the data beside it.
+
+    Lists are joined, and of other values the nearest wins.
+    """
     settings = own_settings(site)
     stem = posixpath.splitext(path)[0]
     folders = path.split("/")[:-1]
@@ -40,7 +43,10 @@ def merge_data(site: Site, path: str, document: Document) -> Values:
 
 
 def split_tags(value: Value | None) -> list[str]:
-    """Return the tags of one source, each once; a text is split at commas. Raises ProblemError."""
+    """Return the tags of one source, each once; a text is split at commas.
+
+    Raises ProblemError.
+    """
     if value is None or not is_truthy(value):
         return []
     if not isinstance(value, list) and not isinstance(resolve(value), str):
@@ -50,7 +56,7 @@ def split_tags(value: Value | None) -> list[str]:
 
 
 def load_data_files(root: Path, source: str, data: str, assumed: list[str]) -> Iterator[DataFile]:
-    """Yield the global data of known keys, then the data of folders and files, outermost first."""
+    """Yield global data of known keys, then data of folders and files, outermost first."""
     values = ((key, load_data(root, path)) for key in _GLOBAL_KEYS if (root / (path := f"{data}/{key}.json")).is_file())
     if known := tuple((key, value) for key, value in values if value is not None):
         yield "folder", "", known

@@ -92,7 +92,7 @@ def is_draft_of(preset: Preset, values: Values) -> bool:
 def _find_fate(
     preset: Preset, settings: MarkdownSettings, path: str, values: Values, *, is_draft: bool, is_dated: bool
 ) -> str:
-    """Return post, draft for one that is hidden, or page for a file that is none of the site's posts."""
+    """Return post, draft for a hidden one, or page for a file that is no post."""
     if preset.posts == "dated" and not is_dated:
         return "page"
     if preset.posts == "tagged":
@@ -125,7 +125,10 @@ def _find_title(preset: Preset, values: Values, body: str, place: Place) -> str 
 
 
 def find_heading(body: str) -> str | None:
-    """Return the first heading, if nothing but imports stands above it; code marks and ids are taken off."""
+    """Return the first heading, if nothing but imports stands above it.
+
+    Code marks and ids are taken off.
+    """
     text = body.replace("\r\n", "\n").strip()
     imports = _IMPORTS.match(text)
     text = text[imports.end() if imports else 0 :].strip()

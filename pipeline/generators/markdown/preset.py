@@ -41,7 +41,7 @@ class Collection:
 
 @dataclass(frozen=True)
 class Setup:
-    """What the settings files of a site say, and what was assumed where they say nothing."""
+    """Settings of a site as its files give them, and what was assumed where they say nothing."""
 
     collections: tuple[Collection, ...]
     title: str | None = None
@@ -53,7 +53,7 @@ class Setup:
 
 
 class Place(NamedTuple):
-    """What a path says of a post."""
+    """Facts that a path gives of a post."""
 
     slug: str
     url: str | None
@@ -70,7 +70,10 @@ PlaceOf = Callable[[Site, Collection, str, Values], Place]  # (site, collection,
 
 @dataclass(frozen=True)
 class Preset:
-    """How one generator reads a folder of Markdown. Start here to add one, then add it to PRESETS."""
+    """Rules by which one generator reads a folder of Markdown.
+
+    Start here to add one, then add it to PRESETS.
+    """
 
     name: str  # as posts.toml calls it
     title: str  # as people write it

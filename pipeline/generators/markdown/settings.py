@@ -47,7 +47,10 @@ class MarkdownSettings:
 
     @functools.cached_property
     def data_by_place(self) -> dict[tuple[str, str], list[dict[str, Value]]]:
-        """Return the values of data files by ("folder" or "file", path); the file that counts most is the last."""
+        """Return the values of data files by ("folder" or "file", path).
+
+        The file that counts most is the last.
+        """
         found: dict[tuple[str, str], list[dict[str, Value]]] = {}
         for kind, place, values in self.data:
             found.setdefault((kind, place), []).append(dict(values))
@@ -75,7 +78,10 @@ def own_settings(site: Site) -> MarkdownSettings:
 
 
 def load_settings(preset: Preset, name: str, root: Path, table: Mapping[str, Any]) -> Site:
-    """Read the settings of the site in `root`; PostsError for unreadable files, UsageError for an unknown option."""
+    """Read the settings of the site in `root`.
+
+    PostsError for unreadable files, UsageError for an unknown option.
+    """
     options = parse_options(table, preset.options, preset.title)
     setup = preset.load(root, options)
     assumed = list(setup.assumed)
@@ -107,7 +113,10 @@ def load_settings(preset: Preset, name: str, root: Path, table: Mapping[str, Any
 
 
 def choose_collections(collections: tuple[Collection, ...], sections: tuple[str, ...]) -> tuple[Collection, ...]:
-    """Return the collections that `sections` names, by name or folder; all of them without any. Raises UsageError."""
+    """Return the collections that `sections` names, by name or folder; all without any.
+
+    Raises UsageError.
+    """
     if not sections:
         return collections
     wanted = {section.strip("/") for section in sections}

@@ -48,6 +48,12 @@ def test_a_date_that_is_meant_makes_a_post_or_a_problem(tmp_path: Path, path: st
     assert (show_date(fields), fields.fate) == (date, "post")
 
 
+def test_a_name_whose_month_lacks_the_day_is_read_with_a_warning(tmp_path: Path) -> None:
+    fields, warnings = read_file(write_site(tmp_path, {"2021-02-30-x.md": "Text."}, "plain"), "2021-02-30-x.md")
+    assert show_date(fields) == "2021-03-02T00:00:00Z"
+    assert [warning.detail for warning in warnings] == ["2021-02-30 is read as 2021-03-02"]
+
+
 @pytest.mark.parametrize("written", ["2021-03-04 23:30:00 -05:00", "'2021-03-04T23:30-05:00'", "4 Mar 2021 23:30 EST"])
 def test_the_day_of_a_date_with_an_offset_is_the_one_that_was_written(tmp_path: Path, written: str) -> None:
     fields, _ = read_file(write_site(tmp_path, {"a.md": f"---\ndate: {written}\n---\n"}, "plain"), "a.md")
