@@ -25,7 +25,7 @@ def find_routes(root: Path, names: Sequence[str]) -> dict[str, str]:
         if not used:
             unnamed.append(route)
     left = [name for name in names if name not in named]
-    free = [route for route in dict.fromkeys(unnamed) if route not in named.values()]
+    free = [*dict.fromkeys(unnamed)]
     for name in left:
         same = [route for route in free if route.rpartition("/")[2].rstrip("s") == name.rstrip("s")]
         if same or (len(left) == 1 and len(free) == 1):

@@ -151,6 +151,19 @@ def test_a_permalink_that_hexo_cannot_use_loses_the_post(tmp_path: Path, written
     assert read_outcome(site, POST) == "permalink_invalid"
 
 
+@pytest.mark.parametrize(
+    ("body", "excerpt"),
+    [
+        pytest.param("One.\n<!--More-->\nTwo.\n<!-- more -->\n", "One.", id="the first marker"),
+        pytest.param("<!-- more -->\nTwo.", None, id="nothing before it"),
+        pytest.param("One.\n<!--  more -->\nTwo.", None, id="two blanks"),
+    ],
+)
+def test_an_excerpt_ends_at_a_marker(tmp_path: Path, body: str, excerpt: str | None) -> None:
+    text = f"---\ntitle: T\ndate: 2021-03-04\n---\n{body}"
+    assert read_file(write_site(tmp_path, {"_config.yml": "", POST: text}, "hexo"), POST)[0].excerpt == excerpt
+
+
 def test_the_day_of_a_url_is_that_of_the_machine(tmp_path: Path) -> None:
     files = {"_config.yml": "timezone: Asia/Tokyo", POST: post("date: 2021-03-04", "title: T")}
     assert read_file(write_site(tmp_path, files, "hexo"), POST)[0].url == "/2021/03/03/old-mill/"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import PostsError, UsageError
+from pipeline.generators.markdown.settings import own_settings
 from tests.support.small_sites import Files, read_file, read_outcome, show_date, walk_site, write_site
 
 CONFIG = "export default {title: 'S', url: 'https://x.org', baseUrl: '/', presets: [['classic', {blog: {}}]]};"
@@ -136,7 +137,9 @@ def test_front_matter_that_is_odd_and_accepted(tmp_path: Path, lines: str) -> No
     assert outcome(tmp_path, f"---\ntitle: T\n{lines}\n---\n") == "T"
 
 
-@pytest.mark.parametrize("written", ["2021-05-06", "'2021-05-06'", "1620259200000", "'2021-05-06 00:00'", "6 May 2021"])
+@pytest.mark.parametrize(
+    "written", ["2021-05-06", "'2021-05-06'", "1620259200000", "'2021-05-06T00:00:00Z'", "6 May 2021"]
+)
 def test_an_update_is_read_as_javascript_reads_a_date(tmp_path: Path, written: str) -> None:
     text = f"---\nlast_update: {{date: {written}}}\n---\n"
     fields, warnings = read_file(write_blog(tmp_path, {"blog/2021-03-04-a.md": text}), "blog/2021-03-04-a.md")
@@ -150,6 +153,7 @@ FORMS = {
     "blanks behind the dashes": ("---  \ntitle: T\n---  \n", "T"),
     "JSON": ('---json\n{"title": "T"}\n---\n', "T"),
     "YAML by name": ("---yaml\ntitle: T\n---\n", "T"),
+    "JSON with nothing in it": ("---json\n---\n", "mill"),
     "comments alone": ("---\n# c\n---\n", "mill"),
     "Windows": ("\ufeff---\r\ntitle: T\r\n---\r\n", "T"),
     "JavaScript": ("---js\n{title: 'T'}\n---\n", "front_matter_code"),
@@ -297,6 +301,7 @@ def test_several_blogs_and_languages(tmp_path: Path) -> None:
     ]
     site = write_site(tmp_path, {}, "docusaurus", sections=["dev"])
     assert list(walk_site(site)) == ["dev/2021-03-04-c.md"]
+    assert [collection.lang for collection in own_settings(site).collections] == ["en", "fr"]
     with pytest.raises(UsageError, match="`sections` names dex; did you mean dev"):
         write_site(tmp_path, {}, "docusaurus", sections=["dex"])
 

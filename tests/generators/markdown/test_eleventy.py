@@ -278,9 +278,11 @@ def test_posts_are_found_by_the_sites_convention(
 
 
 def test_sections_name_the_folders_of_posts(tmp_path: Path) -> None:
-    files = {".eleventy.js": "", "news/a.md": "---\ndate: 2021-03-04\n---\n", "b.md": ""}
+    text = "---\ndate: 2021-03-04\n---\n"
+    files = {".eleventy.js": "", "news/a.md": text, "news/.c.md": text, "b.md": ""}
     site = write_site(tmp_path, files, "eleventy", sections=["news"])
-    assert [read_file(site, path)[0].fate for path in ("news/a.md", "b.md")] == ["post", "page"]
+    fates = [read_file(site, path)[0].fate for path in ("news/a.md", "news/.c.md", "b.md")]
+    assert fates == ["post", "post", "page"]
     assert read_file(site, "news/a.md")[0].section == "news"
 
 
