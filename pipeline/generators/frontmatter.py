@@ -92,7 +92,16 @@ class _Loader:
             if event.__class__ is StreamEndEvent:
                 return None
         value = self.value(self.next(), 1)
+        if self.is_strict:
+            self.expect_end()
         return value if truthy(value) else None
+
+    def expect_end(self) -> None:
+        """Raise ProblemError for a second document, or a YAML error for what is no part of the first."""
+        self.next()
+        if (event := self.next()).__class__ is DocumentStartEvent:
+            line = event.start_mark.line + 1
+            raise ProblemError("front_matter_syntax", "`...` or `---` ends the front matter, and more follows", line)
 
     def value(self, event: Any, depth: int) -> Value:
         kind = event.__class__
@@ -194,6 +203,10 @@ _EXPLANATIONS = (
     ("did not find expected alphabetic or numeric", "a value that begins with * or &: put it in quotes"),
     ("did not find expected ',' or", "a list or mapping in brackets that is not closed, or lacks a comma"),
     ("did not find expected node content", "a list or mapping in brackets that lacks a value"),
+    (
+        "did not find expected <document start>",
+        "text that belongs to no key: no blank behind a colon, a stray mark, or `...` above",
+    ),
     ("did not find expected '-' indicator", "a list that breaks off: a wrong indentation, or a missing dash"),
     ("found character that cannot start any token", "a tab, or a value that begins with @, ` or %: put it in quotes"),
     ("found a tab character", "a tab in the indentation"),

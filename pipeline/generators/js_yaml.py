@@ -3,13 +3,12 @@
 import re
 
 from pipeline.generators.document import load_values
-from pipeline.generators.problems import Problem, ProblemError
+from pipeline.generators.problems import Problem
 from pipeline.generators.scalars import Value
 
 # Tabs that js-yaml takes for blanks: on a line with nothing else, before a comment, behind a dash.
 _BLANK_START = re.compile(r"^ *\t[ \t]*(?=#|\r?$)", re.MULTILINE)
 _TAB_AFTER_DASH = re.compile(r"^( *-)\t", re.MULTILINE)
-_SECOND_DOCUMENT = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\r?\n)+(?=\S)")
 
 
 def load_js_yaml(block: str, warnings: list[Problem]) -> Value | None:
@@ -17,16 +16,8 @@ def load_js_yaml(block: str, warnings: list[Problem]) -> Value | None:
 
     Raises ProblemError.
     """
-    _refuse_second_document(block)
     if "\t" in block:
         block = _TAB_AFTER_DASH.sub(r"\1 ", _BLANK_START.sub("", block))
     is_like_json = block[:1] in ("+", "{")  # a blank keeps it from being read as TOML or JSON
-    return load_values(f" {block}" if is_like_json else block, warnings, is_strict=True)
-
-
-def _refuse_second_document(block: str) -> None:
-    """Raise ProblemError for a block that holds more than one document of YAML."""
-    found = _SECOND_DOCUMENT.search(block)
-    if found and block[: found.start()].strip("- \t\r\n"):
-        line = block.count("\n", 0, found.start()) + 2
-        raise ProblemError("front_matter_syntax", "`...` or `---` ends the front matter, and more follows", line)
+    text = f"{' ' if is_like_json else ''}{block}\n"  # js-yaml ends the last line, too
+    return load_values(text, warnings, is_strict=True)

@@ -18,7 +18,8 @@ from pipeline.generators.scalars import Plain
         pytest.param("a:\tx\ty", {"a": "x\ty"}, id="tabs within a line"),
         pytest.param("{a: 1}", {"a": "1"}, id="a mapping in one line"),
         pytest.param("+++\n", "+++", id="a text that looks like TOML"),
-        pytest.param("a: 1\n---\n", {"a": "1"}, id="a second document without anything in it"),
+        pytest.param("# a comment\n---\na: 1\n...\n", {"a": "1"}, id="a document with its marks"),
+        pytest.param("a: |\n  x", {"a": "x\n"}, id="a last line that is not ended"),
         pytest.param("a: !!str 2021-03-04\nb: !!int 5", {"a": "2021-03-04", "b": "5"}, id="tags of YAML"),
         pytest.param("a: &x [1]\nb: *x", {"a": ["1"], "b": ["1"]}, id="an alias"),
     ],
@@ -39,7 +40,13 @@ def test_a_block_is_loaded(block: str, value: Any) -> None:
         pytest.param("a: 1\nb: *x", "*x refers to nothing: put the value in quotes", 2, id="an unknown alias"),
         pytest.param("a: !x 1", "the tag !x means nothing here: put the value in quotes", 1, id="an unknown tag"),
         pytest.param("a: !x [1]", "the tag !x means nothing here: put the value in quotes", 1, id="one of a list"),
-        pytest.param("a: 1\n...\nb: 2", "`...` or `---` ends the front matter, and more follows", 2, id="a second document"),
+        pytest.param("a: 1\n---\n", "`...` or `---` ends the front matter, and more follows", 2, id="an empty document behind it"),
+        pytest.param(
+            '"a":1\nb: 2', "text that belongs to no key: no blank behind a colon, a stray mark, or `...` above", 1, id="no blank behind a colon"
+        ),
+        pytest.param("a: 1\n}", "text where a key is expected: a stray quote, or a wrong indentation", 2, id="a brace behind it"),
+        pytest.param("a: 1\n...\n---\nb: 2", "`...` or `---` ends the front matter, and more follows", 3, id="a second document"),
+        pytest.param("a: 1\n...\nb: 2", "`b`: text that belongs to no key: no blank behind a colon, a stray mark, or `...` above", 3, id="text behind dots"),
     ],
 )  # fmt: skip
 def test_a_block_is_refused(block: str, detail: str, line: int) -> None:
