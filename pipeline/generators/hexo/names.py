@@ -12,9 +12,19 @@ _SEGMENTS = {
 }  # fmt: skip
 _CONTROL = re.compile("[\0-\x1f]")
 _SPECIAL = re.compile(r"""[\s~`!@#$%^&*()\-_+=[\]{}|\\;:"'<>,.?/]+""")
-_LETTERS = str.maketrans(
-    {"Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ø": "O", "ø": "o", "ß": "s", "Đ": "D", "đ": "d", "Ð": "D", "Ł": "L"}
-    | {"ł": "l", "Ħ": "H", "ħ": "h", "ı": "i", "Ŧ": "T", "ŧ": "t", "ẞ": "S", "ŋ": "n", "Ŋ": "N", "ĸ": "k"}
+# Latin letters that no accent explains, as diacritic.ts has them: what stands for each, then the letters.
+_LETTERS = """
+    A:ȺⱯ B:ƁƂɃ C:ƇȻꜾ D:ĐƉƊƋꝹ E:ƎƐ F:ƑꝻ G:ƓǤꝽꝾꞠ H:ĦⱧⱵꞍ I:Ɨ J:Ɉ K:ƘⱩꝀꝂꝄꞢ L:ĿŁȽⱠⱢꝆꝈꞀ M:ƜⱮ N:ƝȠꞐꞤ
+    O:ØƆƟǾꝊꝌ P:ƤⱣꝐꝒꝔ Q:ɊꝖꝘ R:ɌⱤꝚꞂꞦ S:ẞⱾꞄꞨ T:ŦƬƮȾꞆ U:Ʉ V:ƲɅꝞ W:Ⱳ Y:ƳɎỾ Z:ƵȤⱫⱿꝢ a:ɐẚⱥ b:ƀƃɓ c:ƈȼↄꜿ
+    d:đƌɖɗꝺ e:ǝɇɛ f:ƒꝼ g:ǥɠᵹꝿꞡ h:ħɥⱨⱶ i:ıɨ j:ɉ k:ƙⱪꝁꝃꝅꞣ l:ŀłſƚɫⱡꝇꝉꞁ m:ɯɱ n:ŉƞɲꞑꞥ o:øǿɔɵꝋꝍ p:ƥᵽꝑꝓꝕ
+    q:ɋꝗꝙ r:ɍɽꝛꞃꞧ s:ßȿẛꞅꞩ t:ŧƭʈⱦꞇ u:ʉ v:ʋʌꝟ w:ⱳ y:ƴɏỿ z:ƶȥɀⱬꝣ AA:Ꜳ AE:ÆǢǼ AO:Ꜵ AU:Ꜷ AV:ꜸꜺ AY:Ꜽ DZ:ǄǱ
+    Dz:ǅǲ LJ:Ǉ Lj:ǈ NJ:Ǌ Nj:ǋ OE:Œ OI:Ƣ OO:Ꝏ OU:Ȣ TZ:Ꜩ VY:Ꝡ aa:ꜳ ae:æǣǽ ao:ꜵ au:ꜷ av:ꜹꜻ ay:ꜽ dz:ǆǳ hv:ƕ lj:ǉ
+    nj:ǌ oe:œ oi:ƣ oo:ꝏ ou:ȣ tz:ꜩ vy:ꝡ
+"""
+_PLAIN_LETTERS = str.maketrans(
+    {letter: plain for plain, letters in (group.split(":") for group in _LETTERS.split()) for letter in letters}
+    | {letter: normalize("NFKC", letter) for letter in map(chr, (*range(0x24B6, 0x24EA), *range(0xFF21, 0xFF3B)))}
+    | {letter: normalize("NFKC", letter) for letter in map(chr, range(0xFF41, 0xFF5B))}
 )
 
 
@@ -62,8 +72,9 @@ def _without_accents(text: str) -> str:
     if text.isascii():
         return text
     plain = []
-    for letter in text.translate(_LETTERS):
+    for letter in text.translate(_PLAIN_LETTERS):
         parts = normalize("NFD", letter)
         has_marks = len(parts) > 1 and all(map(combining, parts[1:]))
-        plain.append(parts[0] if has_marks and parts[0].isascii() else letter)
+        is_latin = has_marks and parts[0].isascii() and parts[0].isalpha()
+        plain.append(parts[0] if is_latin else letter)
     return "".join(plain)

@@ -16,7 +16,7 @@ from pipeline.generators.site import Site
 
 # Imports of MDX may stand above the first heading (docusaurus-utils: markdownUtils.ts).
 _IMPORTS = re.compile(r"(?:import\s(?:[^\n]|\n(?!\n))*(?:\n){2,})*")
-_HEADING = re.compile(r"#[ \t]+([^ \t\n].*)")
+_HEADING = re.compile(r"#[ \t]+([^ \t].*)")
 _UNDERLINED = re.compile(r"(.*)\n=+(?:\n|\Z)")
 _HEADING_END = re.compile(r"\s*(?:\{#*[\w-]+\}|#+)$")
 _CODE = re.compile(r"`([^`]*)`")

@@ -369,6 +369,8 @@ def test_files_beside_posts_belong_to_them_with_asset_folders(tmp_path: Path) ->
         (" Été à l'île ", "Ete-a-l-ile"),
         ("Łódź/Æther", "Lodz-AEther"),
         ("你好 世界", "你好-世界"),
+        ("ＡＩ ⓑ Ǆ ƃ", "AI-b-DZ-b"),
+        ("Ð ŋ ≠", "Ð-ŋ-≠"),
         ("a_b--c", "a-b-c"),
     ],
 )
