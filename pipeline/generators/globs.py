@@ -10,7 +10,7 @@ def translate_token(token: str) -> str:
     if token == "?":
         return "[^/]"
     if token[0] == "[" and len(token) > 1:
-        inner = token[1:-1].replace("\\", r"\\")
+        inner = token[1:-1].replace("\\", r"\\").replace("[", r"\[")
         return f"[^{inner[1:]}]" if inner[0] in "!^" and len(inner) > 1 else f"[{inner}]"
     return re.escape(token[1:] if token[0] == "\\" and len(token) > 1 else token)
 

@@ -9,6 +9,7 @@ from pipeline.generators.globs import NOTHING, compile_parts, translate_token
 # A regular expression with many stars may try every split of a text: its time is the length to their power.
 MAX_STARS = 4
 MAX_PATH_CHARS = 1_000
+_ANY_OF_EXTENSION = re.compile(r"\*\*\.\w+")  # `**.md` alone is any depth to picomatch, and `a/**.md` is not
 _TOKEN = re.compile(r"[@?!]?\(|\*\*/|\*+|\?|\\.|\[[^\]/]+\]|[{},|)]|[^*?@!\\\[{},|()]+|.", re.DOTALL)
 
 
@@ -43,7 +44,7 @@ def _compile(pattern: str, has_dots: bool) -> re.Pattern[str]:
     is_start, at = True, 0
     for token in _TOKEN.findall(pattern):
         at += len(token)
-        if token == "**/":
+        if token == "**/" and is_start:
             parts.append(f"(?:{no_dot}[^/]*/)*")
         elif token == "{" or token[-1] == "(":
             parts.append("(?!(?:" if token == "!(" else "(?:")
@@ -55,8 +56,11 @@ def _compile(pattern: str, has_dots: bool) -> re.Pattern[str]:
         elif openers and token == ("," if openers[-1] == "{" else "|"):
             parts.append("|")
         elif token[0] == "*":
-            here = no_dot if is_start else ""
-            parts.append(f"{here}[^/]*" if len(token) == 1 else f"(?:{no_dot}[^/]*(?:/{no_dot}[^/]*)*)")
+            is_part = is_start and len(token) > 1 and pattern[at : at + 1] in ("", "}", ")", ",", "|")
+            is_part |= _ANY_OF_EXTENSION.fullmatch(pattern) is not None
+            slash = "/" if token == "**/" else ""
+            here = f"{no_dot if is_start else ''}[^/]*{slash}"  # stars beside a text stay within its part
+            parts.append(f"(?:{no_dot}[^/]*(?:/{no_dot}[^/]*)*)" if is_part else here)
         else:
             parts.append(translate_token(token))
         is_start = token.endswith("/") or (is_start and (token in ("{", ",", "|") or token[-1] == "("))
