@@ -25,6 +25,7 @@ _KINDS = (
 _ANYTHING = re.compile(r"\.\s*(?:catch|or)\s*\(")
 _OPTIONAL = re.compile(r"\.\s*(?:optional|nullish|default)\s*\(|z\s*\.\s*(?:optional|nullish)")
 _NULLABLE = re.compile(r"\.\s*(?:nullable|nullish)\s*\(|z\s*\.\s*(?:nullable|nullish)")
+_BEGINNING = re.compile(r"(?:\A|=>|\breturn\b)\s*\(?\s*\Z")
 _CHAINED = re.compile(r"\.\s*\w+\s*\(")  # such as .passthrough()
 
 
@@ -32,10 +33,11 @@ def read_schema(value: Js) -> tuple[tuple[SchemaKey, ...], bool]:
     """Return the literal keys of z.object({…}), and whether all others are dropped."""
     rest = ""
     if isinstance(value, Code):
-        calls = [call for call in read_module(f"x = {value.text}").find_calls("object") if call.arguments]
-        rest = value.text.partition(calls[0].text)[2] if calls else ""
-        value = calls[0] if calls else None
-    fields = mapping_of(value.arguments[0] if isinstance(value, Call) and value.arguments else None)
+        call = next(read_module(f"x = {value.text}").find_calls("object"), None)
+        before, _, rest = value.text.partition(call.text if call else value.text)
+        value = call if _BEGINNING.search(before) else None  # else it is a part of another schema
+    is_object = isinstance(value, Call) and value.name.rpartition(".")[2] == "object" and bool(value.arguments)
+    fields = mapping_of(value.arguments[0] if isinstance(value, Call) and is_object else None)
     schema = []
     for key, field in fields.items():
         text = field.text if isinstance(field, Call | Code) else ""
@@ -43,8 +45,7 @@ def read_schema(value: Js) -> tuple[tuple[SchemaKey, ...], bool]:
         is_needed = kind != "any" and not _OPTIONAL.search(text)
         schema.append(SchemaKey(key, kind, is_needed, bool(_NULLABLE.search(text))))
     has_others = any(isinstance(field, Code) and field.text.startswith("...") for field in fields.values())
-    is_object = isinstance(value, Call) and value.name.rpartition(".")[2] == "object"
-    return tuple(schema), is_object and not has_others and not _CHAINED.search(rest)
+    return tuple(schema), bool(fields) and not has_others and not _CHAINED.search(rest)
 
 
 def drop_keys(site: Site, path: str, document: Document) -> Values:

@@ -140,6 +140,15 @@ CLOSED = {
     "one that takes keys from elsewhere": ("z.object({...common})", ["a"]),
     "one made of another": ("base.extend({title: z.string()})", ["a"]),
     "one of elsewhere": ("postSchema", ["a"]),
+    "one whose keys are elsewhere": ("z.object(fields)", ["a"]),
+    "one that may be another": ("z.union([z.object({title: z.string()}), other])", ["a"]),
+    "a function of two": ("({image}) => z.union([z.object({title: z.string()}), other])", ["a"]),
+    "a function that returns one": ("({image}) => { return z.object({cover: image()}); }", []),
+    "a function of another with a part in it": (
+        "({image}) => base.extend({cover: z.object({alt: z.string()})})",
+        ["a"],
+    ),
+    "one of two": ("z.object({title: z.string()}).or(other)", ["a"]),
 }
 
 
@@ -239,6 +248,16 @@ def test_a_site_without_collections_is_read_at_the_usual_place(tmp_path: Path) -
     )
     assert list(walk_site(site)) == ["src/content/posts/a.md"]
     assert site.assumed[0] == "posts are those of src/content/posts (sections)"
+
+
+def test_a_collection_whose_date_may_be_in_another_schema_is_read(tmp_path: Path) -> None:
+    config = """export const collections = {
+      blog: defineCollection({loader: glob({base: './blog', pattern: '*.md'}), schema: dated.extend({summary: z.string()})}),
+      docs: defineCollection({loader: glob({base: './docs', pattern: '*.md'}), schema: z.object({title: z.string()})}),
+    };"""
+    site = write_astro(tmp_path, {"blog/a.md": "---\npubDate: 2021-03-04\n---\n", "docs/b.md": ""}, config)
+    assert list(walk_site(site)) == ["blog/a.md"]
+    assert show_date(read_file(site, "blog/a.md")[0]) == "2021-03-04T00:00:00Z"
 
 
 def test_markdown_among_the_pages_is_read_without_collections(tmp_path: Path) -> None:
