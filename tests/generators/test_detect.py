@@ -204,6 +204,12 @@ def test_a_repository_of_several_things_says_which_folder_is_a_site(tmp_path: Pa
     assert load_site("s", tmp_path / "website").generator == "docusaurus"
 
 
+def test_posts_alone_in_such_a_folder_make_no_site(tmp_path: Path) -> None:
+    write_files(tmp_path, ["docs/content/a.md=---\n---\n", "README.md"])
+    with pytest.raises(PostsError, match="has no file of a generator that is known"):
+        detect(tmp_path)
+
+
 def test_a_generator_that_nobody_knows_is_refused_with_the_names_of_those_that_are_read(tmp_path: Path) -> None:
     message = "no generator is called hexa; did you mean hexo?; these are read: jekyll, hugo, hexo, docusaurus, astro, eleventy, plain"
     with pytest.raises(UsageError, match=f"^{re.escape(message)}$"):

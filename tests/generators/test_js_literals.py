@@ -62,9 +62,11 @@ def test_a_value_is_a_literal_or_code(text: str, value: Any) -> None:
 
 
 def test_a_mapping_takes_the_keys_of_a_constant() -> None:
-    text = "const base = {a: 1, b: 2}; const n = 5;\nexport default {b: 0, ...base, ...base.c, ...n, ...f(), a: 3};"
+    text = (
+        "const base = {a: 1, b: 2}; const n = 5;\nexport default {b: 0, ...base, c: 4, a: 5, ...base.c, ...n, ...f()};"
+    )
     default = read_module(text).default
-    assert (default["a"], default["b"]) == (3, 2)
+    assert (default["a"], default["b"], default["c"]) == (5, 2, 4)
     assert read_module("export default {x: `${n}s`}", {"n": "5"}).default == {"x": "5s"}
 
 

@@ -53,6 +53,7 @@ def test_a_scalar_is_typed_as_js_yaml_does(text: str, meant: Any) -> None:
         pytest.param(Plain("3.10"), "3.1", True, id="a number loses its last zero"),
         pytest.param(Plain("1e21"), "1e+21", True, id="a large number"),
         pytest.param(Plain("12345678901234567890"), "12345678901234567000", True, id="more digits than a number has"),
+        pytest.param(Plain("123456789012345678901"), "123456789012345680000", True, id="the most digits that are written"),
         pytest.param(Plain("-1.25e-7"), "-1.25e-7", True, id="a small number"),
         pytest.param(Plain("0.00012"), "0.00012", True, id="a number below one"),
         pytest.param(Plain("1200"), "1200", True, id="zeros at the end"),
