@@ -217,7 +217,7 @@ def _find_lang(values: Values) -> str | None:
 
 def _find_excerpt(values: Values, body: str) -> str | None:
     if is_truthy(values.get("excerpt")):
-        return to_text(values["excerpt"])
+        return to_text(values["excerpt"]).strip() or None
     found = _MORE.search(body)
     return body[: found.start()].strip() or None if found else None
 
