@@ -16,10 +16,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--generator", choices=["jekyll", "hugo", *generator_oracle.NAMES], default="jekyll")
     parser.add_argument("folder", nargs="?", type=Path)
     given = parser.parse_args(arguments)
-    if given.generator in generator_oracle.NAMES:
-        return generator_oracle.main(given.generator, given.folder or generator_oracle.FOLDER)
-    module = hugo_oracle if given.generator == "hugo" else oracle
-    return module.main(given.folder or module.FOLDER)
+    is_other = given.generator in generator_oracle.NAMES
+    module = generator_oracle if is_other else hugo_oracle if given.generator == "hugo" else oracle
+    folder = given.folder or module.FOLDER
+    if not folder.is_dir():
+        print(f"{folder}: no answers of {given.generator} are there to compare with", file=sys.stderr)
+        return 1
+    return generator_oracle.main(given.generator, folder) if is_other else module.main(folder)
 
 
 if __name__ == "__main__":

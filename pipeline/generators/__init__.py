@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.errors import PostsError, UsageError, did_you_mean
 from pipeline.generators.detect import Strength, find_strongest
-from pipeline.generators.foreign import find_foreign
+from pipeline.generators.foreign import FOREIGN, find_foreign
 from pipeline.generators.generator import Generator
 from pipeline.generators.hexo import HEXO
 from pipeline.generators.hugo import HUGO
@@ -20,7 +20,7 @@ from pipeline.generators.markdown import MARKDOWN
 from pipeline.generators.site import Site
 
 _FOLDERS_OF_SITES = ("website", "site", "docs", "blog", "web", "www")
-_WAY_OUT = "name the folder of a site, or its `generator` in posts.toml"
+_NAME_IT = 'name its `generator` in posts.toml, such as "plain" for any folder of dated Markdown'
 GENERATORS: dict[str, Generator] = {"jekyll": JEKYLL, "hugo": HUGO, "hexo": HEXO, **MARKDOWN}
 
 
@@ -30,12 +30,12 @@ def load_site(name: str, root: Path, generator: str | None = None, options: Mapp
     `generator` is detected unless it is given. `options` are keys of posts.toml that only the generator knows.
     """
     if not root.is_dir():
-        raise PostsError(f"{root} is not a folder; {_WAY_OUT}")
+        raise PostsError(f"{root} is not a folder; name the folder of a site")
     if generator is not None and generator not in GENERATORS:
-        names = ", ".join(GENERATORS)
-        raise UsageError(
-            f"no generator is called {generator}{did_you_mean(generator, GENERATORS)}; these are read: {names}"
-        )
+        fault = f"no generator is called {generator}{did_you_mean(generator, GENERATORS)}"
+        if generator.lower() in FOREIGN:
+            fault = f"{generator} is known, and not read yet"
+        raise UsageError(f"{fault}; these are read: {', '.join(GENERATORS)}")
     root = root.resolve()
     reader = GENERATORS[generator or detect(root)]
     site = reader.settings(name, root, options or {})
@@ -59,7 +59,8 @@ def detect(root: Path) -> str:
         raise PostsError(f"{root} is no site, but {below} makes one of a folder in it: name that folder")
     if not found:
         raise PostsError(
-            f"{root} has no file of a generator that is known, such as _config.yml or hugo.toml; {_WAY_OUT}"
+            f"{root} has no file of a generator that is known, such as _config.yml or hugo.toml; name the folder "
+            f"of a site, or {_NAME_IT}"
         )
     known = [name for name in found if name in GENERATORS]
     if len(found) > 1:

@@ -41,6 +41,7 @@ _PACKAGES = {
     "@sveltejs/kit": "SvelteKit",
     "docusaurus": "Docusaurus 1",
 }
+FOREIGN = frozenset(name.lower() for name in (*_MARKS, *_PACKAGES.values()))
 
 
 def find_foreign(root: Path) -> dict[str, Mark]:

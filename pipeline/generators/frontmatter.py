@@ -29,14 +29,11 @@ from pipeline.generators.scalars import Plain, Value, is_null, truthy
 
 MAX_BLOCK_CHARS = 1 << 20  # of front matter, and of what its aliases stand for
 MAX_DEPTH = 100  # of lists and mappings in each other
+Repeated = list[tuple[str, int]]  # keys given twice, with their lines
 
 
 def load_front_matter(
-    block: str,
-    repeated: list[tuple[str, int]] | None = None,
-    null_keys: list[int] | None = None,
-    *,
-    is_strict: bool = False,
+    block: str, repeated: Repeated | None = None, null_keys: list[int] | None = None, *, is_strict: bool = False
 ) -> Value | None:
     """Return the value of a block with its opening line: YAML, TOML (`+++`) or JSON (`{`).
 
@@ -51,11 +48,7 @@ def load_front_matter(
 
 
 def load_yaml(
-    text: str,
-    repeated: list[tuple[str, int]] | None = None,
-    null_keys: list[int] | None = None,
-    *,
-    is_strict: bool = False,
+    text: str, repeated: Repeated | None = None, null_keys: list[int] | None = None, *, is_strict: bool = False
 ) -> Value | None:
     """Return the first YAML document; None if missing, null or false. Raises ProblemError."""
     try:
@@ -75,9 +68,7 @@ _TAGS = *(f"tag:yaml.org,2002:{name}" for name in (
 class _Loader:
     """Builder of values from parser events: PyYAML's nodes recurse and reject unknown aliases."""
 
-    def __init__(
-        self, text: str, repeated: list[tuple[str, int]] | None, null_keys: list[int] | None, *, is_strict: bool
-    ) -> None:
+    def __init__(self, text: str, repeated: Repeated | None, null_keys: list[int] | None, *, is_strict: bool) -> None:
         self.next = CParser(text).get_event
         self.repeated = repeated
         self.null_keys = null_keys

@@ -29,7 +29,7 @@ def test_a_folder_without_marks_is_no_site(tmp_path: Path) -> None:
     (tmp_path / "readme.md").touch()
     message = (
         f"{tmp_path} has no file of a generator that is known, such as _config.yml or hugo.toml; "
-        "name the folder of a site, or its `generator` in posts.toml"
+        'name the folder of a site, or name its `generator` in posts.toml, such as "plain" for any folder of dated Markdown'
     )
     with pytest.raises(PostsError, match=f"^{re.escape(message)}$"):
         load_site("s", tmp_path)
@@ -214,6 +214,8 @@ def test_a_generator_that_nobody_knows_is_refused_with_the_names_of_those_that_a
     message = "no generator is called hexa; did you mean hexo?; these are read: jekyll, hugo, hexo, docusaurus, astro, eleventy, plain"
     with pytest.raises(UsageError, match=f"^{re.escape(message)}$"):
         load_site("s", tmp_path, "hexa")
+    with pytest.raises(UsageError, match=r"^pelican is known, and not read yet; these are read: jekyll, "):
+        load_site("s", tmp_path, "pelican")
 
 
 def test_a_jekyll_site_with_a_package_is_read_before_its_first_post(tmp_path: Path) -> None:
