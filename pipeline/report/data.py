@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline.generators.problems import KINDS
 from pipeline.report.queries import FOLDER, clean_value, query_row, query_rows
 
 # Columns of numbers, taken as they are.
@@ -43,6 +44,7 @@ def collect_data(duck: duckdb.DuckDBPyConnection, ui_url: str | None, limits: Li
             path.stem: _rows_by_site(duck, f"findings/{path.stem}", site_numbers, max_rows=limits.max_rows)
             for path in sorted((FOLDER / "findings").glob("*.sql"))
         },
+        "meanings": {name: kind.meaning for name, kind in KINDS.items()},
         "domains": _rows_by_site(duck, "link_domains", site_numbers, max_rows=8),
         "plan": _rows_by_site(duck, "planned_months", site_numbers, max_rows=24),
         "languages": _rows_by_site(duck, "languages", site_numbers),

@@ -8,8 +8,8 @@ function amountBlock(S) {
   const year = { now: C.now, nowLike: C.nowYear, then: period.year ? C.year : null };
   const before = { now: C.now, nowLike: C.nowBefore, then: period.before ? C.before : null };
   const answer = sayAmount({ year, before, when: period.when, unit });
-  const days = C.days(period.from, period.to), isLike = before.then !== null && year.then !== null && before.nowLike === C.now;
-  const note = C.known < C.now ? [] : C.now ? sayDays({ filled: days.filter(Boolean).length, days: days.length, before: isLike ? before.then : null, unit })
+  const range = period.year ?? period.before, isLike = range && (period.year ? year : before).nowLike === C.now && range[0] >= (D.P.months ? D.P.day[D.P.months] : -Infinity);
+  const note = C.known < C.now ? [] : C.now ? sayDays({ days: C.days(period.from, period.to), then: isLike ? C.days(range[0], range[1]) : null, when: period.year ? "a year before" : "in the time before", unit })
     : [C.last > -Infinity ? `The newest is from ${formatDay(C.last)}.` : ""];
   const toggle = html("div", { class: "toggle", role: "group", "aria-label": "Periods of the bars" }, ["week", "month"].map(by => html("button", {
     type: "button", "data-f": `by:${by}`, "aria-pressed": String(choice.by === by), onclick: () => choose({ by }), text: by === "week" ? "Weeks" : "Months" })));
@@ -35,7 +35,7 @@ function weekBars({ C, place, period, unit }) {
     return isFirst ? [/** @type {[number, string]} */ ([place, month % 12 ? shortMonth(month) : String(month / 12)])] : [];
   });
   return { bars, labels, line: index.map(mean), legend: ["mean", "mean of 12 weeks"],
-    rows: () => [...index].reverse().map(i => [formatIso(monday(i)), C.week[i], C.weekPosts[i], i >= 52 ? C.week[i - 52] : null]) };
+    rows: () => [...index].reverse().map(i => [dated(formatIso(monday(i))), C.week[i], C.weekPosts[i], i >= 52 ? C.week[i - 52] : null]) };
 }
 /** @param {State} S */
 function monthBars({ C, place, period, unit }) {

@@ -5,10 +5,10 @@
  *   period: Period, mask: Uint8Array, C: Counts, isNarrowed: boolean,
  *   topics: ReturnType<typeof countTopics>, overdue: any[], unit: Unit}} State */
 /** Return a block.
- * @param {string} id @param {string} question @param {Part[]} answer @param {{note?: any[], tables?: string[], ui?: string | null}} more
+ * @param {string} id @param {string} question @param {Part[]} answer @param {{note?: any[], tables?: string[], ui?: string | null}} [more]
  * `tables` are those of posts.duckdb that say the same; they are links where the address of Dagster's UI is known.
  * @param {...any} body */
-function block(id, question, answer, { note = [], tables = [], ui = null }, ...body) {
+function block(id, question, answer, { note = [], tables = [], ui = null } = {}, ...body) {
   const remarks = note.filter(Boolean);
   const links = ui ? tables.flatMap((table, i) => [i ? ", " : "Table: ", webLink(`${ui}/assets/${table.replace(".", "/")}`, table)]) : [];
   return html("section", { id, tabindex: "-1", "aria-labelledby": `${id}-h` },

@@ -26,6 +26,12 @@ function formatDay(day) {
   const date = dateOf(day);
   return `${date.getUTCDate()} ${shortMonth(date.getUTCMonth())} ${date.getUTCFullYear()}`;
 }
+/** Return `22–28 Jun 2026` or `1 Apr – 30 Jun 2026`. @param {number} from @param {number} to */
+function formatRange(from, to) {
+  const first = formatDay(from), last = formatDay(to), month = last.replace(/^\d+/, ""), year = month.slice(4);
+  if (from === to) return first;
+  return first.endsWith(month) ? `${first.replace(month, "")}–${last}` : `${first.replace(year, "")} – ${last}`;
+}
 /** Return `Tuesday, 30 June 2026`. @param {number} day */
 function formatLongDay(day) {
   const date = dateOf(day);

@@ -5,6 +5,7 @@ const ONE_SENTENCE = 1.96; // standard errors that chance passes once in twenty
 const clearAmong = rows => ONE_SENTENCE + 0.36 * Math.log(Math.max(1, rows));
 /** Return whether chance hardly makes two counts differ so much. @param {number} a @param {number} b @param {number} [errors] */
 const isClear = (a, b, errors = ONE_SENTENCE) => a !== b && Math.abs(a - b) >= errors * Math.sqrt(a + b);
+const LEAST_RHYTHM = 8; // stories in 364 days that show a rhythm
 const logFactorials = [0];
 /** @param {number} n */
 function logFactorial(n) {
@@ -51,7 +52,7 @@ const countSignals = (sorted, share) => sorted.reduce((count, p, i) => (p <= sha
  * @template {{year: number, last: number}} T
  * @param {T[]} rows @param {number} today @returns {(T & {days: number, usual: number, p: number})[]} */
 function findOverdue(rows, today) {
-  const rhythms = rows.filter(row => row.year >= 8).map(row => {
+  const rhythms = rows.filter(row => row.year >= LEAST_RHYTHM).map(row => {
     const days = today - row.last;
     return { ...row, days, usual: (364 - days) / row.year, p: (1 - days / 364) ** row.year };
   }).sort((a, b) => a.p - b.p);

@@ -2,11 +2,11 @@
 
 const UNCHOSEN = {
   site: NONE, section: NONE, author: NONE, tag: NONE, lang: NONE, q: "", period: "", from: /** @type {number | null} */ (null),
-  to: /** @type {number | null} */ (null), unit: /** @type {Unit} */ ("story"), by: "week",
+  to: /** @type {number | null} */ (null), unknown: "", unit: /** @type {Unit} */ ("story"), by: "week",
 };
 /** @typedef {typeof UNCHOSEN} Choice */
 const FIXED = { unit: ["story", "post"], by: ["week", "month"], period: Object.keys(PERIODS) };
-/** The choice as it stands: `period` "" is the default of the place. */
+/** The choice as it stands: `period` "" is the default of the place, `unknown` what the address names and is not here. */
 const chosen = { ...UNCHOSEN };
 /** @type {((changes: Partial<Choice>) => void)[]} */
 const listeners = [];
@@ -14,7 +14,7 @@ const listeners = [];
 const onChoice = listener => { listeners.push(listener); };
 /** Change the choice. @param {Partial<Choice>} changes */
 function choose(changes) {
-  Object.assign(chosen, changes);
+  Object.assign(chosen, { unknown: "" }, changes);
   for (const listener of listeners) listener(changes);
 }
 /** Take everything back but how numbers are shown. */
@@ -39,14 +39,14 @@ const namesOf = (D, key) => /** @type {Record<string, () => string[]>} */ ({
 function formatAddress(D) {
   const said = new URLSearchParams();
   for (const [key, value] of Object.entries(chosen)) {
-    if (value === /** @type {any} */ (UNCHOSEN)[key]) continue;
+    if (key === "unknown" || value === /** @type {any} */ (UNCHOSEN)[key]) continue;
     const names = namesOf(D, key);
     if (names) said.set(key, value === WITHOUT ? "(none)" : names[Number(value)]);
     else said.set(key, key === "from" || key === "to" ? formatIso(Number(value)) : String(value));
   }
   return said.size ? `#?${said}` : "#";
 }
-/** Return the choice that an address has; what it names and is not here, is left out. @param {Data} D @param {string} address */
+/** Return the choice that an address has; what it names and is not here is told as `unknown`. @param {Data} D @param {string} address */
 function parseAddress(D, address) {
   const found = /** @type {any} */ ({ ...UNCHOSEN });
   for (const [key, value] of address.startsWith("#?") ? new URLSearchParams(address.slice(2)) : []) {
@@ -55,6 +55,7 @@ function parseAddress(D, address) {
     else if (fixed?.includes(value)) found[key] = value;
     else if (key === "q") found.q = value.slice(0, 200);
     else if (key === "from" || key === "to") found[key] = Number.isFinite(parseDay(value)) ? parseDay(value) : null;
+    if (names ? found[key] === NONE : fixed && !fixed.includes(value)) found.unknown += `${found.unknown && ", "}${key === "lang" ? "language" : key} “${value.slice(0, 100)}”`;
   }
   return found;
 }

@@ -2,6 +2,7 @@
 
 const WITHOUT = -2; // the choice of what has no section
 const SPARK_MONTHS = 24;
+const MIDNIGHT = 24; // the hour of what is dated to midnight to the second, as a date without a time is written
 /** Counts of a section, an author, a tag or a site: in the period, in those it is compared with, in the last 364 days
  * (`year52`), and by month. `nowBefore` and `nowYear` count only sites that stood in the period compared with. */
 class Row {
@@ -42,7 +43,7 @@ function countPosts(D, mask, place, period, unit) {
   const C = {
     start, week: ints(size), weekPosts: ints(size), day: ints(asOf - start + 8), firstMonth, month: ints(months),
     monthPosts: ints(months), monthStories: ints(months), monthTwice: ints(months), hours: ints(168), weekdays: ints(7), ages: ints(7),
-    now: 0, nowBefore: 0, nowYear: 0, before: 0, year: 0, since: 0, known: 0, posts: 0, repeats: 0, stories: 0, twice: 0, timeless: 0,
+    now: 0, nowBefore: 0, nowYear: 0, before: 0, year: 0, since: 0, known: 0, posts: 0, repeats: 0, stories: 0, twice: 0, timeless: 0, midnights: 0,
     untagged: 0, unsigned: 0, orphans: 0, last: -Infinity,
     words: /** @type {number[]} */ ([]), wordsYear: /** @type {number[]} */ ([]), list: /** @type {number[]} */ ([]),
     sections: /** @type {Row[]} */ ([]), authors: /** @type {Row[]} */ ([]), tags: /** @type {Row[]} */ ([]),
@@ -76,7 +77,8 @@ function countPosts(D, mask, place, period, unit) {
         if (P.tags[i] < 0) C.untagged += n;
         if (!P.linkedBy[i]) C.orphans += n;
         C.weekdays[weekdayOf(day)] += n;
-        if (P.hour[i] < 0) C.timeless += n; else C.hours[weekdayOf(day) * 24 + P.hour[i]] += n;
+        if (P.hour[i] < 0) C.timeless += n; else C.hours[weekdayOf(day) * 24 + P.hour[i] % MIDNIGHT] += n;
+        if (P.hour[i] === MIDNIGHT) C.midnights += n;
         C.words.push(P.words[i]);
         C.list.push(i);
       }

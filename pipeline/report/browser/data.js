@@ -34,8 +34,10 @@ function openData(json) {
   P.copies = new Int32Array(P.n); // of a story's first post: the posts that repeat it
   for (let i = 0; i < P.n; i++) if (P.back[i]) P.copies[i - P.back[i]]++;
   const texts = { ...json.texts, url: unpackColumn(json.texts.url), path: unpackColumn(json.texts.path) };
+  const firstDays = new Array(json.authors.length).fill(Infinity); // of each author's posts, whatever is filtered; posts are in order
+  for (let i = P.n - 1; i >= 0; i--) if (P.byline[i] >= 0) for (const author of json.bylines[P.byline[i]]) firstDays[author] = P.day[i];
   const about = new Map(json.topics.at.map((/** @type {number} */ at, /** @type {number} */ i) => [at, json.topics.lists[i]]));
-  return { ...json, P, texts, about, ...openPlaces(json.sites, P) };
+  return { ...json, P, texts, about, firstDays, ...openPlaces(json.sites, P) };
 }
 /** @param {any[]} rows @param {Posts} P */
 function openPlaces(rows, P) {

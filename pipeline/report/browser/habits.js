@@ -2,21 +2,20 @@
 
 const LEAST = 5, LENGTHS = [0, 100, 200, 300, 400, 600, 800, 1200, 1600, 2400, 3200];
 /** @param {string} id @param {string} question @param {State} S */
-const fewBlock = (id, question, { C, unit }) => block(id, question, sayFew({ now: C.now, unit }), { note: [`It takes ${LEAST}.`] });
+const fewBlock = (id, question, { C, unit }) => block(id, question, sayFew({ now: C.now, unit }), { note: [`It takes ${LEAST} ${pluralOf(unit)}.`] });
 /** @param {State} S */
 function whenBlock(S) {
   const { D, C, unit, place } = S;
   if (place.isEmpty) return null;
   if (C.known < LEAST) return fewBlock("when", "When", S);
-  const hasHours = C.timeless <= 0.5 * C.known;
-  const days = WEEKDAYS.map((_, weekday) => (hasHours ? sum(C.hours.slice(weekday * 24, weekday * 24 + 24)) : C.weekdays[weekday]));
+  const timeless = C.timeless + C.midnights, hasHours = timeless <= 0.5 * C.known, days = [...C.weekdays];
   const hours = Array.from({ length: 24 }, (_, hour) => sum(WEEKDAYS.map((_, weekday) => C.hours[weekday * 24 + hour])));
   const answer = sayWhen({ days, hours: hasHours ? hours : null, unit });
   if (!hasHours) {
-    return block("when", "When", answer, { note: sayTimeless({ timeless: C.timeless, now: C.known, unit }), ui: D.ui, tables: ["cadence.daily"] },
+    return block("when", "When", answer, { note: sayTimeless({ timeless, now: C.known, unit }), ui: D.ui, tables: ["cadence.daily"] },
       figure(width => drawBars(width, { height: 150, bars: days.map((n, i) => ({ n, text: `${WEEKDAYS[i]}: ${formatCount(n, unit)}` })), labels: WEEKDAYS.map((day, i) => [i, day.slice(0, 3)]), says: `By weekday. ${plainText(answer)}.` })));
   }
-  const bounds = shadeBounds(C.hours), left = C.timeless ? ` ${capitalise(formatCount(C.timeless, unit))} without a time of day ${C.timeless === 1 ? "is" : "are"} left out.` : "";
+  const bounds = shadeBounds(C.hours), left = C.timeless ? ` The hours leave out ${formatCount(C.timeless, unit)} without a time of day.` : "";
   const rows = WEEKDAYS.map((day, weekday) => /** @type {[string, any[]]} */ ([day.slice(0, 3), hours.map((_, hour) => {
     const n = C.hours[weekday * 24 + hour];
     return { shade: shadeOf(n, bounds), text: `${day}, ${hour} to ${hour + 1} o’clock: ${formatCount(n, unit)}` };
@@ -29,13 +28,13 @@ function lengthBlock(S) {
   const { D, C, unit, place } = S;
   if (place.isEmpty) return null;
   if (C.words.length < LEAST) return fewBlock("length", "How long", S);
-  const sorted = sortNumbers(C.words), longest = Math.max(sorted[sorted.length - 1], quantile(sortNumbers(C.wordsYear), 1) ?? 0);
+  const sorted = sortNumbers(C.words), least = quantile(sorted, 0.1), longest = Math.max(sorted[sorted.length - 1], quantile(sortNumbers(C.wordsYear), 1) ?? 0);
   const edges = LENGTHS.filter(low => low <= longest), scale = C.wordsYear.length ? C.words.length / C.wordsYear.length : 0;
   const bin = /** @param {number[]} words */ words => edges.map((low, i) => words.filter(n => n >= low && n < (edges[i + 1] ?? Infinity)).length);
   const now = bin(C.words), year = bin(C.wordsYear), answer = sayLength({ middle: quantile(sorted, 0.5) ?? 0, middleYear: median(C.wordsYear), n: C.words.length, nYear: C.wordsYear.length, unit });
   const bars = now.map((n, i) => ({ n, tick: scale ? year[i] * scale : null, text: `${formatNumber(edges[i])}${i + 1 < edges.length ? ` to ${formatNumber(edges[i + 1] - 1)}` : " or more"} words: ${formatCount(n, unit)}` }));
   const labels = edges.map((low, i) => /** @type {[number, string]} */ ([i, `${formatNumber(low)}${i + 1 < edges.length ? "" : "+"}`]));
-  return block("length", "How long", answer, { note: [`Nine in ten have ${formatNumber(quantile(sorted, 0.1) ?? 0)} or more, one in ten ${formatNumber(quantile(sorted, 0.9) ?? 0)} or more.`], ui: D.ui, tables: ["core.posts"] },
+  return block("length", "How long", answer, { note: [`${least ? `Nine in ten have ${formatNumber(least)} or more, one` : "One"} in ten ${least ? "" : "has "}${formatNumber(quantile(sorted, 0.9) ?? 0)} or more.`], ui: D.ui, tables: ["core.posts"] },
     figure(width => drawBars(width, { height: 170, bars, labels, says: `By number of words. ${plainText(answer)}.` }), [["bar", "by words, from"], ...(scale ? [["tick", "as many of a year before"]] : [])]));
 }
 /** @param {State} S */
@@ -45,10 +44,10 @@ function twiceBlock({ D, C, period, place, isNarrowed }) {
   const answer = sayTwice({ twice: C.twice, stories: C.stories, when: period.when, isEver });
   if (!isEver) return block("twice", "Published twice", answer, {});
   const { repeats } = C, tops = C.sections.filter(row => row.stories >= LEAST).sort((a, b) => b.twice / b.stories - a.twice / a.stories).slice(0, 3);
-  const sections = tops.length > 1 ? ["Most in ", ...joinParts(tops.map(row => [bdi(sectionName(D, row.key)), ` ${formatShare(row.twice, row.stories)}`])), "."] : [];
+  const sections = tops.length > 1 && tops[0].twice ? ["Most in ", ...joinParts(tops.filter(row => row.twice).map(row => [bdi(sectionName(D, row.key)), ` ${formatShare(row.twice, row.stories)}`])), "."] : [];
   const end = C.month.length - (place.isAtRest ? 0 : 1), begin = Math.max(0, end - 36), index = Array.from({ length: Math.max(0, end - begin) }, (_, i) => begin + i);
   const bars = index.map(i => ({ n: C.monthStories[i] ? Math.round(100 * C.monthTwice[i] / C.monthStories[i]) : 0, text: `${formatMonth(C.firstMonth + i)}: ${formatNumber(C.monthTwice[i])} of ${formatCount(C.monthStories[i], "story")}` }));
   const labels = index.flatMap((i, at) => ((C.firstMonth + i) % 12 === 0 ? [/** @type {[number, string]} */ ([at, String((C.firstMonth + i) / 12)])] : []));
-  return block("twice", "Published twice", answer, { note: [`${capitalise(formatCount(repeats, "post"))} ${period.when} ${repeats === 1 ? "repeats" : "repeat"} a story. `, ...sections], ui: D.ui, tables: ["cadence.republishing"] },
+  return block("twice", "Published twice", answer, { note: [`${capitalise(formatCount(repeats, "post"))} ${period.when} ${repeats > 1 ? "repeat" : "repeats"} a story. `, ...sections], ui: D.ui, tables: ["cadence.republishing"] },
     index.length > 2 ? figure(width => drawBars(width, { height: 170, unit: " %", bars, labels, says: `Share of stories told again, by month. ${plainText(answer)}.` }), [["bar", "share of a month’s stories that were told again"]]) : null);
 }

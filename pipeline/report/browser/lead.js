@@ -8,16 +8,16 @@ function leadBlock(S) {
   return [html("div", { class: "lead" },
     html("div", {}, html("p", { class: "kicker", text: place.isAtRest ? "At rest" : "In short" }),
       html("p", { class: "headline" }, phrase(place.isAtRest ? sayRest({ ...place, unit }) : sayLastWeek(lastWeekOf(S)))),
-      html("p", { class: "deck" }, phrase(sayLastWeeks(lastWeeksOf(S)))), tiles(S)),
+      html("p", { class: "deck" }, phrase(sayLastWeeks(lastWeeksOf(S)))), tiles(S), glossary()),
     attention(S), C.list.some(i => hasTexts(S.D, i)) ? newest(S) : null)];
 }
 /** @param {State} S */
-function lastWeekOf({ C, unit, isNarrowed }) {
+function lastWeekOf({ C, place, unit, isNarrowed }) {
   const last = C.week.length - 2; // the running week is the last of all
-  return { week: C.week[last] ?? 0, before: [...C.week.slice(Math.max(0, last - 12), Math.max(0, last))], unit, isNarrowed };
+  return { week: C.week[last] ?? 0, monday: mondayOf(place.asOf) - WEEK, before: [...C.week.slice(Math.max(0, last - 12), Math.max(0, last))], unit, isNarrowed };
 }
 /** @param {State} S */
-function lastWeeksOf({ D, place, C, unit, mask }) {
+function lastWeeksOf({ D, place, C, unit, mask, isNarrowed }) {
   const key = defaultPeriod(D, place), period = openPeriod(D, place, key), { P } = D, weight = unit === "post" ? P.posts : P.stories;
   let nowLike = 0, then = 0;
   for (let i = 0; i < P.n; i++) {
@@ -25,7 +25,7 @@ function lastWeeksOf({ D, place, C, unit, mask }) {
     if (P.day[i] >= period.from && P.day[i] <= period.to) nowLike += weight[i];
     if (period.year && P.day[i] >= period.year[0] && P.day[i] <= period.year[1]) then += weight[i];
   }
-  return { weeks: key === "52w" ? 52 : 13, unit, isAtRest: place.isAtRest, now: C.sum(period.from, period.to), nowLike, then: period.year ? then : null };
+  return { weeks: key === "52w" ? 52 : 13, unit, isNarrowed, isAtRest: place.isAtRest, now: C.sum(period.from, period.to), nowLike, then: period.year ? then : null };
 }
 /** Return four numbers with their recent course. @param {State} S */
 function tiles({ C, place }) {
@@ -71,10 +71,22 @@ function attention(S) {
   return html("aside", { class: "attention", "aria-label": "Needs a look" }, html("p", { class: "kicker", text: "Needs a look" }),
     items.length ? html("ul", {}, items) : html("p", { class: "soft" }, phrase(sayNothing(place))));
 }
-/** @param {State} S */
-function newest({ D, C, place }) {
+const GLOSSARY = [
+  ["Story", "a text, however many posts tell it; it counts in the week of its first post"],
+  ["Post", "a page of the site with a date; only live ones up to today count"],
+  ["A year before", "the same days a year before; those of weeks are 52 weeks earlier, so that weekdays are alike"],
+  ["The time before", "as many days, just before those that are chosen"],
+  ["About as many", "the two counts differ by no more than chance would explain. What is more, fewer, grew or shrank differs by more: it is marked ▲ or ▼"],
+  ["Credit", "an author’s share: a story with three authors gives each a third"],
+  ["Words", "of a section, an author or a site the median: half have as many or more"],
+  ["Front matter", "the lines at the top of a post’s file that name its title, date, authors and tags"],
+];
+const glossary = () => html("details", {}, html("summary", { text: "What the words mean" }), html("dl", {}, GLOSSARY.flatMap(([word, meaning]) => [html("dt", { text: word }), html("dd", { text: `${capitalise(meaning)}.` })])));
+/** Return the newest of the period; after the last whole week or month also those up to today. @param {State} S */
+function newest({ D, C, place, period }) {
+  const title = C.since || period.to >= place.asOf ? "Newest up to today" : "Newest in the period";
   const list = C.list.filter(i => hasTexts(D, i)).slice(-MAX_NEWEST).reverse();
-  return html("aside", { class: "newest", "aria-label": "Newest" }, html("p", { class: "kicker", text: "Newest" }),
+  return html("aside", { class: "newest", "aria-label": title }, html("p", { class: "kicker", text: title }),
     html("ul", { class: "plain" }, list.map(i => html("li", {}, html("span", { class: "date" }, ageOf(D.P.day[i], place)),
       html("span", {}, titleNode(D, i), D.P.section[i] < 0 ? null : html("span", { class: "soft" }, " ", bdi(sectionName(D, D.P.section[i]))),
         D.P.byline[i] < 0 ? null : html("span", { class: "soft" }, " by ", ...joinParts(D.bylines[D.P.byline[i]].map((/** @type {number} */ author) => [bdi(authorName(D, author))]))))))));

@@ -38,9 +38,9 @@ function showAll(D) {
     for (const name of Object.keys(BLOCKS)) showBlock(name, S);
     drawFigures();
   });
-  setText("matches", S.isNarrowed || chosen.site !== NONE ? `${capitalise(formatCount(C.now, unit))} ${period.when}` : "");
-  const site = place.sites.length === 1 ? D.sites[place.sites[0]] : null;
-  setText("as-of", place.sites.length ? `${formatLongDay(place.today)}${site ? ` · read at ${site.as_of_local}, ${site.timezone}` : ""}` : "");
+  setText("matches", place.isEmpty ? "" : plainText(sayChoice({ now: C.now, period, isNarrowed: S.isNarrowed, unknown: chosen.unknown, unit })));
+  const clocks = [...new Set(place.sites.map(site => `${D.sites[site].as_of_local}, ${D.sites[site].timezone}`))]; // all sites are read at one moment
+  setText("as-of", clocks.length ? `${formatLongDay(place.today)} · read at ${clocks[0]}` : "");
   document.documentElement.dataset.countMs = String(Math.round(counted - begun));
   document.documentElement.dataset.showMs = String(Math.round(performance.now() - begun));
 }

@@ -6,7 +6,7 @@
  * @typedef {{key: string, from: number, to: number, when: string, isWhole: boolean, before: number[] | null,
  *   year: number[] | null, stoodBefore: Uint8Array, stoodYear: Uint8Array}} Period */
 /** Names of the periods by their key; `own` has days of the reader's choice. */
-const PERIODS = { now: "this week", w: "last week", m: "last month", "13w": "last 13 weeks", "52w": "last 52 weeks", y: "this year", all: "all time", own: "from … to …" };
+const PERIODS = { now: "this week", w: "last week", m: "last month", q: "last quarter", "13w": "last 13 weeks", "52w": "last 52 weeks", y: "this year", all: "all time", own: "from … to …" };
 const LEAST_STORIES = 10; // in 13 weeks, for these to say something
 /** Return the period to begin with: 13 weeks, or 52 where 13 have too few stories. @param {Data} D @param {Place} place */
 function defaultPeriod(D, place) {
@@ -24,7 +24,7 @@ function openPeriod(D, place, key, from = null, to = null) {
     range !== null && place.sites.includes(i) && !site.isEmpty && range[0] >= mondayOf(site.first) ? 1 : 0);
   const stoodBefore = stood(days.before), stoodYear = stood(days.year);
   return {
-    key, ...days, isWhole: ["w", "13w", "52w", "m"].includes(key), stoodBefore, stoodYear,
+    key, ...days, isWhole: ["w", "13w", "52w", "m", "q"].includes(key), stoodBefore, stoodYear,
     before: stoodBefore.includes(1) ? days.before : null, year: stoodYear.includes(1) ? days.year : null,
   };
 }
@@ -35,7 +35,7 @@ function rangesOf(place, key, from, to) {
     from: monday - n * WEEK, to: monday - 1, when, before: [monday - 2 * n * WEEK, monday - n * WEEK - 1],
     year: [monday - n * WEEK - 364, monday - 365],
   });
-  const wholeMonth = (/** @type {number} */ first) => [firstDayOf(first), firstDayOf(first + 1) - 1];
+  const wholeMonth = (/** @type {number} */ first, months = 1) => [firstDayOf(first), firstDayOf(first + months) - 1];
   switch (key) {
     case "now": return { from: monday, to: asOf, when: "this week so far", before: [monday - WEEK, asOf - WEEK], year: [monday - 364, asOf - 364] };
     case "w": return weeks(1, "last week");
@@ -43,6 +43,11 @@ function rangesOf(place, key, from, to) {
     case "m": {
       const [first, last] = wholeMonth(month - 1);
       return { from: first, to: last, when: `in ${formatMonth(month - 1)}`, before: wholeMonth(month - 2), year: wholeMonth(month - 13) };
+    }
+    case "q": {
+      const quarter = month - month % 3 - 3, [first, last] = wholeMonth(quarter, 3);
+      return { from: first, to: last, when: `in the ${["first", "second", "third", "fourth"][quarter % 12 / 3]} quarter of ${Math.floor(quarter / 12)}`,
+        before: wholeMonth(quarter - 3, 3), year: wholeMonth(quarter - 12, 3) };
     }
     case "y": {
       const january = month - month % 12, first = firstDayOf(january), gone = asOf - first;

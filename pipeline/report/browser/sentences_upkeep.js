@@ -16,14 +16,22 @@ function sayFindings({ problems, addresses, authors, tags, links }) {
     [authors ? "author_pairs" : "tag_pairs"]: pairs.length ? [`${pairs.join(" and ")} ${authors + tags === 1 ? "is" : "are"} probably one`] : [],
   };
 }
+/** Say what is wrong with a file, with the technical name for developers. @param {{meaning: string, kind: string, detail: string | null}} facts */
+const sayProblem = ({ meaning, kind, detail }) => `${meaning ?? ""} (${kind.replaceAll("_", " ")}${detail ? `: ${detail}` : ""})`.trim();
+/** Say whether old posts were edited. @param {any[][]} rows each ends with whether Git tells of its post @returns {string} */
+function sayEdits(rows) {
+  const known = rows.filter(row => row[3]).length;
+  if (known === rows.length) return "two years or older, never edited";
+  return `two years or older; whether ${known ? "all of them" : rows.length === 1 ? "it" : "they"} ${rows.length === 1 ? "was" : "were"} edited is not known (no Git history)`;
+}
 /** Say how posts are linked to. `best` is the one that most link to.
  * @param {{orphans: number, now: number, when: string, best: {title: string, linkedBy: number} | null, unit: Unit}} facts @returns {Part[]} */
 function sayLinks({ orphans, now, when, best, unit }) {
-  if (!best) return ["No post links to another"];
+  if (!best) return [now ? `No other post links to ${now === 1 ? `the one ${unit}` : `any of ${formatCount(now, unit)}`} ${when}` : `No ${unit} ${when}`];
   const most = [" “", { name: best.title }, `” is linked to most, by ${formatCount(best.linkedBy, "post")}`];
   if (!now) return ["“", ...most.slice(1)];
-  const some = orphans === now ? `any of ${formatCount(now, unit)}` : `${formatNumber(orphans)} of ${formatCount(now, unit)}`;
-  return [orphans ? `No other post links to ${some} ${when};` : `Other posts link to each of ${formatCount(now, unit)} ${when};`, ...most];
+  const all = now === 1 ? `the one ${unit}` : formatCount(now, unit), some = orphans === now ? (now === 1 ? all : `any of ${all}`) : `${formatNumber(orphans)} of ${formatCount(now, unit)}`;
+  return [orphans ? `No other post links to ${some} ${when};` : `Other posts link to ${now === 1 ? all : `each of ${all}`} ${when};`, ...most];
 }
 /** Say how a month stands to its plan; of the running month, what is to be expected.
  * @param {{month: string, stories: number, planned: number, isOver: boolean, low: number | null, high: number | null}} facts @returns {Part[]} */
@@ -31,7 +39,8 @@ function sayPlan({ month, stories, planned, isOver, low, high }) {
   const share = planned ? ` (${formatShare(stories, planned)})` : "";
   const said = `${month} ${isOver ? "had" : "has"} ${formatNumber(stories)} of ${formatCount(planned, "planned story")}${share}`;
   if (isOver || low === null) return [said + (isOver ? "" : " so far")];
-  return [`${said} so far; ${low === high ? formatNumber(low) : `${formatNumber(low)} to ${formatNumber(high ?? low)}`} are to be expected`];
+  if (high !== null && high <= stories) return [`${said} so far; no more are to be expected`];
+  return [`${said} so far; ${low === high ? formatNumber(low) : `${formatNumber(low)} to ${formatNumber(high ?? low)}`} ${high === 1 ? "is" : "are"} to be expected by its end`];
 }
 /** Say that stories lack a tag; nothing where most do. @param {{untagged: number, now: number, when: string, unit: Unit}} facts @returns {Part[]} */
 function sayUntagged({ untagged, now, when, unit }) {
@@ -66,7 +75,7 @@ function sayChanges(changes) {
 /** Say what the page does not count. @param {number[]} counts of file_counts.sql, from drafts on @param {string} generator @returns {string[]} */
 function sayUncounted([drafts, future, hidden, expired, pages, ignored], generator) {
   const kinds = /** @type {[number, string, string][]} */ ([
-    [drafts, "draft", ""], [future, "post", " dated to the future"], [hidden, "post", " that the front matter hides"],
+    [drafts, "draft", ""], [future, "post", " dated to the future"], [hidden, "post", `${hidden === 1 ? " that its" : " that their"} own settings hide (front matter)`],
     [expired, "post", " that the site no longer shows"], [pages, "page", pages === 1 ? " that is no post" : " that are no posts"],
     [ignored, "file", ` that ${capitalise(generator)} ignores`],
   ]);

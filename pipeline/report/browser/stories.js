@@ -54,7 +54,7 @@ function factsOf(D, i) {
   const add = /** @param {string} name @param {any[]} value */ (name, value) => { if (value.length) rest.push([name, value]); };
   const first = i - P.back[i], others = P.copies[first] ? [...P.back.keys()].filter(k => k !== i && k - P.back[k] === first) : [];
   const parts = P.series[i] < 0 ? [] : [...new Set([...P.series.keys()].filter(k => P.series[k] === P.series[i]).map(k => k - P.back[k]))].sort((a, b) => a - b); // copies are no parts
-  add("Published", [formatDay(P.day[i]), P.hour[i] < 0 ? "" : `, ${P.hour[i]} to ${P.hour[i] + 1} o’clock`]);
+  add("Published", [formatDay(P.day[i]), P.hour[i] < 0 || P.hour[i] === MIDNIGHT ? "" : `, ${P.hour[i]} to ${P.hour[i] + 1} o’clock`]);
   add("Section", P.section[i] < 0 ? [] : [picker("section", P.section[i], sectionName(D, P.section[i]))]);
   add("Authors", joinParts(authors.map(author => [picker("author", author, authorName(D, author))])));
   add("Tags", joinParts(tags.map(tag => [picker("tag", tag, D.tags[tag])])));
@@ -66,7 +66,7 @@ function factsOf(D, i) {
   add("Told again", others.flatMap(k => [html("div", {}, titleNode(D, k), html("span", { class: "soft", text: ` ${formatDay(P.day[k])}` }))]));
   if (hasTexts(D, i)) {
     const path = pathOf(D, i), site = P.site[i];
-    const problems = D.findings.warnings[site].filter((/** @type {any[]} */ row) => row[1] === path).map((/** @type {any[]} */ row) => [`${row[3]}${row[4] ? `: ${row[4]}` : ""}`]);
+    const problems = D.findings.warnings[site].filter((/** @type {any[]} */ row) => row[1] === path).map((/** @type {any[]} */ row) => [sayProblem({ meaning: D.meanings[row[3]], kind: row[3], detail: row[4] })]);
     add("File", [html("code", { text: path })]);
     add("Problems", [...(P.isShared[i] ? ["another post has the same address", problems.length ? "; " : ""] : []), ...problems.flatMap((/** @type {any} */ text, /** @type {number} */ at) => (at ? ["; ", ...text] : text))]);
   }

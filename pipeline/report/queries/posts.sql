@@ -9,7 +9,11 @@ with live_posts as (
         posts.story_id,
         posts.published_on,
         posts.published_at,
-        case when posts.date_precision = 'day' then -1 else hour(posts.published_local) end as hour,
+        case
+            when posts.date_precision = 'day' then -1
+            when posts.published_local::time = time '00:00:00' then 24  -- midnight to the second
+            else hour(posts.published_local)
+        end as hour,
         posts.section,
         posts.lang,
         posts.author_ids,

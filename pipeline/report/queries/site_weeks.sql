@@ -17,7 +17,7 @@ select
     max(whole_weeks.stories) filter (where whole_weeks.weeks_back between 2 and 13) as most_stories,
     sum(whole_weeks.stories) filter (where whole_weeks.weeks_back <= 13)::bigint as stories_13_weeks,
     sum(whole_weeks.stories) filter (where whole_weeks.weeks_back between 53 and 65)::bigint as stories_year_before,
-    max(whole_weeks.week) filter (where whole_weeks.stories > 0)::varchar as newest_week
+    strftime(max(whole_weeks.week) filter (where whole_weeks.stories > 0), '%-d %b %Y') as newest_week
 from core.sites as sites
 left join whole_weeks using (site)
 group by site, sites.title

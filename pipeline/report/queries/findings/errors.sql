@@ -4,7 +4,7 @@ select
     count(*) over (partition by site) as total,
     path,
     line,
-    replace(kind, '_', ' ') as problem,
+    kind,
     detail,
     first_seen_at::date::varchar as first_seen_on
 from core.problems

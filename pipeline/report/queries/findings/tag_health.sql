@@ -3,7 +3,11 @@ select
     site,
     count(*) over (partition by site) as total,
     label,
-    replace(kind, '_', ' ') as finding,
+    case kind
+        when 'dormant' then 'not used for a year'
+        when 'also_category' then 'a category too'
+        else replace(kind, '_', ' ')
+    end as finding,
     posts,
     last_on::varchar as last_on
 from quality.tag_health
