@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64decode
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from statistics import median
@@ -164,7 +164,7 @@ def test_numbers_are_found_by_keyboard_alone(browser: Chrome, standing: Project,
     assert browser.switch_to.active_element.text == section
     assert (
         browser.find_element(By.ID, "matches").text
-        == f"{stories} stor{'y' if stories == 1 else 'ies'} from {week.day} {week:%b %Y} to 28 Jun 2026"
+        == f"{stories} stor{'y matches' if stories == 1 else 'ies match'} these filters from {week.day} {week:%b %Y} to 28 Jun 2026"
     )
     browser.find_element(By.ID, "clear").send_keys(Keys.ENTER)
     assert "?" not in browser.current_url
@@ -267,7 +267,7 @@ def test_a_site_that_began_within_the_year_is_left_out_of_comparisons(browser: C
     open_page(browser, pages["two sites"])
     deck = browser.find_element(By.CSS_SELECTOR, ".deck").text
     assert deck == (
-        "The last 13 weeks had 29 stories; without the sites that began within the year, 9, about as many as a year ago (9)."
+        "The last 13 weeks had 29 stories; without the sites that began within the year, 9, about as many as a year before (9)."
     )
     assert {"Ada (old)", "Ada (new)"} <= {node.text for node in browser.find_elements(By.CSS_SELECTOR, "#who .pick")}
     choose(browser, "{site: 0}")
@@ -303,6 +303,58 @@ def test_a_site_at_rest_is_told_as_of_its_last_week(browser: Chrome, tmp_path: P
         == "No story since 28 Feb 2023, 174 weeks ago: all below is told as of the week of that last story."
     )
     assert not browser.find_elements(By.ID, "silent")
+
+
+@pytest.mark.parametrize("choice", ["{q: 'zzzz'}", "{period: 'own', from: 30000, to: 30006}"], ids=["words", "days"])
+def test_without_a_match_no_block_tells_of_any(browser: Chrome, bundled: str, choice: str) -> None:
+    open_page(browser, bundled)
+    choose(browser, choice)
+    told = browser.execute_script(
+        "return ['how-much', 'sections', 'who', 'stories', 'twice', 'when', 'length'].map(id => document.querySelector(`#${id} .headline`).textContent)"
+    )
+    assert [text for text in told if not text.startswith(("No story ", "No author in this period"))] == []
+
+
+def test_the_address_names_what_is_not_here(browser: Chrome, bundled: str) -> None:
+    open_page(browser, f"{bundled}#?section=Nonsense&author=harbour-gazette/nobody&period=century")
+    told = browser.find_element(By.ID, "matches").text
+    assert told == (
+        "22 stories in the last 52 weeks (30 Jun 2025 – 28 Jun 2026)."
+        " Not found, so not filtered by: section “Nonsense”, author “harbour-gazette/nobody”, period “century”."
+    )
+    choose(browser, "{period: 'w'}")
+    assert browser.find_element(By.ID, "matches").text == "1 story last week (22–28 Jun 2026)"
+
+
+def test_whoever_wrote_elsewhere_is_not_new_to_a_tag(browser: Chrome, tmp_path: Path) -> None:
+    files = {f"_posts/202{n % 2 + 5}-0{month}-0{n}-{n}.md": post(f"Told {month} {n}", "Ada", "sea")
+             for month in (1, 2, 5, 6) for n in range(1, 9)}  # fmt: skip
+    files["_posts/2026-06-20-a.md"] = post("Of the wind", "Ada", "wind")
+    files["_posts/2026-06-21-b.md"] = post("Of the gale", "Bea", "wind")
+    open_page(browser, write_page(published(tmp_path, {"one": files})).as_uri())
+    browser.execute_script("return ready.then(D => choose({tag: D.tags.indexOf('wind'), period: '13w'}))")
+    assert (
+        browser.find_element(By.CSS_SELECTOR, "#who .headline").text
+        == "2 authors wrote what matches in the last 13 weeks, 1 new to the site"
+    )
+    assert [badge.text for badge in browser.find_elements(By.CSS_SELECTOR, "#who .badge")] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("time", "headline", "note"),
+    [
+        pytest.param("", "Tuesday has most, 30 of 30 stories", "No story carries a time of day other than", id="days"),
+        pytest.param(" 00:00:00", "Tuesday has most, 30 of 30 stories", "No story carries a time", id="midnight"),
+        pytest.param(" 00:30:00", "; the busiest hour is 0 to 1 o’clock", "In the site’s own time.", id="half past"),
+    ],
+)
+def test_midnight_is_no_time_of_day(browser: Chrome, tmp_path: Path, time: str, headline: str, note: str) -> None:
+    days = [date(2025, 12, 2) + timedelta(days=7 * week) for week in range(30)]
+    files = {f"_posts/{day}-a.md": f"---\ntitle: On {day}\ndate: {day}{time}\n---\nOf {day}.\n" for day in days}
+    open_page(browser, write_page(published(tmp_path, {"one": files})).as_uri())
+    choose(browser, "{period: 'all'}")
+    when = browser.find_element(By.ID, "when")
+    assert headline in when.text and note in when.text and "nothing on Monday, Wednesday" in when.text
 
 
 @pytest.mark.parametrize("name", ["four odd sites", "bundled"])

@@ -18,7 +18,7 @@ from tests.report.conftest import publish_sites
 
 EPOCH = date(1970, 1, 1)
 CORPORA = Path(os.environ.get("ORACLE", Path(__file__).parents[3] / "shared" / "oracle")).parent / "corpora"
-PERIODS = ("now", "w", "m", "13w", "52w", "y", "all")
+PERIODS = ("now", "w", "m", "q", "13w", "52w", "y", "all")
 
 COUNT_SITES = """
 const periods = arguments[0];
@@ -29,7 +29,7 @@ return ready.then(D => D.sites.map((site, number) => {
     const C = countPosts(D, mask, site, period, unit), days = [...C.day].map((n, i) => [C.start + i, n]);
     const topics = countTopics(D, mask, site);
     return {from: period.from, to: period.to, year: period.year, before: period.before, now: C.now, then: C.year, earlier: C.before,
-      posts: C.posts, stories: C.stories, twice: C.twice, weekdays: [...C.weekdays], known: C.known, untagged: C.untagged, timeless: C.timeless, days: days.filter(([, n]) => n), weeks: [...C.week].map((n, i) => [C.start + 7 * i, n, C.weekPosts[i]]),
+      posts: C.posts, stories: C.stories, twice: C.twice, weekdays: [...C.weekdays], known: C.known, untagged: C.untagged, timeless: C.timeless, midnights: C.midnights, filled: [[period.from, period.to], period.year].map(range => range && C.days(range[0], range[1]).filter(Boolean).length), days: days.filter(([, n]) => n), weeks: [...C.week].map((n, i) => [C.start + 7 * i, n, C.weekPosts[i]]),
       months: [...C.month].map((n, i) => [firstDayOf(C.firstMonth + i), n, C.monthPosts[i], C.monthTwice[i], C.monthStories[i]]),
       credit: C.authors.map(row => [D.authors[row.key][2], row.now, row.credit]), pairs: [...C.pairs].map(([key, n]) => [...key.split(" ").map(author => D.authors[author][2]), n]),
       tags: C.tags.map(row => [D.tags[row.key], row.now]), hours: [...C.hours],
@@ -38,7 +38,8 @@ return ready.then(D => D.sites.map((site, number) => {
   };
   if (site.isEmpty) return null;
   const sections = [...D.sections.keys(), WITHOUT].map(section => [section === WITHOUT ? "(none)" : D.sections[section], count({section}, "all", "story").months]);
-  return {site: site.site, asOf: site.asOf, sections, story: Object.fromEntries(periods.map(key => [key, count({}, key, "story")])),
+  const firsts = D.authors.flatMap(([of, , id], author) => (of === number ? [[id, D.firstDays[author]]] : []));
+  return {site: site.site, asOf: site.asOf, firsts, sections, story: Object.fromEntries(periods.map(key => [key, count({}, key, "story")])),
     post: Object.fromEntries(periods.map(key => [key, count({}, key, "post")]))};
 }));
 """
@@ -53,8 +54,8 @@ def day(number: int) -> date:
 
 
 def year_before(first: date, last: date, key: str) -> tuple[date, date]:
-    """Return the same days a year before: of a month or a year by the calendar, else 364 days earlier."""
-    if key == "m":
+    """Return the same days a year before: of months or a year by the calendar, else 364 days earlier."""
+    if key in ("m", "q"):
         return first.replace(year=first.year - 1), (last + timedelta(days=1)).replace(
             year=last.year - 1 + (last.month == 12), day=1
         ) - timedelta(days=1)
@@ -95,6 +96,11 @@ def compare_site(site: dict[str, Any], rows: Any) -> None:
             first, last = day(counts["from"]), day(counts["to"])
             assert counts["now"] == total(first, last, unit), (name, key)
             assert (counts["posts"], counts["stories"]) == (total(first, last, "post"), total(first, last, "story"))
+            ranges = [counts["from"], counts["to"]], counts["year"]
+            assert counts["filled"] == [
+                days and sum(day(days[0]) <= on <= day(days[1]) and n[unit_place[unit]] > 0 for on, n in daily.items())
+                for days in ranges
+            ]
             in_period = {on: n for on, n in daily.items() if first <= on <= last}
             weekdays = Counter(on.weekday() for on, n in in_period.items() for _ in range(n[unit_place[unit]]))
             assert counts["weekdays"] == [weekdays[weekday] for weekday in range(7)]
@@ -148,6 +154,13 @@ def compare_site(site: dict[str, Any], rows: Any) -> None:
         " where site = ? and is_live and post_id = story_id and published_on <= ? group by all", name, as_of,
     )  # fmt: skip
     assert sorted(story["credit"]) == [[author, n, pytest.approx(share)] for author, n, share in sorted(credit)]
+    firsts = rows("select author_id, first_on from core.authors where site = ? and first_on <= ?", name, as_of)
+    assert sorted((author, day(on)) for author, on in site["firsts"]) == sorted(firsts)
+    midnights = rows(
+        "select count(*) from core.posts where site = ? and is_live and post_id = story_id and published_on <= ?"
+        " and date_precision <> 'day' and published_local::time = time '00:00'", name, as_of,
+    )  # fmt: skip
+    assert midnights == [(story["midnights"],)]
     tags = rows(
         "select label, count(*) from core.post_tags inner join core.posts using (site, post_id) inner join core.tags using (site, tag_id)"
         " where site = ? and is_live and post_id = story_id and published_on <= ? group by all", name, as_of,

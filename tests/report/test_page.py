@@ -82,7 +82,13 @@ def test_a_mail_preview_without_scripts_shows_each_site(odd_html: str, standing:
     weeks = standing.rows("select week, stories from cadence.weekly where is_complete order by week desc")
     counts = [stories for _, stories in weeks]
     newest = next(week for week, stories in weeks if stories)
-    cells = (counts[0], f"{min(counts[1:13])} to {max(counts[1:13])}", sum(counts[:13]), sum(counts[52:65]), newest)
+    cells = (
+        counts[0],
+        f"{min(counts[1:13])} to {max(counts[1:13])}",
+        sum(counts[:13]),
+        sum(counts[52:65]),
+        f"{newest:%-d %b %Y}",
+    )
     row = "".join(f"<td>{cell}</td>" for cell in cells)
     assert f'<th scope="row">The Harbour Gazette</th>{row}' in bundled_html
 
@@ -104,6 +110,23 @@ def test_limits_say_what_travels(standing: Project) -> None:
     assert data["posts"] == whole["posts"]
     [errors] = data["findings"]["errors"]
     assert (len(errors), errors[0][0], data["files"][0][1]) == (3, 16, 16)
+
+
+def test_findings_are_those_of_the_tables(standing: Project, bundled_html: str) -> None:
+    data = read_data(bundled_html)
+    [untranslated], [stale], [odd] = (data["findings"][name] for name in ("untranslated", "stale_posts", "warnings"))
+    lacking = standing.rows(
+        "select headline, first_published_on::varchar, list(lang order by lang) from quality.missing_translations group by all"
+    )
+    assert sorted(row[1:] for row in untranslated) == sorted(map(list, lacking)) != []
+    assert {row[0] for row in untranslated} == {len(lacking)}
+    assert [row[1:] for row in stale] == [
+        list(row)
+        for row in standing.rows(
+            "select title, published_on::varchar, linked_by, has_history from quality.stale_posts order by linked_by desc, published_on"
+        )
+    ]
+    assert {row[3] for row in odd} <= data["meanings"].keys()
 
 
 def test_titles_are_those_of_the_newest_posts_also_within_a_day(tmp_path: Path) -> None:

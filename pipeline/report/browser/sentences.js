@@ -24,7 +24,7 @@ function sayLastWeek({ week, monday, before, unit, isNarrowed }) {
   const said = `${begin(week, unit)} last week (${formatRange(monday, monday + 6)})${match}`, low = Math.min(...before), high = Math.max(...before);
   if (before.length < 4) return [`${said}; it is too early to say what is usual.`];
   if (week > high) return [`${said}, more than in any of the ${before.length} weeks before.`];
-  if (week < low) return [`${said}, fewer than in any of the ${before.length} weeks before (${low} to ${high}).`];
+  if (week < low) return [`${said}, fewer than in any of the ${before.length} weeks before (${low === high ? `${low} each` : `${low} to ${high}`}).`];
   return [`${said}, ${low === high ? `as in each of the ${before.length} weeks before` : `within the usual ${low} to ${high}`}.`];
 }
 /** Say that nothing was published for long. @param {{last: number, today: number, unit: Unit}} facts @returns {Part[]} */
