@@ -96,7 +96,7 @@ SENTENCES = [
     ("sayAuthors({active: 52, fresh: 16, lapsed: 17, when: 'last week'})",
      "52 authors wrote last week, 16 new; 17 who wrote in the time before did not"),
     ("sayAuthors({active: 5, fresh: 1, lapsed: 2, when: 'last week', isNarrowed: true})",
-     "5 authors wrote what matches last week, 1 new to the site; 2 who wrote such in the time before did not"),
+     "5 authors wrote what matches last week, 1 new to the site; 2 who did so in the time before did not"),
     ("sayAuthors({active: 1, fresh: null, lapsed: 0, when: 'since 1 Jan 2016'})", "1 author wrote since 1 Jan 2016"),
     ("sayAuthors({active: 0, fresh: 0, lapsed: 2, when: 'last week'})", "No author in this period; 2 who wrote in the time before did not"),
     ("sayFirstAuthor({name: 'Ana', rows: [{now: 11, credit: 9.2}, {now: 10, credit: 9}], unit: 'story'})", "Ana wrote most: 11 stories, credit 9.2"),

@@ -70,7 +70,7 @@ function saySections({ rows, isCompared, all, unit }) {
 /** Say who wrote. `fresh` are those whose first post of all lies in the period, null if what was before is not known.
  * @param {{active: number, fresh: number | null, lapsed: number, when: string, isNarrowed: boolean}} facts @returns {Part[]} */
 function sayAuthors({ active, fresh, lapsed, when, isNarrowed }) {
-  const gone = lapsed ? `; ${formatNumber(lapsed)} who wrote ${isNarrowed ? "such " : ""}in the time before did not` : "";
+  const gone = lapsed ? `; ${formatNumber(lapsed)} who ${isNarrowed ? "did so" : "wrote"} in the time before did not` : "";
   if (!active) return [`No author in this period${gone}`];
   const isNew = fresh ? `, ${formatNumber(fresh)} new${isNarrowed ? " to the site" : ""}` : "";
   return [`${capitalise(formatCount(active, "author"))} wrote ${isNarrowed ? "what matches " : ""}${when}${isNew}${gone}`];

@@ -16,7 +16,7 @@ const pair = ([a, b, aPosts, bPosts, line]) => [named(a), named(b), aPosts, bPos
 /** Findings by their query: name of one and of many, and what there is `none` of if that is more; remark, table of posts.duckdb,
  * columns, cells of a row, and whether a site can have any.
  * @type {Record<string, {one: string, many: string, none?: string, remark: string | ((rows: any[][]) => string), source: string, columns: Column[],
- *   cells: (row: any[], D: Data) => Cell[], isPossible?: (D: Data) => boolean}>} */
+ *   cells: (row: any[], D: Data) => Cell[], isPossible?: (D: Data, sites: number[]) => boolean}>} */
 const FINDINGS = {
   errors: { one: "file that cannot be read", many: "files that cannot be read", remark: "not on the site", source: "core.problems", columns: PROBLEM_COLUMNS, cells: problem },
   warnings: { one: "thing that is odd about a file", many: "things that are odd about files", remark: "read all the same", source: "core.problems", columns: PROBLEM_COLUMNS, cells: problem },
@@ -29,7 +29,7 @@ const FINDINGS = {
   stale_posts: { one: "old post that others link to", many: "old posts that others link to", none: "old posts that others link to, never edited", remark: sayEdits, source: "quality.stale_posts",
     columns: [texts("Title"), texts("Published", "short"), numbers("Linked by")], cells: ([title, on, links]) => [named(title), dated(on), links] },
   untranslated: { one: "text that is not in every language of the site", many: "texts that are not in every language of the site", remark: "a language counts from two texts and one in a hundred on", source: "quality.missing_translations",
-    columns: [texts("Title"), texts("Published", "short"), texts("Lacks")], cells: ([title, on, langs]) => [named(title || "(no title)"), dated(on), langs.join(", ")], isPossible: D => D.langs.length > 1 },
+    columns: [texts("Title"), texts("Published", "short"), texts("Lacks")], cells: ([title, on, langs]) => [named(title || "(no title)"), dated(on), langs.join(", ")], isPossible: (D, sites) => sites.some(site => new Set(D.P.lang.filter((lang, i) => lang >= 0 && D.P.site[i] === site)).size > 1) },
   tag_health: { one: "tag to look at", many: "tags to look at", remark: "used once, quiet for a year, or a category too", source: "quality.tag_health",
     columns: [texts("Tag"), texts("What"), numbers("Posts"), texts("Newest", "opt short")], cells: ([label, what, posts, on]) => [named(label), what, posts, dated(on)] },
   other_dates: { one: "post dated to another day than its file name", many: "posts dated to another day than their file name", remark: "the date counts", source: "quality.date_conflicts",
@@ -43,7 +43,7 @@ function upkeepBlock(S) {
   const old = sum(C.ages.slice(2)), all = sum(C.ages), absent = /** @type {string[]} */ ([]);
   const boxes = Object.entries(FINDINGS).map(([key, finding]) => {
     const rows = sites.flatMap(site => D.findings[key][site]), n = countFinding(S, key);
-    if (!n) { if (finding.isPossible?.(D) ?? true) absent.push(finding.none ?? finding.many); return null; }
+    if (!n) { if (finding.isPossible?.(D, sites) ?? true) absent.push(finding.none ?? finding.many); return null; }
     const remark = typeof finding.remark === "string" ? finding.remark : finding.remark(rows.map(row => row.slice(1)));
     const shown = table(finding.many, finding.columns, rows.map(row => finding.cells(row.slice(1), D)), { remark: n > rows.length ? `${formatNumber(rows.length)} of ${formatNumber(n)}; all are in ${finding.source}.` : null,
       more: D.ui ? webLink(`${D.ui}/assets/${finding.source.replace(".", "/")}`, finding.source) : null });

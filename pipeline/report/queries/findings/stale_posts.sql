@@ -1,4 +1,5 @@
--- A row is a post that is old, still linked to and never edited as far as is known, those most linked to first, with the number of all.
+-- A row is a post that is old, still linked to and not known to be edited, those most linked to first, with the number
+-- of all.
 select
     site,
     count(*) over (partition by site) as total,
