@@ -38,14 +38,15 @@ WORDS = [
 ]  # fmt: skip
 
 SENTENCES = [
-    (f"sayLastWeek({{monday: 20626, week: 4, {WEEKS}, unit: 'story'}})", "4 stories last week (22–28 Jun 2026), within the usual 3 to 8."),
-    (f"sayLastWeek({{monday: 20626, week: 9, {WEEKS}, unit: 'story'}})", "9 stories last week (22–28 Jun 2026), more than in any of the 12 weeks before."),
-    (f"sayLastWeek({{monday: 20626, week: 0, {WEEKS}, unit: 'post'}})", "No post last week (22–28 Jun 2026), fewer than in any of the 12 weeks before (3 to 8)."),
-    (f"sayLastWeek({{monday: 20626, week: 2, {ALIKE}, unit: 'story'}})", "2 stories last week (22–28 Jun 2026), as in each of the 12 weeks before."),
-    ("sayLastWeek({monday: 20626, week: 2, before: [1, 2, 3], unit: 'story'})", "2 stories last week (22–28 Jun 2026); it is too early to say what is usual."),
+    (f"sayLastWeek({{monday: 20626, week: 4, {WEEKS}, unit: 'story'}})", "4 stories last week (22–28 Jun), within the usual 3 to 8."),
+    (f"sayLastWeek({{monday: 20626, week: 9, {WEEKS}, unit: 'story'}})", "9 stories last week (22–28 Jun), more than in any of the 12 weeks before."),
+    (f"sayLastWeek({{monday: 20626, week: 0, {WEEKS}, unit: 'post'}})", "No post last week (22–28 Jun), fewer than in any of the 12 weeks before (3 to 8)."),
+    (f"sayLastWeek({{monday: 20626, week: 2, {ALIKE}, unit: 'story'}})", "2 stories last week (22–28 Jun), as in each of the 12 weeks before."),
+    ("sayLastWeek({monday: 20626, week: 2, before: [1, 2, 3], unit: 'story'})", "2 stories last week (22–28 Jun); it is too early to say what is usual."),
     (f"sayLastWeek({{monday: 20626, week: 1, {ALIKE}, unit: 'story', isNarrowed: true}})",
-     "1 story last week (22–28 Jun 2026) matches these filters, fewer than in any of the 12 weeks before (2 each)."),
-    (f"sayLastWeek({{monday: 20626, week: 3, {WEEKS}, unit: 'post', isNarrowed: true}})", "3 posts last week (22–28 Jun 2026) match these filters, within the usual 3 to 8."),
+     "1 story last week (22–28 Jun) matches these filters, fewer than in any of the 12 weeks before (2 each)."),
+    (f"sayLastWeek({{monday: 20626, week: 3, {WEEKS}, unit: 'post', isNarrowed: true}})", "3 posts last week (22–28 Jun) match these filters, within the usual 3 to 8."),
+    ("sayLastWeek({monday: 20451, week: 2, before: [], unit: 'post'})", "2 posts last week (29 Dec – 4 Jan); it is too early to say what is usual."),
     ("sayRest({last: 20578, today: 20788, unit: 'story'})",
      "No story since 5 May 2026, 30 weeks ago: all below is told as of the week of that last story."),
     ("sayLastWeeks({weeks: 13, now: 63, nowLike: 63, then: 61, unit: 'story'})",

@@ -76,7 +76,7 @@ const GLOSSARY = [
   ["Post", "a page of the site with a date; only live ones up to today count"],
   ["A year before", "the same days a year before; those of weeks are 52 weeks earlier, so that weekdays are alike"],
   ["The time before", "as many days, just before those that are chosen"],
-  ["About as many", "the two counts differ by no more than chance would explain, so the change could be chance. What is more, fewer, grew or shrank differs by more: it is marked ▲ or ▼"],
+  ["About as many", "the two counts differ by no more than chance would explain, so the change could be chance. Only what differs by more is called more or fewer, or marked ▲ or ▼"],
   ["Credit", "an author’s share: a story with three authors gives each a third"],
   ["Words", "of a section, an author or a site the median: half have as many or more"],
   ["Front matter", "the lines at the top of a post’s file that name its title, date, authors and tags"],

@@ -21,7 +21,7 @@ function sayChoice({ now, period: { key, when, from, to }, isNarrowed, unknown, 
  * @param {{week: number, monday: number, before: number[], unit: Unit, isNarrowed: boolean}} facts @returns {Part[]} */
 function sayLastWeek({ week, monday, before, unit, isNarrowed }) {
   const match = !isNarrowed ? "" : week > 1 ? " match these filters" : " matches these filters";
-  const said = `${begin(week, unit)} last week (${formatRange(monday, monday + 6)})${match}`, low = Math.min(...before), high = Math.max(...before);
+  const said = `${begin(week, unit)} last week (${formatRange(monday, monday + 6).replace(/ \d{4}/g, "")})${match}`, low = Math.min(...before), high = Math.max(...before);
   if (before.length < 4) return [`${said}; it is too early to say what is usual.`];
   if (week > high) return [`${said}, more than in any of the ${before.length} weeks before.`];
   if (week < low) return [`${said}, fewer than in any of the ${before.length} weeks before (${low === high ? `${low} each` : `${low} to ${high}`}).`];

@@ -20,7 +20,7 @@ function sayFindings({ problems, addresses, authors, tags, links }) {
 const sayProblem = ({ meaning, kind, detail }) => `${meaning ?? ""} (${kind.replaceAll("_", " ")}${detail ? `: ${detail}` : ""})`.trim();
 /** Say whether old posts were edited. @param {any[][]} rows each ends with whether Git tells of its post @returns {string} */
 function sayEdits(rows) {
-  const known = rows.filter(row => row[3]).length;
+  const known = rows.filter(row => row.at(-1)).length;
   if (known === rows.length) return "two years or older, never edited";
   return `two years or older; whether ${known ? "all of them" : rows.length === 1 ? "it" : "they"} ${rows.length === 1 ? "was" : "were"} edited is not known (no Git history)`;
 }
