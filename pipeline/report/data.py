@@ -44,7 +44,7 @@ def collect_data(duck: duckdb.DuckDBPyConnection, ui_url: str | None, limits: Li
             path.stem: _rows_by_site(duck, f"findings/{path.stem}", site_numbers, max_rows=limits.max_rows)
             for path in sorted((FOLDER / "findings").glob("*.sql"))
         },
-        "meanings": {name: kind.meaning for name, kind in KINDS.items()},
+        "meanings": {name: kind.meaning.partition(";")[0].rstrip(".") for name, kind in KINDS.items()},
         "domains": _rows_by_site(duck, "link_domains", site_numbers, max_rows=8),
         "plan": _rows_by_site(duck, "planned_months", site_numbers, max_rows=24),
         "languages": _rows_by_site(duck, "languages", site_numbers),

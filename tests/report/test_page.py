@@ -127,6 +127,7 @@ def test_findings_are_those_of_the_tables(standing: Project, bundled_html: str) 
         )
     ]
     assert {row[3] for row in odd} <= data["meanings"].keys()
+    assert data["meanings"]["front_matter_syntax"] == "The front matter cannot be parsed"
 
 
 def test_titles_are_those_of_the_newest_posts_also_within_a_day(tmp_path: Path) -> None:

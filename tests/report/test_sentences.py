@@ -179,7 +179,7 @@ SENTENCES = [
     ("sayLinks({orphans: 3, now: 3, when: 'last week', best: null, unit: 'story'})", "No other post links to any of 3 stories last week"),
     ("sayLinks({orphans: 1, now: 1, when: 'last week', best: null, unit: 'story'})", "No other post links to the one story last week"),
     ("sayLinks({orphans: 0, now: 0, when: 'last week', best: null, unit: 'post'})", "No post last week"),
-    ("[sayProblem({meaning: 'The body holds NUL bytes.', kind: 'nul_in_body', detail: 'a NUL byte'})]", "The body holds NUL bytes. (nul in body: a NUL byte)"),
+    ("[sayProblem({meaning: 'The body holds NUL bytes', kind: 'nul_in_body', detail: 'a NUL byte'})]", "The body holds NUL bytes – a NUL byte (nul in body)"),
     ("[sayProblem({meaning: undefined, kind: 'of_later', detail: null})]", "(of later)"),
     ("[sayEdits([[0, 0, 0, true], [0, 0, 0, true]])]", "two years or older, never edited"),
     ("[sayEdits([[0, 0, 0, false]])]", "two years or older; whether it was edited is not known (no Git history)"),

@@ -17,7 +17,7 @@ function sayFindings({ problems, addresses, authors, tags, links }) {
   };
 }
 /** Say what is wrong with a file, with the technical name for developers. @param {{meaning: string, kind: string, detail: string | null}} facts */
-const sayProblem = ({ meaning, kind, detail }) => `${meaning ?? ""} (${kind.replaceAll("_", " ")}${detail ? `: ${detail}` : ""})`.trim();
+const sayProblem = ({ meaning, kind, detail }) => `${[meaning, detail].filter(Boolean).join(" – ")} (${kind.replaceAll("_", " ")})`.trim();
 /** Say whether old posts were edited. @param {any[][]} rows each ends with whether Git tells of its post @returns {string} */
 function sayEdits(rows) {
   const known = rows.filter(row => row.at(-1)).length;
