@@ -34,7 +34,7 @@ BELOW = GROUND | {
     "posts": {"generators", "schema_docs"},
     "lake": {"posts", "generators", *GROUND},
     "warehouse": {"posts", *GROUND},
-    "report": {"errors", "files"},
+    "report": {"generators", "errors", "files"},  # what kinds of problem mean
     "copies": {"warehouse", *GROUND},
     "template": {"definitions"},  # what a project folder holds
     "spark": {"lake", "warehouse", *GROUND},

@@ -17,6 +17,7 @@ import duckdb
 
 from pipeline.errors import PostsError
 from pipeline.files import replacing
+from pipeline.generators.problems import KINDS
 from pipeline.report.data import Limits, collect_data
 from pipeline.report.queries import query_rows
 from pipeline.report.script import bundle_script
@@ -66,9 +67,9 @@ def is_current(duck: duckdb.DuckDBPyConnection, page: Path, ui_url: str | None =
 
 
 def _page_id(duck: duckdb.DuckDBPyConnection, ui_url: str | None) -> str:
-    """Return a checksum of all that the page is made from: builds, code, SQL, JavaScript."""
+    """Return a checksum of all that the page is made from: builds, kinds of problem, code, SQL, JavaScript."""
     builds = [tuple(row) for row in query_rows(duck, "site_builds")]
-    digest = sha256(f"{builds} {ui_url}".encode())
+    digest = sha256(f"{builds} {ui_url} {KINDS}".encode())
     for path in sorted(HERE.rglob("*.*")):
         if path.suffix != ".pyc":
             digest.update(path.read_bytes())

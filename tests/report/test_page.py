@@ -201,6 +201,15 @@ def test_a_page_of_other_code_or_sql_is_not_current(
         assert not is_current(duck, page)
 
 
+def test_a_page_of_other_meanings_is_not_current(
+    standing: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = write_page(standing.published, tmp_path / "report.html")
+    monkeypatch.setattr("pipeline.report.page.KINDS", {})
+    with open_published(standing.published) as duck:
+        assert not is_current(duck, page)
+
+
 def test_a_page_weighs_little(bundled_html: str) -> None:
     assert len(bundled_html) < 250_000
 
