@@ -8,6 +8,7 @@ import json
 import re
 from collections import namedtuple
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from pipeline.errors import PostsError
 
 FOLDER = Path(__file__).parent / "queries"
 MAX_TEXT_CHARS = 300
+# Columns of texts that a site's templates write into its pages, where &amp; shows as &.
+_PROSE = "title titles headline name label a b a_name b_name also section tags series text".split()  # noqa: SIM905
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z0-9]{2,31});")
 # Control characters, and those that turn the direction of the words around them.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -29,9 +33,9 @@ def query_rows(duck: duckdb.DuckDBPyConnection, name: str, **parameters: object)
     """
     result = duck.execute(load_query(name), parameters)
     row_class = _row_class(tuple(column for column, *_ in result.description))
-    is_key = [column == "site" or column.endswith(("_id", "_ids")) for column in row_class._fields]
+    kinds = [(name == "site" or name.endswith(("_id", "_ids")), name in _PROSE) for name in row_class._fields]
     return [
-        row_class(*(value if key else clean_value(value) for key, value in zip(is_key, row, strict=True)))
+        row_class(*(v if key else clean_value(v, prose) for (key, prose), v in zip(kinds, row, strict=True)))
         for row in result.fetchall()
     ]
 
@@ -41,13 +45,14 @@ def query_row(duck: duckdb.DuckDBPyConnection, name: str, **parameters: object) 
     return next(iter(query_rows(duck, name, **parameters)), None)
 
 
-def clean_value(value: Any) -> Any:
-    """Return a value of a row fit to be shown: no control characters, a long text cut."""
+def clean_value(value: Any, is_prose: bool = False) -> Any:
+    """Return a value of a row fit to be shown: no control characters, a long text cut, entities of prose decoded."""
     if isinstance(value, list):
-        return [clean_value(item) for item in value]
+        return [clean_value(item, is_prose) for item in value]
     if not isinstance(value, str):
         return value
-    text = _CONTROL.sub("\ufffd", value)
+    text = _ENTITY.sub(lambda found: unescape(found[0]), value) if is_prose else value
+    text = _CONTROL.sub("\ufffd", text)
     return text if len(text) <= MAX_TEXT_CHARS else f"{text[: MAX_TEXT_CHARS - 1]}…"
 
 

@@ -61,6 +61,21 @@ def test_titles_and_names_stay_texts(odd_html: str) -> None:
     assert '<th scope="row">&lt;script&gt;alert(1)&lt;/script&gt;</th>' in odd_html
 
 
+def test_entities_are_decoded_in_titles_and_names_and_not_in_files_and_addresses(tmp_path: Path) -> None:
+    """What an entity stands for is made fit to be shown too."""
+    head = "title: '&lt;/script&gt; &#x202e;R&amp;D'\nauthor: 'O&#39;Hara'\ntags: ['R&amp;D']\ncategories: ['Arts &amp; Crafts']"
+    files = {
+        "_config.yml": "title: 'News &amp; Views'\n",
+        "_posts/2026-06-01-a&amp;b.md": f"---\n{head}\npermalink: /a&amp;b.html\n---\nWords.\n",
+    }
+    html = write_page(published(tmp_path, {"one": files})).read_text(encoding="utf-8")
+    data = read_data(html)
+    assert data["texts"]["title"] == ["</script> \ufffdR&D"]
+    assert (data["authors"][0][1], data["tags"], data["sections"]) == ("O'Hara", ["R&D"], ["Arts & Crafts"])
+    assert data["texts"]["slug"] == ["a&amp;b"]
+    assert html.count("<title>News &amp; Views: what was published</title>") == 1 and html.count("</script>") == 2
+
+
 def test_names_without_end_and_with_control_characters_are_made_fit_to_be_shown(tmp_path: Path) -> None:
     long, turned = "Wörter" * 700, "Turned\u202e\x1b[2J\x07"
     files = {

@@ -68,6 +68,21 @@ def test_texts_are_made_fit_to_be_shown(value: object, shown: object) -> None:
     assert queries.clean_value(value) == shown
 
 
+@pytest.mark.parametrize(
+    ("value", "decoded"),
+    [
+        ("At last&#58; &ldquo;four&rdquo; &#x26; more", "At last: “four” & more"),
+        (["R&amp;D", None], ["R&D", None]),
+        ("&amp;lt;b&amp;gt;", "&lt;b&gt;"),
+        ("Q&A; AT&T &nosuchname; a&copy=1", "Q&A; AT&T &nosuchname; a&copy=1"),
+        (3, 3),
+    ],
+    ids=["numbers and names", "a list", "once only", "no entity", "no text"],
+)
+def test_entities_are_the_characters_that_a_browser_shows(value: object, decoded: object) -> None:
+    assert queries.clean_value(value, is_prose=True) == decoded
+
+
 def test_tables_are_those_of_every_query_without_its_ctes(folder: Path) -> None:
     (folder / "busy_weeks.sql").write_text(
         """

@@ -133,9 +133,9 @@ marked_texts as (
         replace(slug, '{', '{o}') as slug,
         replace(replace(url, '{', '{o}'), strftime(published_on, '%Y/%m/%d'), '{d}') as url,
         replace(replace(path, '{', '{o}'), strftime(published_on, '%Y-%m-%d'), '{d}') as path,
-        -- The browser makes the same slug of the same title, but not of one that is cut or cleaned.
+        -- The browser makes the same slug of the same title, but not of one that is cut, cleaned or has an entity.
         case
-            when regexp_full_match(title, '[ -~’‘“”–—…]{1,300}')
+            when regexp_full_match(title, '[ -%''-~’‘“”–—…]{1,300}')
             then trim(regexp_replace(lower(title), '[^a-z0-9]+', '-', 'g'), '-')
             else ''
         end as title_slug
