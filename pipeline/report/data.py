@@ -23,7 +23,7 @@ class Limits:
 
     max_posts: int = 400_000  # posts with a row of their own: the oldest travel as months
     max_texts: int = 20_000  # newest posts with title, address and file
-    max_rows: int = 60  # rows of a finding, for each site
+    max_rows: int = 1_000  # rows of a finding or of linked domains, for each site
     max_topics: int = 400
 
 
@@ -45,11 +45,11 @@ def collect_data(duck: duckdb.DuckDBPyConnection, ui_url: str | None, limits: Li
             for path in sorted((FOLDER / "findings").glob("*.sql"))
         },
         "meanings": {name: kind.meaning.partition(";")[0].rstrip(".") for name, kind in KINDS.items()},
-        "domains": _rows_by_site(duck, "link_domains", site_numbers, max_rows=8),
+        "domains": _rows_by_site(duck, "link_domains", site_numbers, max_rows=limits.max_rows),
         "plan": _rows_by_site(duck, "planned_months", site_numbers, max_rows=24),
         "languages": _rows_by_site(duck, "languages", site_numbers),
         "untranslated": _rows_by_site(duck, "untranslated_works", site_numbers, max_rows=6),
-        "changes": [_collect_changes(duck, site) for site in sites],
+        "changes": [_collect_changes(duck, site, limits.max_rows) for site in sites],
     }
 
 
@@ -135,13 +135,13 @@ def _rows_by_site(duck: duckdb.DuckDBPyConnection, query: str, site_numbers: dic
     return rows
 
 
-def _collect_changes(duck: duckdb.DuckDBPyConnection, site: dict[str, Any]) -> dict[str, Any]:
+def _collect_changes(duck: duckdb.DuckDBPyConnection, site: dict[str, Any], max_rows: int) -> dict[str, Any]:
     """Return the newest refresh of a site that found a change, with the files that it found."""
     name = site["site"]
     refresh = query_row(duck, "newest_change", site=name, timezone=site["timezone"])
     kinds = query_rows(duck, "changes_by_kind", site=name, refresh_id=refresh.refresh_id)
-    max_rows = 0 if refresh.is_first else 25
-    files = query_rows(duck, "changed_files", site=name, refresh_id=refresh.refresh_id, max_rows=max_rows)
+    listed = 0 if refresh.is_first else max_rows
+    files = query_rows(duck, "changed_files", site=name, refresh_id=refresh.refresh_id, max_rows=listed)
     moments = (refresh.started_local, refresh.previous_started_local)
     return {
         "moments": [None if moment is None else f"{moment:%-d %b %Y, %H:%M}" for moment in moments],

@@ -3,10 +3,15 @@
 select
     site,
     count(*) over (partition by site) as total,
-    coalesce(title, url) as title,
-    published_on::varchar as published_on,
-    linked_by,
-    has_history
-from quality.stale_posts
-qualify row_number() over (partition by site order by linked_by desc, published_on asc, post_id asc) <= $max_rows
-order by site asc, linked_by desc, published_on asc, post_id asc
+    coalesce(posts.title, '') as title,
+    posts.path,
+    coalesce(posts.url, '') as url,
+    posts.published_on::varchar as published_on,
+    stale_posts.linked_by,
+    stale_posts.has_history
+from quality.stale_posts as stale_posts
+inner join core.posts as posts using (site, post_id)
+qualify
+    row_number() over (partition by site order by stale_posts.linked_by desc, posts.published_on asc, post_id asc)
+    <= $max_rows
+order by site asc, stale_posts.linked_by desc, posts.published_on asc, post_id asc
