@@ -29,12 +29,12 @@ function drawBars(width, { bars, labels, line, height = 190, says, unit = "" }) 
   });
   const points = (line ?? []).flatMap((value, i) => (value === null ? [] : [`${round(left + (i + 0.5) * step)},${y(value)}`]));
   if (points.length) drawing.append(svg("polyline", { points: points.join(" "), class: "mean" }));
-  let free = -99; // where the next label may begin
-  for (const [i, text] of labels) {
-    const x = round(left + (i + 0.5) * step), half = text.length * 3.3;
-    if (x - half < free) continue;
-    free = x + half + 10;
-    drawing.append(svg("text", { x: round(Math.min(Math.max(x, left + half - 6), width - half)), y: height - 5, class: "axis mid", text }));
+  let free = width + 10; // where the label before may end: the last one stands, and those that fit beside it
+  for (const [i, text] of [...labels].reverse()) {
+    const half = text.length * 3.3, x = Math.min(Math.max(left + (i + 0.5) * step, left + half - 6), width - half);
+    if (x + half > free - 10) continue;
+    free = x - half;
+    drawing.append(svg("text", { x: round(x), y: height - 5, class: "axis mid", text }));
   }
   addMarks(drawing, bars.map((bar, i) => ({ ...bar, x: left + (i + 0.5) * step, y: y(bar.n + (bar.more ?? 0)) })),
     x => (x < left ? -1 : Math.min(bars.length - 1, Math.floor((x - left) / step))));
