@@ -6,6 +6,6 @@ function changesBlock(S) {
   const files = changes.flatMap(change => change.files), all = sum(changes.filter(change => !change.is_first).flatMap(change => Object.values(change.kinds)));
   const isFirst = changes.every(change => change.is_first && change.is_last);
   return block("changes", "Since the last refresh", sayChanges(changes), { note: [isFirst ? "From the next one on, this says what was added, edited, moved and removed." : null], ui: D.ui, tables: ["core.changes"] },
-    files.length ? table("Changed files", [texts("File"), texts("What"), texts("Title")], files.map(([what, title, path]) => [{ node: html("code", { text: path }), value: path }, what, { node: html("span", { dir: "auto", text: title || "–" }), value: title }]),
-      { remark: all > files.length ? `${formatNumber(files.length)} of ${formatNumber(all)}.` : null }) : null);
+    files.length ? table("Changed files", [texts("File"), texts("What"), texts("Title")], files.map(([what, title, path]) => [{ node: fileNode(path), value: path }, what, { node: html("span", { dir: "auto", text: title || "–" }), value: title }]),
+      { total: Math.max(all, files.length), source: "core.changes" }) : null);
 }

@@ -8,14 +8,15 @@ const UNCHOSEN = {
 const FIXED = { unit: ["story", "post"], by: ["week", "month"], period: Object.keys(PERIODS) };
 /** The choice as it stands: `period` "" is the default of the place, `unknown` what the address names and is not here. */
 const chosen = { ...UNCHOSEN };
-/** @type {((changes: Partial<Choice>) => void)[]} */
+/** How a choice comes about: as a step that Back undoes, letter by letter, or from the address. @typedef {"step" | "typing" | "address"} How */
+/** @type {((how: How) => void)[]} */
 const listeners = [];
-/** Call a function after each change of the choice. @param {(changes: Partial<Choice>) => void} listener */
+/** Call a function after each change of the choice. @param {(how: How) => void} listener */
 const onChoice = listener => { listeners.push(listener); };
-/** Change the choice. @param {Partial<Choice>} changes */
-function choose(changes) {
+/** Change the choice. @param {Partial<Choice>} changes @param {How} [how] */
+function choose(changes, how = "step") {
   Object.assign(chosen, { unknown: "" }, changes);
-  for (const listener of listeners) listener(changes);
+  for (const listener of listeners) listener(how);
 }
 /** Take everything back but how numbers are shown. */
 const clearChoice = () => choose({ ...UNCHOSEN, unit: chosen.unit, by: chosen.by });
@@ -35,23 +36,34 @@ const namesOf = (D, key) => /** @type {Record<string, () => string[]>} */ ({
   site: () => D.sites.map(site => site.site), section: () => D.sections, tag: () => D.tags, lang: () => D.langs,
   author: () => D.authors.map((/** @type {any[]} */ [site, , id]) => `${D.sites[site].site}/${id}`),
 })[key]?.();
-/** Return the choice as the page's address has it. @param {Data} D */
-function formatAddress(D) {
+/** Return the choice, with changes, as the page's address has it, and the element `at` which it opens.
+ * @param {Data} D @param {string} [at] @param {Partial<Choice>} [changes] */
+function formatAddress(D, at = "", changes = {}) {
   const said = new URLSearchParams();
-  for (const [key, value] of Object.entries(chosen)) {
+  for (const [key, value] of Object.entries({ ...chosen, ...changes })) {
     if (key === "unknown" || value === /** @type {any} */ (UNCHOSEN)[key]) continue;
     const names = namesOf(D, key);
     if (names) said.set(key, value === WITHOUT ? "(none)" : names[Number(value)]);
     else said.set(key, key === "from" || key === "to" ? formatIso(Number(value)) : String(value));
   }
-  return said.size ? `#?${said}` : "#";
+  if (said.size && at) said.set("at", at);
+  return said.size ? `#?${said}` : `#${at}`;
+}
+/** Return the element that an address opens at; "" if it names none. @param {string} address */
+const placeIn = address => (address.startsWith("#?") ? new URLSearchParams(address.slice(2)).get("at") ?? "" : address.slice(1));
+/** Keep the choice in the address: a step is a new entry of the history, and so is the first letter typed.
+ * @param {Data} D @param {How} how @param {string} [at] */
+function writeAddress(D, how, at) {
+  const address = formatAddress(D, at), isTyping = how === "typing", isNew = how === "step" || (isTyping && !history.state?.isTyping);
+  if (how !== "address" && address === (location.hash || "#")) return;
+  try { history[isNew ? "pushState" : "replaceState"](how === "address" ? history.state ?? {} : { isTyping }, "", address); } catch { /* a viewer without a history */ }
 }
 /** Return the choice that an address has; what it names and is not here is told as `unknown`. @param {Data} D @param {string} address */
 function parseAddress(D, address) {
   const found = /** @type {any} */ ({ ...UNCHOSEN });
   for (const [key, value] of address.startsWith("#?") ? new URLSearchParams(address.slice(2)) : []) {
     const names = namesOf(D, key), fixed = /** @type {Record<string, string[]>} */ (FIXED)[key];
-    if (names) found[key] = key === "section" && value === "(none)" ? WITHOUT : names.indexOf(value);
+    if (names) found[key] = ["section", "author", "tag"].includes(key) && value === "(none)" ? WITHOUT : names.indexOf(value);
     else if (fixed?.includes(value)) found[key] = value;
     else if (key === "q") found.q = value.slice(0, 200);
     else if (key === "from" || key === "to") found[key] = Number.isFinite(parseDay(value)) ? parseDay(value) : null;

@@ -1,6 +1,6 @@
 // Every count of the page, made of the posts that the reader chose. No word and no drawing is here.
 
-const WITHOUT = -2; // the choice of what has no section
+const WITHOUT = -2; // the choice of what has no section, no byline or no tag
 const SPARK_MONTHS = 24;
 const MIDNIGHT = 24; // the hour of what is dated to midnight to the second, as a date without a time is written
 /** Counts of a section, an author, a tag or a site: in the period, in those it is compared with, in the last 364 days
@@ -23,6 +23,7 @@ function maskPosts(D, choice) {
   if (choice.lang !== NONE) keep(i => P.lang[i] === choice.lang);
   for (const [key, lists, column] of [["author", D.bylines, P.byline], ["tag", D.tag_sets, P.tags]]) {
     if (choice[key] === NONE) continue;
+    if (choice[key] === WITHOUT) { keep(i => column[i] < 0 && (key !== "tag" || i >= P.months)); continue; } // of a month no tag is known
     const has = lists.map((/** @type {number[]} */ list) => list.includes(choice[key]));
     keep(i => column[i] >= 0 && has[column[i]]);
   }

@@ -66,8 +66,9 @@ const hasTexts = (D, i) => i >= D.texts.first;
 /** Return the file of a post. @param {Data} D @param {number} i */
 const pathOf = (D, i) => fillIn(D, i, D.texts.paths[D.texts.path[i - D.texts.first]], "-");
 /** Return the address of a post on its site; null if that is no web address. @param {Data} D @param {number} i */
-function addressOf(D, i) {
-  const site = D.sites[D.P.site[i]].url, path = fillIn(D, i, D.texts.urls[D.texts.url[i - D.texts.first]], "/");
+const addressOf = (D, i) => webAddress(D.sites[D.P.site[i]].url, fillIn(D, i, D.texts.urls[D.texts.url[i - D.texts.first]], "/"));
+/** @param {string} site @param {string} path */
+function webAddress(site, path) {
   try {
     const url = new URL(path.startsWith("/") ? site.replace(/\/$/, "") + path : path, site || undefined);
     return /^https?:$/.test(url.protocol) ? url.href : null;

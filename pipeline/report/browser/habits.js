@@ -1,6 +1,6 @@
 // Habits: when stories come, how long they are, how many are told again.
 
-const LEAST = 5, LENGTHS = [0, 100, 200, 300, 400, 600, 800, 1200, 1600, 2400, 3200];
+const LEAST = 5, TOLD_AT_FIRST = 8, LENGTHS = [0, 100, 200, 300, 400, 600, 800, 1200, 1600, 2400, 3200];
 /** @param {string} id @param {string} question @param {State} S */
 const fewBlock = (id, question, { C, unit }) => block(id, question, sayFew({ now: C.now, unit }), { note: [`It takes ${LEAST} ${pluralOf(unit)}.`] });
 /** @param {State} S */
@@ -37,17 +37,25 @@ function lengthBlock(S) {
   return block("length", "How long", answer, { note: [`${least ? `Nine in ten have ${formatNumber(least)} or more, one` : "One"} in ten ${least ? "" : "has "}${formatNumber(quantile(sorted, 0.9) ?? 0)} or more.`], ui: D.ui, tables: ["core.posts"] },
     figure(width => drawBars(width, { height: 170, bars, labels, says: `By number of words. ${plainText(answer)}.` }), [["bar", "by words, from"], ...(scale ? [["tick", "as many of a year before"]] : [])]));
 }
+/** @param {Data} D @param {number} first @returns {Cell[]} */
+function toldRow(D, first) {
+  const told = tellingsOf(D, first).map(k => ({ day: D.P.day[k], path: hasTexts(D, k) ? pathOf(D, k) : "" }));
+  return [{ node: titleNode(D, first), value: titleOf(D, first) }, { value: told.map(({ day, path }) => `${formatIso(day)} ${path}`).join("; "),
+    node: html("span", {}, told.map(({ day, path }) => html("span", { class: "line" }, html("span", { class: "date", text: `${formatDay(day)} ` }), fileNode(path)))) }];
+}
 /** @param {State} S */
-function twiceBlock({ D, C, period, place, isNarrowed }) {
-  const isEver = C.monthTwice.some(Boolean);
-  if (place.isEmpty || (!isEver && !isNarrowed)) return null;
+function twiceBlock({ D, C, period, place }) {
+  const { P } = D, isEver = C.monthTwice.some(Boolean);
+  if (place.isEmpty) return null;
   const answer = sayTwice({ twice: C.twice, stories: C.stories, when: period.when, isEver });
   if (!isEver) return block("twice", "Published twice", answer, {});
   const { repeats } = C, tops = C.sections.filter(row => row.stories >= LEAST).sort((a, b) => b.twice / b.stories - a.twice / a.stories).slice(0, 3);
   const sections = tops.length > 1 && tops[0].twice ? ["Most in ", ...joinParts(tops.filter(row => row.twice).map(row => [bdi(sectionName(D, row.key)), ` ${formatShare(row.twice, row.stories)}`])), "."] : [];
   const end = C.month.length - (place.isAtRest ? 0 : 1), begin = Math.max(0, end - 36), index = Array.from({ length: Math.max(0, end - begin) }, (_, i) => begin + i);
   const bars = index.map(i => ({ n: C.monthStories[i] ? Math.round(100 * C.monthTwice[i] / C.monthStories[i]) : 0, text: `${formatMonth(C.firstMonth + i)}: ${formatNumber(C.monthTwice[i])} of ${formatCount(C.monthStories[i], "story")}` }));
+  const told = C.list.filter(i => P.copies[i] && P.day[i] <= period.to).reverse();
   const labels = index.flatMap((i, at) => ((C.firstMonth + i) % 12 === 0 ? [/** @type {[number, string]} */ ([at, String((C.firstMonth + i) / 12)])] : []));
   return block("twice", "Published twice", answer, { note: [`${capitalise(formatCount(repeats, "post"))} ${period.when} ${repeats > 1 ? "repeat" : "repeats"} a story. `, ...sections], ui: D.ui, tables: ["cadence.republishing"] },
-    index.length > 2 ? figure(width => drawBars(width, { height: 170, unit: " %", bars, labels, says: `Share of stories told again, by month. ${plainText(answer)}.` }), [["bar", "share of a month’s stories that were told again"]]) : null);
+    told.length ? table("Told again", [texts("Title", "wide"), texts("Told on, in file")], told.map(i => () => toldRow(D, i)), { first: TOLD_AT_FIRST }) : null,
+    bars.filter(bar => bar.n).length > 2 ? figure(width => drawBars(width, { height: 170, unit: " %", bars, labels, says: `Share of stories told again, by month. ${plainText(answer)}.` }), [["bar", "share of a month’s stories that were told again"]]) : null);
 }

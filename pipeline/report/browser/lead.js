@@ -59,15 +59,15 @@ function tile(name, now, notes, course) {
 /** Return what an editor should act on, each line a link to its block. @param {State} S */
 function attention(S) {
   const { D, C, period, place, overdue, unit } = S, items = /** @type {any[]} */ ([]);
-  const add = /** @param {string} id @param {Part[]} said */ (id, said) => {
-    if (said.length) items.push(html("li", {}, html("a", { href: `#${id}`, onclick: showTarget }, phrase(said.map((part, i) => (i === 0 && typeof part === "string" ? capitalise(part) : part))))));
+  const add = /** @param {string} id @param {Part[]} said @param {string} [href] */ (id, said, href = `#${id}`) => {
+    if (said.length) items.push(html("li", {}, html("a", { href }, phrase(said.map((part, i) => (i === 0 && typeof part === "string" ? capitalise(part) : part))))));
   };
   add("changes", sayPageAge({ days: D.made ? Math.floor((Date.now() - Date.parse(D.made)) / 864e5) : 0 }));
   for (const row of overdue.slice(0, MAX_SILENCES)) add("silent", saySilence(row));
   const said = sayFindings({ problems: sum(siteNumbers(S).map(site => D.files[site][1])), addresses: countFinding(S, "shared_addresses"),
     authors: countFinding(S, "author_pairs"), tags: countFinding(S, "tag_pairs"), links: countFinding(S, "broken_links") });
   for (const [finding, parts] of Object.entries(said)) add(`finding-${finding}`, parts);
-  add("upkeep", sayUntagged({ untagged: C.untagged, now: C.known, when: period.when, unit }));
+  add("upkeep", sayUntagged({ untagged: C.untagged, now: C.known, when: period.when, unit }), formatAddress(D, "stories", { tag: WITHOUT }));
   return html("aside", { class: "attention", "aria-label": "Needs a look" }, html("p", { class: "kicker", text: "Needs a look" }),
     items.length ? html("ul", {}, items) : html("p", { class: "soft" }, phrase(sayNothing(place))));
 }
@@ -90,12 +90,4 @@ function newest({ D, C, place, period }) {
     html("ul", { class: "plain" }, list.map(i => html("li", {}, html("span", { class: "date" }, ageOf(D.P.day[i], place)),
       html("span", {}, titleNode(D, i), D.P.section[i] < 0 ? null : html("span", { class: "soft" }, " ", bdi(sectionName(D, D.P.section[i]))),
         D.P.byline[i] < 0 ? null : html("span", { class: "soft" }, " by ", ...joinParts(D.bylines[D.P.byline[i]].map((/** @type {number} */ author) => [bdi(authorName(D, author))]))))))));
-}
-/** Go to what a link names, opened; the address keeps the choice. @param {Event} event */
-function showTarget(event) {
-  const target = document.getElementById(/** @type {HTMLAnchorElement} */ (event.currentTarget).hash.slice(1));
-  event.preventDefault();
-  target?.closest("details")?.setAttribute("open", "");
-  target?.scrollIntoView();
-  target?.focus({ preventScroll: true });
 }

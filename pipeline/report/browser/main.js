@@ -3,7 +3,7 @@
 /** Blocks by their name; each returns its nodes, or nothing where it has nothing to say. @type {Record<string, (S: State) => any>} */
 const BLOCKS = {
   lead: leadBlock, sites: sitesBlock, amount: amountBlock, sections: sectionsBlock, people: authorsBlock,
-  stories: S => storiesBlock(S, () => keepFocus(() => showBlock("stories", S))), topics: topicsBlock, silent: silentBlock, when: whenBlock,
+  stories: storiesBlock, topics: topicsBlock, silent: silentBlock, when: whenBlock,
   length: lengthBlock, twice: twiceBlock, languages: languagesBlock, links: linksBlock, plan: planBlock, upkeep: upkeepBlock, changes: changesBlock,
 };
 /** The rows of the page; a row of two lists has two columns. @type {(string | string[][])[]} */
@@ -29,7 +29,7 @@ function keepFocus(change) {
   change();
   const again = alike()[at] ?? alike()[0];
   again?.focus({ preventScroll: true });
-  if (again) scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
+  if (again) scrollBy(0, again.getBoundingClientRect().top - top);
 }
 /** Count and show everything anew. @param {Data} D */
 function showAll(D) {
@@ -43,6 +43,16 @@ function showAll(D) {
   setText("as-of", clocks.length ? `${formatLongDay(place.today)} · read at ${clocks[0]}` : "");
   document.documentElement.dataset.countMs = String(Math.round(counted - begun));
   document.documentElement.dataset.showMs = String(Math.round(performance.now() - begun));
+}
+/** Show what the address says. `isFresh` if it was followed, not gone back to: the browser knows where that was. @param {Data} D @param {boolean} isFresh */
+function showAddress(D, isFresh) {
+  const { hash } = location, at = placeIn(hash), isPlace = hash.length > 1 && !hash.startsWith("#?"); // of which the choice stays
+  const choice = isPlace && isFresh ? chosen : parseAddress(D, hash);
+  if (Object.entries(choice).some(([key, value]) => value !== /** @type {any} */ (chosen)[key])) choose(choice, "address");
+  if (isFresh) writeAddress(D, "address", at);
+  const target = document.getElementById(at), box = target?.closest("details");
+  box?.setAttribute("open", "");
+  if (isFresh) { (box ?? target)?.scrollIntoView(); target?.focus({ preventScroll: true }); }
 }
 /** @param {string} id @param {string} text */
 const setText = (id, text) => { /** @type {HTMLElement} */ (document.getElementById(id)).textContent = text; };
@@ -64,13 +74,13 @@ async function start() {
   document.body.append(note);
   addFilters(D);
   addFoot(D);
-  onChoice(() => {
-    resetList();
-    try { history.replaceState(null, "", formatAddress(D)); } catch { /* a viewer without a history */ }
+  onChoice(how => {
+    if (how !== "address") writeAddress(D, how);
     showAll(D);
   });
-  choose(parseAddress(D, location.hash));
-  addEventListener("hashchange", () => { if (location.hash === "" || location.hash.startsWith("#?")) choose(parseAddress(D, location.hash)); });
+  choose(parseAddress(D, location.hash), "address");
+  showAddress(D, true);
+  addEventListener("popstate", () => showAddress(D, history.state === null)); // before the browser scrolls back: it needs the page as high as it was
   let pause = 0, width = main.clientWidth;
   new ResizeObserver(() => { // only another width is drawn anew: a drawing may have the focus
     if (main.clientWidth === width) return;

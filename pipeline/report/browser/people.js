@@ -1,6 +1,6 @@
 // Who writes, and for which section; which site does what.
 
-const MAX_AUTHORS = 15, MAX_PAIRS = 3;
+const AUTHORS_AT_FIRST = 15, MAX_PAIRS = 3;
 /** @param {Row} row */
 const sparkCell = row => ({ node: drawSpark(row.months), value: row.months.join(" ") });
 /** @param {Unit} unit */
@@ -49,14 +49,14 @@ function authorsBlock({ D, C, period, place, unit, isNarrowed }) {
   const lapsed = C.authors.filter(row => !row.now && row.before).sort((a, b) => b.before - a.before);
   const isNew = /** @param {Row} row */ row => row.now > 0 && D.firstDays[row.key] >= period.from && period.before !== null;
   const answer = sayAuthors({ active: active.length, fresh: period.before ? active.filter(isNew).length : null, lapsed: lapsed.length, when: period.when, isNarrowed });
-  const all = [...active, ...lapsed], cells = all.slice(0, MAX_AUTHORS).map(row => {
+  const all = [...active, ...lapsed], cells = all.map(row => () => {
     const name = authorName(D, row.key), mark = isNew(row) ? badge("new", "new") : row.now ? null : badge("not in this period");
     return [{ node: html("span", {}, picker("author", row.key, name), mark), value: name }, sparkCell(row), row.now, Math.round(row.credit * 10) / 10,
       period.before ? row.before : null, median(row.words) || null, { node: ageOf(row.last, place), value: formatIso(row.last) }];
   });
   return block("who", "Who", answer, { note: authorNotes({ D, C, active, unit }), ui: D.ui, tables: ["core.authors", "cadence.authors_monthly"] },
     cells.length ? table("Authors", [texts("Author"), texts("24 months"), numbers(unitsOf(unit)), numbers("Credit", "opt", "1/n of a story with n authors"), numbers("Time before", "", "As many days, just before"),
-      numbers("Words", "opt", "Median"), numbers("Newest", "opt")], cells, { remark: all.length > MAX_AUTHORS ? `${MAX_AUTHORS} of ${formatNumber(all.length)}.` : null }) : null);
+      numbers("Words", "opt", "Median"), numbers("Newest", "opt")], cells, { first: AUTHORS_AT_FIRST }) : null);
 }
 /** @param {{D: State["D"], C: State["C"], active: Row[], unit: State["unit"]}} S */
 function authorNotes({ D, C, active, unit }) {

@@ -1,22 +1,17 @@
 // The list of stories: searched, opened to their facts, and saved as CSV.
 
-const ROWS_AT_FIRST = 25, ROWS_MORE = 100, MAX_TAGS = 4;
-let rowsShown = ROWS_AT_FIRST;
-/** Begin with the first rows again. */
-const resetList = () => { rowsShown = ROWS_AT_FIRST; };
-/** @param {State} S @param {() => void} redraw draws this block again */
-function storiesBlock(S, redraw) {
+const MAX_TAGS = 4;
+/** @param {State} S */
+function storiesBlock(S) {
   const { D, C, period, isNarrowed, unit, choice, place } = S;
   if (place.isEmpty) return null;
-  const all = [...C.list].reverse(), left = all.length - rowsShown;
-  const more = left > 0 ? html("button", { type: "button", class: "show-more", "data-f": "more", text: `Show ${formatNumber(Math.min(ROWS_MORE, left))} more`,
-    onclick: () => { rowsShown += ROWS_MORE; redraw(); } }) : null;
+  const all = [...C.list].reverse();
   const ever = choice.q && choice.period !== "all" ? html("p", { class: "under" }, html("button", { type: "button", class: "link", text: "Search all time", onclick: () => choose({ period: "all" }) })) : null;
   const note = [D.texts.first > 0 ? `Titles are here for the newest ${formatNumber(D.texts.title.length)} posts; all are in posts.duckdb. ` : null, D.P.months ? "Of the oldest posts only numbers of months are here." : null];
   const columns = [texts("Date"), texts("Title", "wide"), ...(D.sites.length > 1 ? [texts("Site")] : []), ...(D.sections.length ? [texts("Section")] : []),
     texts("Authors"), texts("Tags", "tags"), numbers("Words"), ...(D.langs.length > 1 ? [texts("Language")] : [])];
   const found = block("stories", unit === "post" ? "Posts" : "Stories", sayList({ now: C.now, since: C.since, when: period.when, isNarrowed, unit }), { note, ui: D.ui, tables: [unit === "post" ? "core.posts" : "core.stories"] }, ever,
-    all.length ? table(unit === "post" ? "Posts" : "Stories", columns, all.slice(0, rowsShown).map(i => rowOf(D, i)), { remark: left > 0 ? `The newest ${formatNumber(rowsShown)}.` : null, more }) : null);
+    all.length ? table(unit === "post" ? "Posts" : "Stories", columns, all.map(i => () => rowOf(D, i))) : null);
   found.classList.add("stories");
   return found;
 }
@@ -52,7 +47,7 @@ const toggleFacts = (D, i) => event => {
 function factsOf(D, i) {
   const { P } = D, authors = authorsOf(D, i), tags = tagsOf(D, i), rest = /** @type {[string, any[]][]} */ ([]);
   const add = /** @param {string} name @param {any[]} value */ (name, value) => { if (value.length) rest.push([name, value]); };
-  const first = i - P.back[i], others = P.copies[first] ? [...P.back.keys()].filter(k => k !== i && k - P.back[k] === first) : [];
+  const first = i - P.back[i], others = tellingsOf(D, first).filter(k => k !== i);
   const parts = P.series[i] < 0 ? [] : [...new Set([...P.series.keys()].filter(k => P.series[k] === P.series[i]).map(k => k - P.back[k]))].sort((a, b) => a - b); // copies are no parts
   add("Published", [formatDay(P.day[i]), P.hour[i] < 0 || P.hour[i] === MIDNIGHT ? "" : `, ${P.hour[i]} to ${P.hour[i] + 1} o’clock`]);
   add("Section", P.section[i] < 0 ? [] : [picker("section", P.section[i], sectionName(D, P.section[i]))]);
