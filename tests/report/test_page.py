@@ -138,7 +138,8 @@ def test_findings_are_those_of_the_tables(standing: Project, bundled_html: str) 
     assert [row[1:] for row in stale] == [
         list(row)
         for row in standing.rows(
-            "select title, published_on::varchar, linked_by, has_history from quality.stale_posts order by linked_by desc, published_on"
+            "select title, path, url, published_on::varchar, linked_by, has_history from quality.stale_posts"
+            " inner join (select site, post_id, path from core.posts) using (site, post_id) order by linked_by desc, published_on"
         )
     ]
     assert {row[3] for row in odd} <= data["meanings"].keys()
