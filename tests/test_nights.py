@@ -356,12 +356,14 @@ def test_sites_of_the_command_line_are_told_how_to_last(night: Night) -> None:
     site = night.project.root.parent / "a blog"
     night.blog.rename(site)
     env_file = night.project.root / ".env"
-    said = night.project.run("refresh", str(site), "--drop", "blog", "--drop", "docs").stdout
+    past = night.project.run("refresh", str(site), "--drop", "blog", "--drop", "docs").stdout
+    assert "put a line into" not in past, "a file as of another day is made once"
+    said = night.project.run("refresh", str(site), POSTS_AS_OF="").stdout
     line = f"POSTS_SITE='a blog={site}'"
     assert said.endswith(f"put a line into {env_file}:\n{line}\n")
     env_file.write_text(f"{line}\n")
-    assert "Nothing has changed" in night.project.run("refresh").stdout
-    assert ".env" not in night.project.run("refresh", str(site)).stdout, "it lasts already"
+    assert "Nothing has changed" in night.project.run("refresh", POSTS_AS_OF="").stdout
+    assert ".env" not in night.project.run("refresh", str(site), POSTS_AS_OF="").stdout, "it lasts already"
 
 
 def quoted(cell: str) -> list[str]:
