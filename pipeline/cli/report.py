@@ -1,6 +1,7 @@
 """`posts-warehouse report`: the editor's page, written again, or shown in a browser."""
 
 import argparse
+import signal
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -44,6 +45,8 @@ def serve(page: Path, port: int) -> None:
         server = PageServer(page, port)
     except OSError as error:
         raise PostsError(f"port {port} cannot be used: {error.strerror}; name another with --port") from error
+    # A shell without a terminal starts its background jobs with SIGINT ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with server:
         print(f"http://{LOOPBACK}:{server.server_port}/ shows it until Ctrl-C.", flush=True)
         try:
